@@ -1,0 +1,59 @@
+package holdfast;
+
+/// Situations that a good campaign must meet at least once. Reported through [Probe]; keep the list in the
+/// order of the life of an entry. The text is what the campaign's table prints.
+public enum Sometimes {
+    ELECTION_STARTED("a node started a pre-vote"),
+    PRE_VOTE_REJECTED("a pre-vote was rejected"),
+    PRE_VOTE_IGNORED_FOR_LEADER("a pre-vote was ignored because a leader was heard lately"),
+    VOTE_HELD_FOR_DISK("a vote waited for its own term and vote to be durable"),
+    VOTE_REJECTED_STALE_LOG("a vote was refused because the candidate's log was behind"),
+    VOTE_REJECTED_ALREADY_VOTED("a vote was refused because it was given to another"),
+    LEADER_ELECTED("a node became leader"),
+    LEADER_DEPOSED("a leader saw a higher term and stepped down"),
+    LEADER_LOST_QUORUM("a leader stepped down because no majority answered"),
+    LEADER_DISK_STALLED("a leader stepped down because its own disk hung"),
+    LEADERSHIP_TRANSFERRED("a leader told another node to start an election at once"),
+    STALE_TERM_MESSAGE("a message of an older term arrived"),
+    REPLICATION_PROBED("a follower was probed for the last matching entry"),
+    REPLICATION_WINDOW_FULL("a follower's replication window was full"),
+    CONFLICT_SKIPPED_TERM("a rejected append let the leader skip a whole term"),
+    LOG_TRUNCATED("a follower dropped conflicting entries"),
+    OLD_WRITE_CONFIRMED_AFTER_TRUNCATION("a write was confirmed after its entries had been truncated"),
+    PREVIOUS_TERM_ENTRY_HELD_BACK("a majority held an entry of an older term and it was not committed for that"),
+    COMMITTED_BEFORE_OWN_SYNC("an entry was committed by followers before the leader's own sync"),
+    GROUP_COMMIT("one sync made several entries durable"),
+    READ_CONFIRMED("a read index was confirmed by a majority"),
+    READ_WAITED_FOR_TERM_START("a read waited for the first commit of the leader's term"),
+    READ_FORWARDED("a follower asked the leader for a read index"),
+    READ_WAITED_FOR_APPLY("a read waited for the machine to catch up"),
+    READ_FROM_DISK("a read fetched its bytes from the disk"),
+    DUPLICATE_ANSWERED("a retry was answered from the producer table"),
+    SEQUENCE_GAP("a producer's gap was refused"),
+    PRODUCER_FENCED("a producer with an old epoch was refused"),
+    EXPECTED_TAIL_REFUSED("an append with a wrong expected tail was refused"),
+    APPEND_TO_CLOSED("an append to a closed stream was refused"),
+    OUTCOME_UNKNOWN("a client was told that the outcome is unknown"),
+    OVERLOADED("a request was refused because a bound was reached"),
+    SEGMENT_ROLLED("the log went on in a new segment"),
+    SEGMENT_WAITED("the log waited for the next segment to be prepared"),
+    SEGMENT_DROPPED("a segment that nobody needs was deleted"),
+    SNAPSHOT_TAKEN("a snapshot was written"),
+    SNAPSHOT_SENT("a leader started to send a snapshot"),
+    SNAPSHOT_INSTALLED("a follower installed a snapshot"),
+    STORE_POISONED("a failed write or sync stopped the store"),
+    RECOVERY_TORN_TAIL("recovery dropped a torn tail"),
+    RECOVERY_COPIED_FORWARD("recovery copied an unproven tail forward"),
+    RECOVERY_FOUND_CORRUPTION("recovery refused a damaged store"),
+    RECOVERY_META_REPAIRED("recovery used the other copy of the term and vote");
+
+    private final String text;
+
+    Sometimes(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,57 @@
+package holdfast.raft;
+
+import holdfast.Sometimes;
+
+/// The commit rules, both sides (Raft §5.3, §5.4.2). An entry is committed when a majority of voters has it on
+/// stable storage and it, or an entry after it, is of the leader's own term.
+final class Commit {
+
+    private final State state;
+
+    Commit(State state) {
+        this.state = state;
+    }
+
+    /// Called whenever a match index or the own durable index rose.
+    void advance(Leader leader) {
+        long candidate = majorityIndex(leader);
+        if (candidate <= state.commitIndex) {
+            return;
+        }
+        // Raft §5.4.2 and Figure 8: an entry of an older term may be on a majority and still be overwritten.
+        if (state.log.termAt(candidate) != state.term()) {
+            state.probe.reached(Sometimes.PREVIOUS_TERM_ENTRY_HELD_BACK);
+            return;
+        }
+        if (candidate > state.durability.durableIndex()) {
+            state.probe.reached(Sometimes.COMMITTED_BEFORE_OWN_SYNC);
+        }
+        long bytes = 0;
+        for (long index = state.commitIndex + 1; index <= candidate; index++) {
+            bytes += state.log.get(index).payload().size();
+        }
+        leader.committed(bytes);
+        state.commitIndex = candidate;
+        leader.broadcastSoon();
+    }
+
+    /// A follower learns the leader's commit index. It vouches only for entries that it knows to be the
+    /// leader's: its own log may be longer and different beyond `matchedIndex`.
+    void follow(long leaderCommit, long matchedIndex) {
+        state.commitIndex = Math.max(state.commitIndex, Math.min(leaderCommit, matchedIndex));
+    }
+
+    /// The highest index that a majority of voters has durable. The leader's own disk is one vote like any
+    /// other, and may be the last to say yes.
+    private long majorityIndex(Leader leader) {
+        int count = 0;
+        long[] durable = new long[state.membership().voters().size()];
+        for (int voter : state.membership().voters()) {
+            durable[count++] = voter == state.config.self()
+                    ? state.durability.durableIndex()
+                    : leader.follower(voter).matchIndex();
+        }
+        java.util.Arrays.sort(durable);
+        return durable[durable.length - state.majority()];
+    }
+}

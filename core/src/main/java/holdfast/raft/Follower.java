@@ -1,0 +1,39 @@
+package holdfast.raft;
+
+/// A follower's view of its term: who leads, if known, and how far the log agrees with the leader's.
+final class Follower implements Role {
+
+    /// No leader of this term has been heard.
+    static final int UNKNOWN = 0;
+
+    private int leader;
+    private long matchedIndex;
+    private long lastRound;
+
+    Follower(int leader) {
+        this.leader = leader;
+    }
+
+    int leader() {
+        return leader;
+    }
+
+    /// Up to here the log is the leader's; not necessarily durable.
+    long matchedIndex() {
+        return matchedIndex;
+    }
+
+    /// The leader's youngest broadcast that has arrived.
+    long lastRound() {
+        return lastRound;
+    }
+
+    void heard(int from, long round) {
+        leader = from;
+        lastRound = Math.max(lastRound, round);
+    }
+
+    void matched(long index) {
+        matchedIndex = Math.max(matchedIndex, index);
+    }
+}

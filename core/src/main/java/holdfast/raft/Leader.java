@@ -1,0 +1,141 @@
+package holdfast.raft;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.StateHash;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a leader knows in its term. Lost without regret when the term ends.
+final class Leader implements Role {
+
+    private final TreeMap<Integer, Progress> followers = new TreeMap<>();
+    private final ReadBarrier reads;
+    private final long electedMicros;
+    private long termStartIndex;
+    private long round;
+    private long broadcastMicros;
+    private long uncommittedBytes;
+    private int transferTarget;
+    private long transferDeadline;
+    private boolean isTimeoutSent;
+    private boolean needsBroadcast = true;
+
+    Leader(Membership membership, RaftConfig config, long nextIndex, long nowMicros) {
+        for (int voter : membership.voters()) {
+            if (voter != config.self()) {
+                followers.put(voter, new Progress(nextIndex, config.windowMessages(), nowMicros));
+            }
+        }
+        reads = new ReadBarrier(config.readsMax());
+        electedMicros = nowMicros;
+        broadcastMicros = nowMicros;
+    }
+
+    /// Raft §8: the first entry of the term carries no command.
+    void startTerm(State state) {
+        Check.that(termStartIndex == 0, "a term starts once");
+        termStartIndex = append(state, EntryType.NOOP, Bytes.EMPTY).index();
+    }
+
+    LogEntry append(State state, EntryType type, Bytes payload) {
+        LogPosition last = state.log.last();
+        LogEntry entry = LogEntry.following(
+                state.hasher, last.chain(), last.index() + 1, state.term(), type, payload);
+        state.append(entry);
+        uncommittedBytes += payload.size();
+        return entry;
+    }
+
+    Map<Integer, Progress> followers() {
+        return followers;
+    }
+
+    Progress follower(int node) {
+        Progress progress = followers.get(node);
+        Check.that(progress != null, "a message from a voter", node, 0);
+        return progress;
+    }
+
+    ReadBarrier reads() {
+        return reads;
+    }
+
+    /// Index of this term's first entry.
+    long termStartIndex() {
+        return termStartIndex;
+    }
+
+    long electedMicros() {
+        return electedMicros;
+    }
+
+    long uncommittedBytes() {
+        return uncommittedBytes;
+    }
+
+    void committed(long bytes) {
+        uncommittedBytes = Math.max(0, uncommittedBytes - bytes);
+    }
+
+    /// Number of the youngest broadcast.
+    long round() {
+        return round;
+    }
+
+    long broadcastMicros() {
+        return broadcastMicros;
+    }
+
+    /// At the end of this turn every follower gets a message of a new round.
+    void broadcastSoon() {
+        needsBroadcast = true;
+    }
+
+    boolean needsBroadcast() {
+        return needsBroadcast;
+    }
+
+    void startRound(long nowMicros) {
+        round++;
+        broadcastMicros = nowMicros;
+        needsBroadcast = false;
+    }
+
+    void startTransfer(int target, long deadlineMicros) {
+        transferTarget = target;
+        transferDeadline = deadlineMicros;
+        isTimeoutSent = false;
+    }
+
+    boolean isTransferring() {
+        return transferTarget != 0;
+    }
+
+    int transferTarget() {
+        return transferTarget;
+    }
+
+    long transferDeadline() {
+        return isTransferring() ? transferDeadline : Long.MAX_VALUE;
+    }
+
+    void endTransfer() {
+        transferTarget = 0;
+    }
+
+    /// True the first time only.
+    boolean claimTimeoutNow() {
+        boolean first = !isTimeoutSent;
+        isTimeoutSent = true;
+        return first;
+    }
+
+    void fingerprint(StateHash hash) {
+        hash.add(round).add(termStartIndex).add(uncommittedBytes).add(transferTarget);
+        for (Progress progress : followers.values()) {
+            progress.fingerprint(hash);
+        }
+        reads.fingerprint(hash);
+    }
+}

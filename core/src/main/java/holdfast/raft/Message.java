@@ -1,0 +1,61 @@
+package holdfast.raft;
+
+import holdfast.Bytes;
+import java.util.List;
+
+/// Everything that nodes say to each other. `term` is the sender's current term, except in a [PreVoteRequest],
+/// where it is the term the sender would start.
+public sealed interface Message {
+
+    long term();
+
+    /// "Would you vote for me in `term`?" Changes nothing at either end (thesis §9.6).
+    record PreVoteRequest(long term, long lastIndex, long lastTerm) implements Message {}
+
+    /// `askedTerm` repeats the request's term, so that an answer to an older question is not counted.
+    record PreVoteReply(long term, long askedTerm, boolean granted) implements Message {}
+
+    /// Raft §5.2. `transfer` says that the leader itself asked for this election (thesis §3.10), so the
+    /// receiver need not protect a leader it has heard lately.
+    record VoteRequest(long term, long lastIndex, long lastTerm, boolean transfer) implements Message {}
+
+    record VoteReply(long term, boolean granted) implements Message {}
+
+    /// Raft §5.3; with no entries, a heartbeat. `previous` carries the chain hash, so a follower checks the
+    /// whole prefix and not only one term. `round` counts the leader's broadcasts within its term; replies
+    /// repeat it, which is how reads and the quorum check know that an answer is younger than a question.
+    record AppendEntries(long term, LogPosition previous, List<LogEntry> entries, long commitIndex, long round)
+            implements Message {}
+
+    /// The follower's log is durable and equal to the leader's up to `matchIndex`.
+    record AppendAccepted(long term, long matchIndex, long round) implements Message {}
+
+    /// The previous entry did not match. `rejectedIndex` repeats it; the leader should continue after the end of
+    /// its own entries of `conflictTerm`, or else at `conflictIndex`, the first index the follower has of that
+    /// term, or the end of its log if it is short (`conflictTerm` 0) (Raft §5.3, last paragraphs).
+    record AppendRejected(long term, long rejectedIndex, long conflictTerm, long conflictIndex, long round)
+            implements Message {}
+
+    /// One piece of the snapshot at `last`, in order of `chunk` from 0; `done` marks the final one. A piece is
+    /// either part of the machine's image or a run of log entries whose payloads the machine's extents need.
+    record InstallSnapshot(long term, LogPosition last, int chunk, boolean done, Piece piece, Bytes data, long round)
+            implements Message {}
+
+    enum Piece { IMAGE, ENTRIES }
+
+    /// All pieces before `nextChunk` have arrived; `installed` when the whole snapshot is durable and in force.
+    record InstallSnapshotReply(long term, long lastIndex, int nextChunk, boolean installed, long round)
+            implements Message {}
+
+    /// "Start an election now" (thesis §3.10).
+    record TimeoutNow(long term) implements Message {}
+
+    /// A follower asks for a read index (thesis §6.4); `id` is the follower's and never reused.
+    record ReadIndexRequest(long term, long id) implements Message {}
+
+    /// `index` is [#REFUSED] when the receiver cannot confirm that it leads.
+    record ReadIndexReply(long term, long id, long index) implements Message {
+
+        public static final long REFUSED = -1;
+    }
+}

@@ -1,0 +1,454 @@
+package holdfast.raft;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.StateHash;
+import holdfast.raft.Message.AppendAccepted;
+import holdfast.raft.Message.AppendEntries;
+import holdfast.raft.Message.AppendRejected;
+import holdfast.raft.Message.InstallSnapshot;
+import holdfast.raft.Message.InstallSnapshotReply;
+import holdfast.raft.Message.PreVoteReply;
+import holdfast.raft.Message.PreVoteRequest;
+import holdfast.raft.Message.ReadIndexReply;
+import holdfast.raft.Message.ReadIndexRequest;
+import holdfast.raft.Message.TimeoutNow;
+import holdfast.raft.Message.VoteReply;
+import holdfast.raft.Message.VoteRequest;
+import java.util.List;
+
+/// Consensus (Raft, Ongaro and Ousterhout, ATC'14, and Ongaro's thesis) as a state machine without I/O. This
+/// class holds the rules for terms and hands each input to its topic: [Election], [Replication], [Commit],
+/// [ReadBarrier].
+///
+/// Every input names the time. After a bounded batch of inputs call [#flush]: it sends what is new and hands
+/// all gathered entries to the disk as one write.
+public final class Raft {
+
+    private final State state;
+    private final Election election;
+    private final Commit commit;
+    private final Replication replication;
+
+    public Raft(RaftConfig config, RaftStart start, RaftEffects effects, Probe probe) {
+        state = new State(config, effects, probe, start);
+        election = new Election(state);
+        commit = new Commit(state);
+        replication = new Replication(state, commit);
+        if (state.log.lastTerm() > state.term()) {
+            // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
+            state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
+        }
+    }
+
+    // ---- time ----------------------------------------------------------------------------------------------
+
+    /// When [#onTime] must be called if nothing else happens.
+    public long nextDeadline() {
+        if (state.role() instanceof Leader leader) {
+            return Math.min(
+                    Math.min(leader.broadcastMicros() + state.config.heartbeatMicros(), leader.transferDeadline()),
+                    stallDeadline());
+        }
+        return state.electionDeadline;
+    }
+
+    public void onTime(long now) {
+        state.now = now;
+        if (state.role() instanceof Leader leader) {
+            onLeaderTime(leader);
+        } else if (now >= state.electionDeadline) {
+            election.onTimeout();
+        }
+    }
+
+    private void onLeaderTime(Leader leader) {
+        if (hasLostQuorum(leader)) {
+            state.probe.reached(Sometimes.LEADER_LOST_QUORUM);
+            stepDown(leader);
+            return;
+        }
+        if (state.now >= stallDeadline()) {
+            state.probe.reached(Sometimes.LEADER_DISK_STALLED);
+            stepDown(leader);
+            return;
+        }
+        if (state.now >= leader.transferDeadline()) {
+            leader.endTransfer();
+        }
+        if (state.now - leader.broadcastMicros() >= state.config.heartbeatMicros()) {
+            leader.broadcastSoon();
+        }
+    }
+
+    /// CheckQuorum: a leader that no majority has answered within an election timeout may have been replaced
+    /// without knowing it; clients must not go on trusting it (thesis §6.2).
+    private boolean hasLostQuorum(Leader leader) {
+        int heard = 1;
+        for (Progress progress : leader.followers().values()) {
+            if (state.now - progress.heardMicros() < state.config.electionTimeoutMicros()) {
+                heard++;
+            }
+        }
+        return heard < state.majority();
+    }
+
+    /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.
+    private long stallDeadline() {
+        long oldest = state.durability.oldestPendingMicros();
+        return oldest == Long.MAX_VALUE ? oldest : oldest + 2 * state.config.electionTimeoutMicros();
+    }
+
+    private void stepDown(Leader leader) {
+        leader.reads().refuseAll(state);
+        state.becomeFollower(state.term(), Follower.UNKNOWN);
+    }
+
+    // ---- messages ------------------------------------------------------------------------------------------
+
+    /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon.
+    public void onMessage(long now, int from, Message message) {
+        state.now = now;
+        if (!state.membership().isVoter(from)) {
+            return;
+        }
+        if (message instanceof PreVoteRequest request) {
+            election.onPreVoteRequest(from, request);
+            return;
+        }
+        if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
+            return;
+        }
+        if (message.term() > state.term()) {
+            adoptTerm(message.term());
+        } else if (message.term() < state.term()) {
+            state.probe.reached(Sometimes.STALE_TERM_MESSAGE);
+            refuseStale(from, message);
+            return;
+        }
+        dispatch(from, message);
+    }
+
+    /// Whoever has heard a leader lately does not let a higher term depose it, unless the leader asked for it
+    /// (thesis §4.2.3).
+    private boolean isIgnoredForLeader(VoteRequest request) {
+        return request.term() > state.term() && !request.transfer() && state.isLeaderProtected();
+    }
+
+    private void adoptTerm(long term) {
+        if (state.role() instanceof Leader leader) {
+            state.probe.reached(Sometimes.LEADER_DEPOSED);
+            leader.reads().refuseAll(state);
+        }
+        state.becomeFollower(term, Follower.UNKNOWN);
+        election.onTermChanged();
+    }
+
+    /// Tells an outdated leader or candidate about this term; without that, a node whose term is ahead could
+    /// neither follow nor be elected.
+    private void refuseStale(int from, Message message) {
+        switch (message) {
+            case AppendEntries m -> state.send(
+                    from, new AppendRejected(state.term(), m.previous().index(), 0, 0, m.round()));
+            case InstallSnapshot m -> state.send(
+                    from, new InstallSnapshotReply(state.term(), m.last().index(), 0, false, m.round()));
+            case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
+            case ReadIndexRequest m -> state.send(
+                    from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));
+            case PreVoteRequest _, PreVoteReply _, VoteReply _, AppendAccepted _, AppendRejected _,
+                    InstallSnapshotReply _, TimeoutNow _, ReadIndexReply _ -> {}
+        }
+    }
+
+    private void dispatch(int from, Message message) {
+        switch (message) {
+            case PreVoteRequest m -> election.onPreVoteRequest(from, m);
+            case PreVoteReply m -> election.onPreVoteReply(from, m);
+            case VoteRequest m -> election.onVoteRequest(from, m);
+            case VoteReply m -> election.onVoteReply(from, m);
+            case AppendEntries m -> replication.onAppendEntries(followerOf(from), from, m);
+            case AppendAccepted m -> onAccepted(from, m);
+            case AppendRejected m -> onRejected(from, m);
+            case InstallSnapshot m -> followerOf(from).heard(from, m.round());
+            case InstallSnapshotReply m -> onInstallSnapshotReply(from, m);
+            case TimeoutNow _ -> onTimeoutNow();
+            case ReadIndexRequest m -> onReadIndexRequest(from, m);
+            case ReadIndexReply m -> onReadIndexReply(m);
+        }
+    }
+
+    /// This node, following the leader of its term.
+    private Follower followerOf(int leader) {
+        Check.that(!(state.role() instanceof Leader), "one leader a term (Election Safety)", state.term(), leader);
+        if (state.role() instanceof Candidate) {
+            state.becomeFollower(state.term(), leader);
+        }
+        state.leaderHeardMicros = state.now;
+        state.drawElectionDeadline();
+        return (Follower) state.role();
+    }
+
+    private void onAccepted(int from, AppendAccepted message) {
+        if (state.role() instanceof Leader leader) {
+            replication.onAccepted(leader, from, message);
+            sendTimeoutNowIfCaughtUp(leader);
+        }
+    }
+
+    private void onRejected(int from, AppendRejected message) {
+        if (state.role() instanceof Leader leader) {
+            replication.onRejected(leader, from, message);
+        }
+    }
+
+    private void onInstallSnapshotReply(int from, InstallSnapshotReply message) {
+        if (state.role() instanceof Leader leader) {
+            leader.follower(from).heard(state.now, message.round());
+            if (message.installed()) {
+                replication.onSnapshotInstalled(leader, from, message.lastIndex());
+            }
+            leader.reads().confirm(state, leader);
+        }
+    }
+
+    private void onTimeoutNow() {
+        if (state.role() instanceof Follower) {
+            election.campaign(true);
+        }
+    }
+
+    private void onReadIndexRequest(int from, ReadIndexRequest message) {
+        if (state.role() instanceof Leader leader) {
+            leader.reads().ask(state, leader, from, message.id());
+        } else {
+            state.send(from, new ReadIndexReply(state.term(), message.id(), ReadIndexReply.REFUSED));
+        }
+    }
+
+    private void onReadIndexReply(ReadIndexReply message) {
+        if (message.index() == ReadIndexReply.REFUSED) {
+            state.effects.readFailed(message.id());
+        } else {
+            state.effects.readReady(message.id(), message.index());
+        }
+    }
+
+    // ---- the disk ------------------------------------------------------------------------------------------
+
+    public void onEntriesDurable(long now, long writeNumber) {
+        state.now = now;
+        if (state.durability.confirmed(writeNumber)) {
+            state.probe.reached(Sometimes.OLD_WRITE_CONFIRMED_AFTER_TRUNCATION);
+        }
+        switch (state.role()) {
+            case Leader leader -> commit.advance(leader);
+            case Follower follower -> replication.acknowledge(follower);
+            case Candidate _ -> {}
+        }
+    }
+
+    public void onHardStateDurable(long now, long metaNumber) {
+        state.now = now;
+        state.hardState.confirmed(metaNumber);
+        if (state.hardState.isAllDurable()) {
+            election.onHardStateDurable();
+            if (state.role() instanceof Follower follower) {
+                replication.acknowledge(follower);
+            }
+        }
+    }
+
+    /// A number for a write of payloads below a snapshot that is being installed.
+    public long numberForArchive(long now) {
+        state.now = now;
+        return state.durability.wroteBeside(now);
+    }
+
+    /// The log is replaced by a durable snapshot that ends at `last`. Returns the number of the write that must
+    /// say so on disk; until it is confirmed, this node acknowledges nothing.
+    public long restore(long now, LogPosition last, Membership membership) {
+        state.now = now;
+        Check.that(last.index() > state.commitIndex, "a snapshot brings news", last.index(), state.commitIndex);
+        state.restore(last, membership);
+        return state.durability.wrote(now, last.index());
+    }
+
+    /// A durable snapshot of this node covers the log up to `index`.
+    public void compactTo(long index) {
+        Check.that(index <= state.commitIndex, "only committed entries are compacted", index, state.commitIndex);
+        state.log.compactTo(index);
+    }
+
+    // ---- requests ------------------------------------------------------------------------------------------
+
+    /// Why a proposal is refused, or [Refusal#NONE] if [#propose] may be called.
+    public enum Refusal { NONE, NOT_LEADER, TRANSFERRING, OVERLOADED }
+
+    public Refusal refusal() {
+        if (!(state.role() instanceof Leader leader)) {
+            return Refusal.NOT_LEADER;
+        }
+        if (leader.isTransferring()) {
+            return Refusal.TRANSFERRING;
+        }
+        return leader.uncommittedBytes() >= state.config.uncommittedBytesMax() ? Refusal.OVERLOADED : Refusal.NONE;
+    }
+
+    /// Appends a command to the leader's log; returns its index.
+    public long propose(long now, Bytes command) {
+        state.now = now;
+        Check.that(state.role() instanceof Leader, "only a leader proposes");
+        return ((Leader) state.role()).append(state, EntryType.COMMAND, command).index();
+    }
+
+    /// Asks for a read index; answered by [RaftEffects#readReady] or [RaftEffects#readFailed]. `id` is never reused.
+    public void read(long now, long id) {
+        state.now = now;
+        switch (state.role()) {
+            case Leader leader -> leader.reads().ask(state, leader, state.config.self(), id);
+            case Follower follower -> ReadBarrier.forward(state, follower.leader(), id);
+            case Candidate _ -> state.effects.readFailed(id);
+        }
+    }
+
+    /// Thesis §3.10: stop accepting, bring the target up to date, tell it to start an election at once. Given up
+    /// after an election timeout. Returns false if this node does not lead or the target is not a peer.
+    public boolean transferTo(long now, int target) {
+        state.now = now;
+        if (!(state.role() instanceof Leader leader) || !leader.followers().containsKey(target)) {
+            return false;
+        }
+        leader.startTransfer(target, now + state.config.electionTimeoutMicros());
+        sendTimeoutNowIfCaughtUp(leader);
+        return true;
+    }
+
+    private void sendTimeoutNowIfCaughtUp(Leader leader) {
+        if (leader.isTransferring()
+                && leader.follower(leader.transferTarget()).matchIndex() == state.log.lastIndex()
+                && leader.claimTimeoutNow()) {
+            state.probe.reached(Sometimes.LEADERSHIP_TRANSFERRED);
+            state.send(leader.transferTarget(), new TimeoutNow(state.term()));
+        }
+    }
+
+    /// A snapshot sender's message to a follower; sent under the same rule as every other message.
+    public void sendSnapshotPiece(int to, LogPosition last, int chunk, boolean done, Message.Piece piece, Bytes data) {
+        if (state.role() instanceof Leader leader) {
+            state.send(to, new InstallSnapshot(state.term(), last, chunk, done, piece, data, leader.round()));
+        }
+    }
+
+    /// A snapshot receiver's answer to the leader of this term.
+    public void sendSnapshotReply(int to, long lastIndex, int nextChunk, boolean installed) {
+        if (state.role() instanceof Follower follower && follower.leader() == to) {
+            state.send(to, new InstallSnapshotReply(
+                    state.term(), lastIndex, nextChunk, installed, follower.lastRound()));
+        }
+    }
+
+    /// End of a turn: everything gathered goes out, entries as one write.
+    public void flush(long now) {
+        state.now = now;
+        if (state.role() instanceof Leader leader) {
+            replication.flush(leader);
+        }
+        state.flushEntries();
+    }
+
+    // ---- what others may know ------------------------------------------------------------------------------
+
+    public long term() {
+        return state.term();
+    }
+
+    public HardState hardState() {
+        return state.hardState.current();
+    }
+
+    public boolean isLeader() {
+        return state.role() instanceof Leader;
+    }
+
+    /// The leader of this term as far as known, or 0.
+    public int leader() {
+        return switch (state.role()) {
+            case Leader _ -> state.config.self();
+            case Follower follower -> follower.leader();
+            case Candidate _ -> Follower.UNKNOWN;
+        };
+    }
+
+    public boolean needsSnapshot(int follower) {
+        return state.role() instanceof Leader leader
+                && leader.follower(follower).mode() == Progress.Mode.SNAPSHOT;
+    }
+
+    public long commitIndex() {
+        return state.commitIndex;
+    }
+
+    public long durableIndex() {
+        return state.durability.durableIndex();
+    }
+
+    public LogPosition base() {
+        return state.log.base();
+    }
+
+    public LogPosition last() {
+        return state.log.last();
+    }
+
+    /// Payload bytes of entries held in memory.
+    public long logBytes() {
+        return state.log.bytes();
+    }
+
+    public boolean hasEntry(long index) {
+        return state.log.has(index);
+    }
+
+    public LogEntry entry(long index) {
+        return state.log.get(index);
+    }
+
+    public LogPosition positionAt(long index) {
+        return state.log.positionAt(index);
+    }
+
+    public Membership membership() {
+        return state.membership();
+    }
+
+    /// What this leader knows to be durable at `follower`; 0 if it does not lead.
+    public long matchIndex(int follower) {
+        return state.role() instanceof Leader leader ? leader.follower(follower).matchIndex() : 0;
+    }
+
+    /// Voters known to have `index` on stable storage, in ascending order.
+    public List<Integer> syncedBy(long index) {
+        java.util.ArrayList<Integer> synced = new java.util.ArrayList<>();
+        for (int voter : state.membership().voters()) {
+            long durable = voter == state.config.self() ? durableIndex() : matchIndex(voter);
+            if (durable >= index) {
+                synced.add(voter);
+            }
+        }
+        return List.copyOf(synced);
+    }
+
+    public void fingerprint(StateHash hash) {
+        hash.add(state.commitIndex);
+        state.hardState.fingerprint(hash);
+        state.durability.fingerprint(hash);
+        state.log.fingerprint(hash);
+        switch (state.role()) {
+            case Leader leader -> leader.fingerprint(hash.add(3));
+            case Follower follower -> hash.add(1).add(follower.leader()).add(follower.matchedIndex());
+            case Candidate candidate -> hash.add(2).add(candidate.stage().ordinal());
+        }
+    }
+}

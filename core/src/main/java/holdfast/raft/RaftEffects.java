@@ -1,0 +1,29 @@
+package holdfast.raft;
+
+import java.util.List;
+
+/// What consensus asks of its surroundings. Every call is already safe when it is made.
+public interface RaftEffects {
+
+    void send(int to, Message message);
+
+    /// Make `state` durable and confirm with [Raft#onHardStateDurable]; numbers only grow.
+    void persist(long metaNumber, HardState state);
+
+    /// Drop entries from `truncateFrom` on (0: none), then write `entries`; confirm with
+    /// [Raft#onEntriesDurable]. Numbers only grow, also across truncation, so a confirmation can never be
+    /// mistaken for another entry that reused an index.
+    void write(long writeNumber, long truncateFrom, List<LogEntry> entries);
+
+    /// The follower `to` needs a snapshot: its next entry is no longer in the log.
+    void sendSnapshot(int to);
+
+    /// The machine may answer this read as soon as it has applied `index`.
+    void readReady(long readId, long index);
+
+    /// The read learned nothing.
+    void readFailed(long readId);
+
+    /// This node has just stopped leading; what it proposed may or may not be committed by others.
+    void leadershipLost();
+}

@@ -1,0 +1,122 @@
+package holdfast.raft;
+
+import holdfast.Sometimes;
+import holdfast.StateHash;
+import holdfast.raft.Message.ReadIndexReply;
+import holdfast.raft.Message.ReadIndexRequest;
+import java.util.ArrayDeque;
+
+/// Linearizable reads without writing (thesis §6.4): remember the commit index, prove that this node still
+/// leads by a broadcast that *began after* the read arrived, then answer with the remembered index. The reader
+/// waits until its own machine has applied it; so any node can serve the read.
+///
+/// No leases: nothing here depends on how fast clocks run.
+final class ReadBarrier {
+
+    /// `index` is -1 until this term's first entry is committed, because until then the leader does not know
+    /// which entries are (thesis §6.4, step 1).
+    private static final class Waiting {
+        final int reader;
+        final long id;
+        long index = -1;
+        long round;
+
+        Waiting(int reader, long id) {
+            this.reader = reader;
+            this.id = id;
+        }
+    }
+
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final int readsMax;
+
+    ReadBarrier(int readsMax) {
+        this.readsMax = readsMax;
+    }
+
+    /// A read for node `reader` (perhaps this one) arrives at the leader.
+    void ask(State state, Leader leader, int reader, long id) {
+        if (waiting.size() >= readsMax) {
+            answer(state, reader, id, ReadIndexReply.REFUSED);
+            return;
+        }
+        Waiting read = new Waiting(reader, id);
+        waiting.addLast(read);
+        if (state.commitIndex < leader.termStartIndex()) {
+            state.probe.reached(Sometimes.READ_WAITED_FOR_TERM_START);
+        } else {
+            startConfirming(state, leader, read);
+        }
+    }
+
+    /// Answers reads whose round a majority has answered. Called when a round or the commit index advanced.
+    void confirm(State state, Leader leader) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (state.commitIndex >= leader.termStartIndex()) {
+            for (Waiting read : waiting) {
+                if (read.index < 0) {
+                    startConfirming(state, leader, read);
+                }
+            }
+        }
+        long confirmed = majorityRound(state, leader);
+        while (!waiting.isEmpty() && waiting.getFirst().index >= 0 && waiting.getFirst().round <= confirmed) {
+            Waiting read = waiting.removeFirst();
+            state.probe.reached(Sometimes.READ_CONFIRMED);
+            answer(state, read.reader, read.id, read.index);
+        }
+    }
+
+    /// Leadership is gone: nothing can be confirmed any more.
+    void refuseAll(State state) {
+        for (Waiting read : waiting) {
+            answer(state, read.reader, read.id, ReadIndexReply.REFUSED);
+        }
+        waiting.clear();
+    }
+
+    /// A reader that does not lead asks the leader it knows.
+    static void forward(State state, int leader, long id) {
+        if (leader == Follower.UNKNOWN || !state.hardState.isTermDurable()) {
+            state.effects.readFailed(id);
+            return;
+        }
+        state.probe.reached(Sometimes.READ_FORWARDED);
+        state.send(leader, new ReadIndexRequest(state.term(), id));
+    }
+
+    private static void startConfirming(State state, Leader leader, Waiting read) {
+        read.index = state.commitIndex;
+        // The next round has not begun, so every answer to it is younger than this read.
+        read.round = leader.round() + 1;
+        leader.broadcastSoon();
+    }
+
+    private static void answer(State state, int reader, long id, long index) {
+        if (reader != state.config.self()) {
+            state.send(reader, new ReadIndexReply(state.term(), id, index));
+        } else if (index == ReadIndexReply.REFUSED) {
+            state.effects.readFailed(id);
+        } else {
+            state.effects.readReady(id, index);
+        }
+    }
+
+    /// The youngest round that a majority has answered; the leader itself answers every round.
+    private static long majorityRound(State state, Leader leader) {
+        int count = 0;
+        long[] answered = new long[state.membership().voters().size()];
+        answered[count++] = leader.round();
+        for (Progress progress : leader.followers().values()) {
+            answered[count++] = progress.answeredRound();
+        }
+        java.util.Arrays.sort(answered);
+        return answered[answered.length - state.majority()];
+    }
+
+    void fingerprint(StateHash hash) {
+        hash.add(waiting.size());
+    }
+}

@@ -1,0 +1,215 @@
+package holdfast.raft;
+
+import holdfast.Check;
+import holdfast.Sometimes;
+import holdfast.raft.Message.AppendAccepted;
+import holdfast.raft.Message.AppendEntries;
+import holdfast.raft.Message.AppendRejected;
+import java.util.List;
+import java.util.Map;
+
+/// Log replication, both sides (Raft §5.3): the leader keeps a bounded window of messages in flight to each
+/// follower, the follower compares, writes, and acknowledges what its own disk has confirmed.
+final class Replication {
+
+    private final State state;
+    private final Commit commit;
+
+    Replication(State state, Commit commit) {
+        this.state = state;
+        this.commit = commit;
+    }
+
+    // ---- the leader's side ---------------------------------------------------------------------------------
+
+    /// End of a turn: new entries go out, and a heartbeat of a new round if one is due.
+    void flush(Leader leader) {
+        boolean broadcast = leader.needsBroadcast();
+        if (broadcast) {
+            leader.startRound(state.now);
+        }
+        for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
+            boolean sent = sendEntries(leader, follower.getKey(), follower.getValue());
+            if (broadcast && !sent) {
+                sendHeartbeat(leader, follower.getKey(), follower.getValue());
+            }
+        }
+        leader.reads().confirm(state, leader);
+    }
+
+    void onAccepted(Leader leader, int from, AppendAccepted reply) {
+        Progress progress = leader.follower(from);
+        progress.heard(state.now, reply.round());
+        Check.that(
+                reply.matchIndex() <= state.log.lastIndex(),
+                "a follower matches what the leader has", reply.matchIndex(), state.log.lastIndex());
+        if (progress.mode() == Progress.Mode.SNAPSHOT) {
+            leader.reads().confirm(state, leader);
+            return;
+        }
+        if (progress.accepted(reply.matchIndex())) {
+            commit.advance(leader);
+        }
+        leader.reads().confirm(state, leader);
+    }
+
+    void onRejected(Leader leader, int from, AppendRejected reply) {
+        Progress progress = leader.follower(from);
+        progress.heard(state.now, reply.round());
+        if (progress.isNews(reply.rejectedIndex())) {
+            progress.probeFrom(continueAt(reply));
+        }
+        leader.reads().confirm(state, leader);
+    }
+
+    /// The follower has everything up to `index` by way of a snapshot.
+    void onSnapshotInstalled(Leader leader, int from, long index) {
+        Progress progress = leader.follower(from);
+        progress.probeFrom(index + 1);
+        if (progress.accepted(index)) {
+            commit.advance(leader);
+        }
+    }
+
+    private boolean sendEntries(Leader leader, int to, Progress progress) {
+        boolean sent = false;
+        while (progress.canSendEntries() && progress.nextIndex() <= state.log.lastIndex()) {
+            if (!state.log.knows(progress.nextIndex() - 1)) {
+                startSnapshot(to, progress);
+                return sent;
+            }
+            if (progress.mode() == Progress.Mode.PROBING) {
+                state.probe.reached(Sometimes.REPLICATION_PROBED);
+            }
+            List<LogEntry> entries = state.log.from(
+                    progress.nextIndex(), state.config.entriesPerMessageMax(), state.config.messageBytesMax());
+            state.send(to, message(leader, progress.nextIndex() - 1, entries));
+            progress.sent(entries.getLast().index());
+            sent = true;
+        }
+        if (progress.isWindowFull() && progress.nextIndex() <= state.log.lastIndex()) {
+            state.probe.reached(Sometimes.REPLICATION_WINDOW_FULL);
+        }
+        return sent;
+    }
+
+    private void sendHeartbeat(Leader leader, int to, Progress progress) {
+        long previous = progress.nextIndex() - 1;
+        if (progress.mode() == Progress.Mode.SNAPSHOT) {
+            previous = progress.matchIndex();
+        } else if (!state.log.knows(previous)) {
+            startSnapshot(to, progress);
+            previous = progress.matchIndex();
+        }
+        progress.probeAgain();
+        if (state.log.knows(previous)) {
+            state.send(to, message(leader, previous, List.of()));
+        } else {
+            state.send(to, new AppendEntries(
+                    state.term(), LogPosition.ORIGIN, List.of(), 0, leader.round()));
+        }
+    }
+
+    private void startSnapshot(int to, Progress progress) {
+        progress.needsSnapshot();
+        state.probe.reached(Sometimes.SNAPSHOT_SENT);
+        state.effects.sendSnapshot(to);
+    }
+
+    private AppendEntries message(Leader leader, long previousIndex, List<LogEntry> entries) {
+        return new AppendEntries(
+                state.term(), state.log.positionAt(previousIndex), entries, state.commitIndex, leader.round());
+    }
+
+    /// Where to go on after a rejection. Skips whole terms (Raft §5.3, last paragraphs): no entry of the
+    /// follower beyond the leader's last entry of a term at most `conflictTerm` can match.
+    private long continueAt(AppendRejected reply) {
+        if (reply.conflictTerm() == 0) {
+            return reply.conflictIndex();
+        }
+        long mine = state.log.lastIndexOfTermAtMost(reply.conflictTerm(), reply.rejectedIndex());
+        state.probe.reached(Sometimes.CONFLICT_SKIPPED_TERM);
+        if (state.log.termAt(mine) == reply.conflictTerm()) {
+            return mine + 1;
+        }
+        return Math.min(mine + 1, reply.conflictIndex());
+    }
+
+    // ---- the follower's side -------------------------------------------------------------------------------
+
+    /// The message is of this term, so its sender leads.
+    void onAppendEntries(Follower follower, int from, AppendEntries message) {
+        follower.heard(from, message.round());
+        LogPosition previous = message.previous();
+        if (!matches(previous)) {
+            reject(from, message);
+            return;
+        }
+        LogPosition tail = previous;
+        for (LogEntry entry : message.entries()) {
+            // A frame that is not what its hashes say is not written (W5); the leader will send it again.
+            if (entry.index() != tail.index() + 1 || !accept(entry)) {
+                break;
+            }
+            tail = LogPosition.of(entry);
+        }
+        follower.matched(tail.index());
+        commit.follow(message.commitIndex(), tail.index());
+        acknowledge(follower);
+    }
+
+    /// Tells the leader what is both its own and durable here. Computed anew each time, so it can never be an
+    /// old promise about entries that are gone.
+    void acknowledge(Follower follower) {
+        if (follower.leader() == Follower.UNKNOWN) {
+            return;
+        }
+        long durableMatch = Math.min(follower.matchedIndex(), state.durability.durableIndex());
+        state.send(follower.leader(), new AppendAccepted(state.term(), durableMatch, follower.lastRound()));
+    }
+
+    /// What the base covers is committed, so it agrees with every leader (Leader Completeness, Raft §5.4.3).
+    private boolean matches(LogPosition previous) {
+        if (previous.index() < state.log.base().index()) {
+            return true;
+        }
+        if (previous.index() > state.log.lastIndex() || state.log.termAt(previous.index()) != previous.term()) {
+            return false;
+        }
+        Check.that(
+                state.log.positionAt(previous.index()).chain().equals(previous.chain()),
+                "logs that agree on an entry agree on everything before it (Log Matching)",
+                previous.index(), previous.term());
+        return true;
+    }
+
+    /// Returns whether the entry now stands in the log.
+    private boolean accept(LogEntry entry) {
+        if (entry.index() <= state.log.base().index()) {
+            return true;
+        }
+        if (state.log.has(entry.index())) {
+            if (state.log.termAt(entry.index()) == entry.term()) {
+                return true;
+            }
+            state.truncateFrom(entry.index());
+        }
+        if (!entry.verifies(state.hasher, state.log.last().chain())) {
+            return false;
+        }
+        state.append(entry);
+        return true;
+    }
+
+    private void reject(int to, AppendEntries message) {
+        long rejected = message.previous().index();
+        long conflictTerm = 0;
+        long conflictIndex = state.log.lastIndex() + 1;
+        if (state.log.has(rejected)) {
+            conflictTerm = state.log.termAt(rejected);
+            conflictIndex = state.log.firstIndexOfTermAt(rejected);
+        }
+        state.send(to, new AppendRejected(
+                state.term(), rejected, conflictTerm, conflictIndex, message.round()));
+    }
+}

@@ -1,0 +1,158 @@
+package holdfast.raft;
+
+import holdfast.Check;
+import holdfast.Hasher;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the four topics of consensus (elections, replication, commit, reads) share, and the one door for
+/// every change of role (see [Role] for the diagram).
+final class State {
+
+    final RaftConfig config;
+    final RaftEffects effects;
+    final Probe probe;
+    final Hasher hasher = new Hasher();
+    final RaftLog log;
+    final Durability durability;
+    final HardStateKeeper hardState;
+
+    private final List<LogEntry> unwritten = new ArrayList<>();
+    private Membership membership;
+    private Role role = new Follower(Follower.UNKNOWN);
+    private long truncateFrom;
+
+    long now;
+    long commitIndex;
+    long electionDeadline;
+    long leaderHeardMicros;
+
+    State(RaftConfig config, RaftEffects effects, Probe probe, RaftStart start) {
+        this.config = config;
+        this.effects = effects;
+        this.probe = probe;
+        log = new RaftLog(start.base(), start.entries());
+        durability = new Durability(log.lastIndex());
+        hardState = new HardStateKeeper(start.hardState());
+        membership = start.membership();
+        commitIndex = start.base().index();
+        now = start.nowMicros();
+        leaderHeardMicros = now - config.electionTimeoutMicros();
+        drawElectionDeadline();
+    }
+
+    Role role() {
+        return role;
+    }
+
+    long term() {
+        return hardState.term();
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    int majority() {
+        return membership.majority();
+    }
+
+    /// Raft §5.2: randomised, so that split votes are rare and soon resolved.
+    void drawElectionDeadline() {
+        long timeout = config.electionTimeoutMicros();
+        electionDeadline = now + timeout + config.jitter().applyAsLong(timeout);
+    }
+
+    /// Whether a leader was heard so lately that nobody should be helped to depose it (thesis §4.2.3).
+    boolean isLeaderProtected() {
+        return role instanceof Leader || now - leaderHeardMicros < config.electionTimeoutMicros();
+    }
+
+    void becomeFollower(long term, int leader) {
+        Check.that(term >= term(), "a follower of this or a higher term", term, term());
+        boolean wasLeader = role instanceof Leader;
+        role = new Follower(leader);
+        if (term > term()) {
+            hardState.change(new HardState(term, HardState.NOBODY), effects);
+        }
+        if (wasLeader) {
+            drawElectionDeadline();
+            effects.leadershipLost();
+        }
+    }
+
+    Candidate becomePreCandidate() {
+        Check.that(!(role instanceof Leader), "a leader does not campaign");
+        Candidate candidate = new Candidate(Candidate.Stage.PRE_VOTE, false);
+        role = candidate;
+        return candidate;
+    }
+
+    /// Raises the term and votes for itself; nobody is asked before that is durable, or two others could elect
+    /// this node, and after a crash it could win the same term a second time with another log.
+    void becomeCandidate(boolean isTransfer) {
+        Check.that(!(role instanceof Leader), "a leader does not campaign");
+        role = new Candidate(Candidate.Stage.VOTE_UNSAFE, isTransfer);
+        hardState.change(new HardState(term() + 1, config.self()), effects);
+    }
+
+    Leader becomeLeader() {
+        Check.that(role instanceof Candidate, "only a candidate becomes leader");
+        Check.that(hardState.isAllDurable(), "a leader's term and vote are durable");
+        Leader leader = new Leader(membership, config, log.lastIndex() + 1, now);
+        role = leader;
+        probe.reached(Sometimes.LEADER_ELECTED);
+        return leader;
+    }
+
+    /// Sends, if the term that the message carries is durable here. Otherwise it is as if the message had been
+    /// lost: whoever waits asks again.
+    void send(int to, Message message) {
+        if (hardState.isTermDurable()) {
+            effects.send(to, message);
+        }
+    }
+
+    void append(LogEntry entry) {
+        log.append(entry);
+        unwritten.add(entry);
+    }
+
+    /// Raft §5.3: a follower drops what conflicts with the leader.
+    void truncateFrom(long index) {
+        Check.that(index > commitIndex, "committed entries are never truncated", index, commitIndex);
+        log.truncateFrom(index);
+        durability.truncated(index);
+        while (!unwritten.isEmpty() && unwritten.getLast().index() >= index) {
+            unwritten.removeLast();
+        }
+        truncateFrom = truncateFrom == 0 ? index : Math.min(truncateFrom, index);
+        probe.reached(Sometimes.LOG_TRUNCATED);
+    }
+
+    /// A snapshot replaces the log; nothing is durable until the disk has been told.
+    void restore(LogPosition last, Membership next) {
+        dropUnwritten();
+        log.resetTo(last);
+        durability.truncated(1);
+        commitIndex = last.index();
+        membership = next;
+    }
+
+    private void dropUnwritten() {
+        unwritten.clear();
+        truncateFrom = 0;
+    }
+
+    /// Hands everything gathered in this turn to the disk as one write.
+    void flushEntries() {
+        if (unwritten.isEmpty() && truncateFrom == 0) {
+            return;
+        }
+        long number = durability.wrote(now, log.lastIndex());
+        effects.write(number, truncateFrom, List.copyOf(unwritten));
+        dropUnwritten();
+    }
+}
