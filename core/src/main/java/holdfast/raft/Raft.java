@@ -31,12 +31,14 @@ public final class Raft {
     private final Election election;
     private final Commit commit;
     private final Replication replication;
+    private final Tenure tenure;
 
     public Raft(RaftConfig config, RaftStart start, RaftEffects effects, Probe probe) {
         state = new State(config, effects, probe, start);
         election = new Election(state);
         commit = new Commit(state);
         replication = new Replication(state, commit);
+        tenure = new Tenure(state);
         if (state.log.lastTerm() > state.term()) {
             // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
             state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
@@ -48,9 +50,7 @@ public final class Raft {
     /// When [#onTime] must be called if nothing else happens.
     public long nextDeadline() {
         if (state.role() instanceof Leader leader) {
-            return Math.min(
-                    Math.min(leader.broadcastMicros() + state.config.heartbeatMicros(), leader.transferDeadline()),
-                    stallDeadline());
+            return tenure.nextDeadline(leader);
         }
         return state.electionDeadline;
     }
@@ -58,52 +58,10 @@ public final class Raft {
     public void onTime(long now) {
         state.now = now;
         if (state.role() instanceof Leader leader) {
-            onLeaderTime(leader);
+            tenure.onTime(leader);
         } else if (now >= state.electionDeadline) {
             election.onTimeout();
         }
-    }
-
-    private void onLeaderTime(Leader leader) {
-        if (hasLostQuorum(leader)) {
-            state.probe.reached(Sometimes.LEADER_LOST_QUORUM);
-            stepDown(leader);
-            return;
-        }
-        if (state.now >= stallDeadline()) {
-            state.probe.reached(Sometimes.LEADER_DISK_STALLED);
-            stepDown(leader);
-            return;
-        }
-        if (state.now >= leader.transferDeadline()) {
-            leader.endTransfer();
-        }
-        if (state.now - leader.broadcastMicros() >= state.config.heartbeatMicros()) {
-            leader.broadcastSoon();
-        }
-    }
-
-    /// CheckQuorum: a leader that no majority has answered within an election timeout may have been replaced
-    /// without knowing it; clients must not go on trusting it (thesis §6.2).
-    private boolean hasLostQuorum(Leader leader) {
-        int heard = 1;
-        for (Progress progress : leader.followers().values()) {
-            if (state.now - progress.heardMicros() < state.config.electionTimeoutMicros()) {
-                heard++;
-            }
-        }
-        return heard < state.majority();
-    }
-
-    /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.
-    private long stallDeadline() {
-        long oldest = state.durability.oldestPendingMicros();
-        return oldest == Long.MAX_VALUE ? oldest : oldest + 2 * state.config.electionTimeoutMicros();
-    }
-
-    private void stepDown(Leader leader) {
-        leader.reads().refuseAll(state);
-        state.becomeFollower(state.term(), Follower.UNKNOWN);
     }
 
     // ---- messages ------------------------------------------------------------------------------------------
@@ -193,7 +151,7 @@ public final class Raft {
     private void onAccepted(int from, AppendAccepted message) {
         if (state.role() instanceof Leader leader) {
             replication.onAccepted(leader, from, message);
-            sendTimeoutNowIfCaughtUp(leader);
+            tenure.goOnWithTransfer(leader);
         }
     }
 
@@ -313,25 +271,11 @@ public final class Raft {
         }
     }
 
-    /// Thesis §3.10: stop accepting, bring the target up to date, tell it to start an election at once. Given up
-    /// after an election timeout. Returns false if this node does not lead or the target is not a peer.
+    /// Starts to hand leadership to `target` (thesis §3.10). Returns false if this node does not lead or the target is
+    /// not a peer.
     public boolean transferTo(long now, int target) {
         state.now = now;
-        if (!(state.role() instanceof Leader leader) || !leader.followers().containsKey(target)) {
-            return false;
-        }
-        leader.startTransfer(target, now + state.config.electionTimeoutMicros());
-        sendTimeoutNowIfCaughtUp(leader);
-        return true;
-    }
-
-    private void sendTimeoutNowIfCaughtUp(Leader leader) {
-        if (leader.isTransferring()
-                && leader.follower(leader.transferTarget()).matchIndex() == state.log.lastIndex()
-                && leader.claimTimeoutNow()) {
-            state.probe.reached(Sometimes.LEADERSHIP_TRANSFERRED);
-            state.send(leader.transferTarget(), new TimeoutNow(state.term()));
-        }
+        return state.role() instanceof Leader leader && tenure.startTransfer(leader, target);
     }
 
     /// A snapshot sender's message to a follower; sent under the same rule as every other message.

@@ -1,0 +1,88 @@
+package holdfast.raft;
+
+import holdfast.Sometimes;
+import holdfast.raft.Message.TimeoutNow;
+
+/// How leading goes on and how it ends without a higher term: no majority answers, the own disk hangs, or leadership
+/// is handed over.
+final class Tenure {
+
+    /// A write may take this many election timeouts before the disk counts as hung.
+    private static final int STALL_TIMEOUTS = 2;
+
+    private final State state;
+
+    Tenure(State state) {
+        this.state = state;
+    }
+
+    long nextDeadline(Leader leader) {
+        long broadcast = leader.broadcastMicros() + state.config.heartbeatMicros();
+        return Math.min(Math.min(broadcast, leader.transferDeadline()), stallDeadline());
+    }
+
+    void onTime(Leader leader) {
+        if (hasLostQuorum(leader)) {
+            state.probe.reached(Sometimes.LEADER_LOST_QUORUM);
+            stepDown(leader);
+            return;
+        }
+        if (state.now >= stallDeadline()) {
+            state.probe.reached(Sometimes.LEADER_DISK_STALLED);
+            stepDown(leader);
+            return;
+        }
+        if (state.now >= leader.transferDeadline()) {
+            leader.endTransfer();
+        }
+        if (state.now - leader.broadcastMicros() >= state.config.heartbeatMicros()) {
+            leader.broadcastSoon();
+        }
+    }
+
+    /// CheckQuorum: a leader that no majority has answered within an election timeout may have been replaced
+    /// without knowing it; clients must not go on trusting it (thesis §6.2).
+    private boolean hasLostQuorum(Leader leader) {
+        int heard = 1;
+        for (Progress progress : leader.followers().values()) {
+            if (state.now - progress.heardMicros() < state.config.electionTimeoutMicros()) {
+                heard++;
+            }
+        }
+        return heard < state.majority();
+    }
+
+    /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.
+    private long stallDeadline() {
+        long oldest = state.durability.oldestPendingMicros();
+        return oldest == Long.MAX_VALUE ? oldest : oldest + STALL_TIMEOUTS * state.config.electionTimeoutMicros();
+    }
+
+    private void stepDown(Leader leader) {
+        leader.reads().refuseAll(state);
+        state.becomeFollower(state.term(), Follower.UNKNOWN);
+    }
+
+    // ---- handing over --------------------------------------------------------------------------------------
+
+    /// Thesis §3.10: stop accepting, bring the target up to date, tell it to start an election at once. Given up
+    /// after an election timeout.
+    boolean startTransfer(Leader leader, int target) {
+        if (!leader.followers().containsKey(target)) {
+            return false;
+        }
+        leader.startTransfer(target, state.now + state.config.electionTimeoutMicros());
+        goOnWithTransfer(leader);
+        return true;
+    }
+
+    /// The target may be told as soon as it has everything.
+    void goOnWithTransfer(Leader leader) {
+        if (leader.isTransferring()
+                && leader.follower(leader.transferTarget()).matchIndex() == state.log.lastIndex()
+                && leader.claimTimeoutNow()) {
+            state.probe.reached(Sometimes.LEADERSHIP_TRANSFERRED);
+            state.send(leader.transferTarget(), new TimeoutNow(state.term()));
+        }
+    }
+}
