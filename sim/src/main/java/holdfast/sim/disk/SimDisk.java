@@ -1,0 +1,263 @@
+package holdfast.sim.disk;
+
+import holdfast.Check;
+import holdfast.StateHash;
+import holdfast.env.Disk;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import holdfast.sim.kernel.Entropy;
+import holdfast.sim.kernel.EventQueue;
+import holdfast.sim.kernel.Purpose;
+import java.util.ArrayDeque;
+
+/// A machine's disk in simulated time: operations wait in a queue, one is served at a time, and takes effect at
+/// the moment of its completion. If the process dies before, the operation has happened not at all, in part or
+/// completely, and no completion of it ever arrives.
+///
+/// All faults enter here. What they do is documented in `docs/faults.md`.
+public final class SimDisk implements Disk {
+
+    /// Who hears of completions.
+    @FunctionalInterface
+    public interface Completion {
+        void diskDone(long operation, DiskResult result);
+    }
+
+    /// More than a node with bounded buffers can have under way.
+    private static final int QUEUE_MAX = 65_536;
+
+    private final long diskKey;
+    private final DiskTiming timing;
+    private final Entropy entropy;
+    private final EventQueue queue;
+    private final Completion completion;
+    private final MediumView medium = new MediumView(this::mounted);
+    private final ArrayDeque<DiskOp> waiting = new ArrayDeque<>();
+    private SimFileSystem fs;
+    private DiskOps ops;
+    private boolean serving;
+    private long processes;
+    private long served;
+    private long stalledUntil;
+    private int slowFactor = 1;
+    private long slowUntil;
+
+    /// @param diskId enters every random draw; one per disk of a universe
+    public SimDisk(
+            long diskId,
+            FsProfile profile,
+            DiskTiming timing,
+            Entropy entropy,
+            EventQueue queue,
+            Completion completion) {
+        this.diskKey = new StateHash().add(diskId).value();
+        this.timing = timing;
+        this.entropy = entropy;
+        this.queue = queue;
+        this.completion = completion;
+        this.fs = new SimFileSystem(diskKey, profile, entropy);
+        this.ops = new DiskOps(fs);
+    }
+
+    // ---- service -------------------------------------------------------------------------------------------
+
+    @Override
+    public void submit(DiskOp op) {
+        Check.that(waiting.size() < QUEUE_MAX, "operations under way are bounded", waiting.size(), QUEUE_MAX);
+        waiting.addLast(op);
+        if (!serving) {
+            serve();
+        }
+    }
+
+    private void serve() {
+        serving = true;
+        long process = processes;
+        queue.at(Math.max(queue.now(), stalledUntil) + micros(waiting.peekFirst()), () -> finish(process));
+    }
+
+    private long micros(DiskOp op) {
+        boolean syncs = op instanceof DiskOp.Sync;
+        int dirty = syncs ? ops.dirtyPages(((DiskOp.Sync) op).file()) : 0;
+        boolean grows = syncs && ops.grows(((DiskOp.Sync) op).file());
+        long typical = timing.typicalMicros(op, dirty, grows);
+        long drawn = entropy.skewed(Purpose.DISK_LATENCY, diskKey, served++, typical);
+        return queue.now() < slowUntil ? drawn * slowFactor : drawn;
+    }
+
+    private void finish(long process) {
+        if (process != processes) {
+            return;
+        }
+        if (queue.now() < stalledUntil) {
+            queue.at(stalledUntil, () -> finish(process));
+            return;
+        }
+        DiskOp op = waiting.removeFirst();
+        fs.ledger().setMoment(queue.now());
+        DiskResult result = ops.perform(op);
+        serving = false;
+        if (!waiting.isEmpty()) {
+            serve();
+        }
+        completion.diskDone(op.id(), result);
+    }
+
+    // ---- crashes -------------------------------------------------------------------------------------------
+
+    /// The process is gone; page cache, write-back errors and a lost journal stay.
+    public void processCrash() {
+        interrupt();
+        fs.processCrash();
+        ops = new DiskOps(fs);
+    }
+
+    /// The machine is without power; of what was not synced, something may be left.
+    public void powerCut() {
+        powerCut(PowerCutKeep.ANY);
+    }
+
+    public void powerCut(PowerCutKeep keep) {
+        interrupt();
+        fs = PowerCut.of(fs, queue.now(), keep);
+        ops = new DiskOps(fs);
+    }
+
+    private void interrupt() {
+        processes++;
+        fs.ledger().setMoment(queue.now());
+        if (serving) {
+            ops.perhapsPerform(waiting.peekFirst(), entropy, diskKey, queue.now());
+        }
+        waiting.clear();
+        serving = false;
+    }
+
+    // ---- faults --------------------------------------------------------------------------------------------
+
+    public void arm(DiskFault fault) {
+        fs.faults().arm(fault);
+    }
+
+    /// No armed fault strikes any more and nothing is slow. What is damaged stays damaged, and a lost journal
+    /// stays lost until the next power cut.
+    public void heal() {
+        fs.faults().clear();
+        stalledUntil = 0;
+        slowUntil = 0;
+    }
+
+    /// Operations that begin before `until` take `factor` times as long.
+    public void slow(int factor, long until) {
+        Check.that(factor >= 1, "a disk becomes slower, not faster", factor, 1);
+        slowFactor = factor;
+        slowUntil = until;
+    }
+
+    /// Nothing completes before `until`.
+    public void stall(long until) {
+        stalledUntil = Math.max(stalledUntil, until);
+    }
+
+    /// Flips bits of one byte on the medium; false if no durable byte is there.
+    public boolean rot(String file, long position, int mask) {
+        Inode inode = onMedium(file);
+        if (inode == null || position < 0 || position >= inode.medium.size()) {
+            return false;
+        }
+        MediaDamage.rot(fs, inode, position, mask);
+        return true;
+    }
+
+    /// Makes one sector of 512 bytes unreadable until it is written again; false if the file does not reach it.
+    public boolean latentError(String file, long sector) {
+        Inode inode = onMedium(file);
+        if (inode == null || sector < 0 || sector * Page.SECTOR >= inode.medium.size()) {
+            return false;
+        }
+        MediaDamage.latentError(fs, inode, sector);
+        return true;
+    }
+
+    /// The kernel writes back some dirty pages of these files, as it may at any time.
+    public void writeBack(FileRole files) {
+        fs.ledger().setMoment(queue.now());
+        for (Inode inode : fs.inodes()) {
+            if (files.matches(inode.name)) {
+                long key = inode.key;
+                fs.writeBack(inode, page -> (entropy.bits(Purpose.DISK_WRITE_BACK, key + page, queue.now()) & 1) == 0);
+            }
+        }
+    }
+
+    /// Clean pages leave the cache: whoever reads next reads the medium.
+    public void dropCaches(FileRole files) {
+        for (Inode inode : fs.inodes()) {
+            if (files.matches(inode.name)) {
+                fs.evict(inode);
+            }
+        }
+    }
+
+    private Inode onMedium(String file) {
+        return fs.directory().durable().get(file);
+    }
+
+    // ---- what the world may know ---------------------------------------------------------------------------
+
+    /// What a power cut would leave in the worst case, now and later.
+    public MediumView medium() {
+        return medium;
+    }
+
+    /// What a power cut at this moment may leave; the disk itself is not touched.
+    public MediumView whatIfPowerCut(PowerCutKeep keep) {
+        SimFileSystem remains = PowerCut.of(fs, queue.now(), keep);
+        return new MediumView(() -> remains);
+    }
+
+    public FsProfile profile() {
+        return fs.profile();
+    }
+
+    /// Operations submitted and not completed.
+    public int queued() {
+        return waiting.size();
+    }
+
+    /// Syncs so far that left something behind, whatever they answered.
+    public long failedSyncs() {
+        return fs.ledger().failedSyncs();
+    }
+
+    /// Pages so far that the kernel took for written although the device had refused or lost them.
+    public long droppedPages() {
+        return fs.ledger().droppedPages();
+    }
+
+    /// Syncs so far that were answered with success although pages of their file never reached the medium.
+    public long lies() {
+        return fs.ledger().lies();
+    }
+
+    /// Pages that are clean to the kernel now although the device does not have them: what a restarted process
+    /// reads and a power cut takes away. Costs a look at every cached page.
+    public int phantomPages() {
+        return fs.phantomPages();
+    }
+
+    /// True since the file system lost its journal: it stays read-only or shut down until the next power cut.
+    public boolean isLost() {
+        return fs.mount().isLost();
+    }
+
+    /// Faults that still wait for an operation which they fit.
+    public int armedFaults() {
+        return fs.faults().count();
+    }
+
+    /// For tests that need to look at the layers.
+    SimFileSystem mounted() {
+        return fs;
+    }
+}

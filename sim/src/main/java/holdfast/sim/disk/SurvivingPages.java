@@ -1,0 +1,126 @@
+package holdfast.sim.disk;
+
+import holdfast.Bytes;
+import holdfast.sim.kernel.Entropy;
+import holdfast.sim.kernel.Purpose;
+import java.util.BitSet;
+
+/// One file's part of a [PowerCut]: which of its unconfirmed page writes are on the medium afterwards, how torn,
+/// and which size shows them.
+///
+/// Unless the profile exposes unwritten blocks, a new size survives only together with the data that the drive
+/// had accepted for it; a new page that had not been written back is a hole of zeros.
+final class SurvivingPages {
+
+    /// Of the surviving writes that may tear, in parts per million.
+    private static final int TORN = 300_000;
+
+    private static final int HALF = 500_000;
+    private static final int TORN_KEYS = 1 << 20;
+
+    private final Entropy entropy;
+    private final PowerLoss rules;
+    private final DriveCache drive;
+    private final Platter platter;
+    private final Inode file;
+    private final MediumFile medium;
+    private final long moment;
+    private final int survival;
+    private final boolean reachable;
+    private final boolean sizeSurvives;
+    private final BitSet landed = new BitSet();
+    private long writtenEnd;
+    private int draws;
+
+    /// @param survival of each unconfirmed write, in parts per million
+    SurvivingPages(SimFileSystem before, SimFileSystem after, Inode file, long moment, int survival) {
+        this.entropy = before.entropy();
+        this.rules = before.profile().powerLoss();
+        this.drive = before.drive();
+        this.platter = after.platter();
+        this.file = file;
+        this.medium = file.medium.copy(after.ledger());
+        this.moment = moment;
+        this.survival = survival;
+        this.reachable = !before.mount().isLostByDevice();
+        this.sizeSurvives = reachable && survival > 0
+                && (survival == 1_000_000 || entropy.chance(Purpose.DISK_POWER_CUT, file.key, moment, HALF));
+    }
+
+    MediumFile land() {
+        writtenEnd = file.writtenSize();
+        for (int entry = 0; entry < drive.count(); entry++) {
+            if (drive.file(entry) == file) {
+                int page = drive.page(entry);
+                boolean ordered = sizeSurvives && !rules.exposes() && medium.isNew(page);
+                land(page, drive.content(entry), ordered ? Page.ALL_SECTORS : sectors(page));
+            }
+        }
+        for (int i = 0; reachable && i < file.dirtyCount(); i++) {
+            int page = file.dirtyPage(i);
+            land(page, file.page(page), sectors(page));
+        }
+        if (sizeSurvives) {
+            changeSize();
+        }
+        medium.cutTail();
+        return medium;
+    }
+
+    /// The sectors of one write that survive.
+    private int sectors(int page) {
+        long key = key(page, draws++);
+        if (!entropy.chance(Purpose.DISK_POWER_CUT, key, moment, survival)) {
+            return 0;
+        }
+        boolean mayTear = survival < 1_000_000 && rules.tears() && (rules.exposes() || !medium.isNew(page));
+        if (!mayTear || !entropy.chance(Purpose.DISK_TORN, key, moment, TORN)) {
+            return Page.ALL_SECTORS;
+        }
+        return (int) entropy.below(Purpose.DISK_TORN, key + 1, moment, Page.ALL_SECTORS + 1L);
+    }
+
+    private void land(int page, Bytes fresh, int sectors) {
+        if (sectors == 0) {
+            return;
+        }
+        Bytes old = medium.page(page);
+        long key = key(page, TORN_KEYS + draws);
+        boolean tearsSector = sectors != Page.ALL_SECTORS
+                && rules.tearsSectors()
+                && entropy.chance(Purpose.DISK_TORN, key, moment, HALF);
+        Bytes content = tearsSector
+                ? Page.mixBytes(old, fresh, (int) entropy.below(Purpose.DISK_TORN, key + 1, moment, Page.SIZE))
+                : Page.mixSectors(old, fresh, sectors);
+        medium.put(page, content);
+        medium.changed(page, page + 1);
+        landed.set(page);
+        writtenEnd = Math.max(writtenEnd, Math.min(file.size(), (page + 1L) * Page.SIZE));
+    }
+
+    private void changeSize() {
+        long old = medium.size();
+        if (writtenEnd > old || file.writtenSize() >= old) {
+            long end = Math.max(old, writtenEnd);
+            boolean goesOn = rules.exposes() && survival < 1_000_000 && file.size() > end;
+            long more = goesOn ? entropy.below(Purpose.DISK_POWER_CUT, file.key + 1, moment, file.size() - end + 1) : 0;
+            expose(old, end + more);
+            medium.commitSize(end + more);
+        } else {
+            medium.commitSize(writtenEnd);
+        }
+    }
+
+    /// New blocks that nothing was written to show what was there before, in half of the cases.
+    private void expose(long old, long size) {
+        for (int page = Page.count(old); rules.exposes() && page < Page.count(size); page++) {
+            if (!landed.get(page) && entropy.chance(Purpose.DISK_GARBAGE, key(page, 0), moment, HALF)) {
+                medium.put(page, platter.stale(key(page, 1), moment));
+            }
+        }
+    }
+
+    private long key(int page, int draw) {
+        return file.key + ((long) page << 24) + draw * 2L;
+    }
+}
