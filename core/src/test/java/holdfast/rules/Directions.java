@@ -25,7 +25,8 @@ final class Directions {
     private static final List<String> WORLD = List.of("holdfast.node", "holdfast.env");
     private static final List<String> STATE =
             List.of("holdfast.raft", "holdfast.wal", "holdfast.stream", "holdfast.tier");
-    private static final List<String> LOOKS_INSIDE = List.of(SIM + "check", SIM + "history", SIM + "run", SIM + "world");
+    private static final List<String> LOOKS_INSIDE =
+            List.of(SIM + "check", SIM + "history", SIM + "run", SIM + "work", SIM + "world");
 
     private Directions() {}
 

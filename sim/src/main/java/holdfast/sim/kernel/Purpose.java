@@ -6,6 +6,8 @@ public enum Purpose {
     PLAN(1),
     CLUSTER_IDENTITY(2),
     ELECTION_TIMEOUT(3),
+    PLAN_SWARM(4),
+    PLAN_MOMENT(5),
     NETWORK_DELAY(10),
     NETWORK_LOSS(11),
     NETWORK_DUPLICATE(12),
@@ -25,7 +27,10 @@ public enum Purpose {
     CLIENT_DELAY(35),
     CLIENT_OPERATION(36),
     CLOCK(40),
-    KNOBS(50);
+    KNOBS(50),
+    MACHINES(51),
+    NOISE(52),
+    WORKLOAD(53);
 
     private final int key;
 

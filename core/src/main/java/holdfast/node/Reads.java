@@ -1,0 +1,243 @@
+package holdfast.node;
+
+import holdfast.Bytes;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.raft.LogEntry;
+import holdfast.raft.Raft;
+import holdfast.stream.CommandCodec;
+import holdfast.stream.Extent;
+import holdfast.stream.StreamView;
+import holdfast.wal.DiskOut;
+import holdfast.wal.Wal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Reads under way. A linearizable one passes three gates: the leader confirms a read index, the machine
+/// applies up to it, and the bytes are at hand (in memory, or fetched from the log on disk). A local one starts
+/// at the second gate, with the index that its client has already seen.
+final class Reads {
+
+    /// One read. `readIndex` is -1 until confirmed; `view`, `servedIndex` and `extents` are taken when the read
+    /// takes effect.
+    private static final class Pending {
+        final long requestId;
+        final ClientRequest request;
+        final long deadline;
+        long readIndex = -1;
+        StreamView view;
+        long servedIndex;
+        List<Extent> extents;
+
+        Pending(long requestId, ClientRequest request, long deadline) {
+            this.requestId = requestId;
+            this.request = request;
+            this.deadline = deadline;
+        }
+    }
+
+    private final Replica replica;
+    private final NodeConfig config;
+    private final Wal wal;
+    private final DiskOut disk;
+    private final Probe probe;
+    /// By read id, ascending, so also by age.
+    private final TreeMap<Long, Pending> confirming = new TreeMap<>();
+    private final TreeMap<Long, Pending> fetching = new TreeMap<>();
+    private long lastReadId;
+
+    Reads(Replica replica, NodeConfig config, Wal wal, DiskOut disk, Probe probe) {
+        this.replica = replica;
+        this.config = config;
+        this.wal = wal;
+        this.disk = disk;
+        this.probe = probe;
+    }
+
+    void ask(long now, long requestId, ClientRequest.Read read, Effects effects) {
+        ask(new Pending(requestId, read, now + config.readTimeoutMicros()), now, read.level(), read.afterIndex(), effects);
+    }
+
+    void ask(long now, long requestId, ClientRequest.Tail tail, Effects effects) {
+        ask(new Pending(requestId, tail, now + config.readTimeoutMicros()), now, tail.level(), tail.afterIndex(), effects);
+    }
+
+    private void ask(Pending read, long now, ClientRequest.Level level, long afterIndex, Effects effects) {
+        if (confirming.size() + fetching.size() >= config.readsMax()) {
+            probe.reached(Sometimes.OVERLOADED);
+            fail(read, ClientReply.Cause.OVERLOADED, effects);
+            return;
+        }
+        long readId = ++lastReadId;
+        confirming.put(readId, read);
+        switch (level) {
+            case LOCAL -> onReady(readId, afterIndex, effects);
+            case LINEARIZABLE -> replica.raft().read(now, readId);
+        }
+    }
+
+    void onReady(long readId, long index, Effects effects) {
+        Pending read = confirming.get(readId);
+        if (read == null) {
+            return;
+        }
+        read.readIndex = index;
+        if (replica.appliedIndex() >= index) {
+            confirming.remove(readId);
+            serve(readId, read, effects);
+        } else {
+            probe.reached(Sometimes.READ_WAITED_FOR_APPLY);
+        }
+    }
+
+    void onFailed(long readId, Effects effects) {
+        Pending read = confirming.remove(readId);
+        if (read != null) {
+            fail(read, ClientReply.Cause.NOT_LEADER, effects);
+        }
+    }
+
+    void onApplied(long appliedIndex, Effects effects) {
+        if (confirming.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<Long, Pending> waiting : List.copyOf(confirming.entrySet())) {
+            Pending read = waiting.getValue();
+            if (read.readIndex >= 0 && read.readIndex <= appliedIndex) {
+                confirming.remove(waiting.getKey());
+                serve(waiting.getKey(), read, effects);
+            }
+        }
+    }
+
+    /// A confirmation may be lost on the way, and what a client has seen elsewhere may be long in coming; the
+    /// client is better off trying again.
+    void expire(long now, Effects effects) {
+        while (!confirming.isEmpty() && confirming.firstEntry().getValue().deadline <= now) {
+            Pending read = confirming.pollFirstEntry().getValue();
+            boolean isConfirmed = read.readIndex >= 0;
+            fail(read, isConfirmed ? ClientReply.Cause.NOT_YET : ClientReply.Cause.TIMED_OUT, effects);
+        }
+    }
+
+    long nextDeadline() {
+        return confirming.isEmpty() ? Long.MAX_VALUE : confirming.firstEntry().getValue().deadline;
+    }
+
+    void failAll(ClientReply.Cause cause, Effects effects) {
+        for (Pending read : confirming.values()) {
+            fail(read, cause, effects);
+        }
+        for (Pending read : fetching.values()) {
+            fail(read, cause, effects);
+        }
+        confirming.clear();
+        fetching.clear();
+    }
+
+    // ---- the moment a read takes effect --------------------------------------------------------------------
+
+    private void serve(long readId, Pending read, Effects effects) {
+        switch (read.request) {
+            case ClientRequest.Tail tail -> serveTail(read, tail.stream(), effects);
+            case ClientRequest.Read range -> serveRange(readId, read, range, effects);
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _ ->
+                    throw new IllegalStateException("not a read");
+        }
+    }
+
+    private void serveTail(Pending read, String stream, Effects effects) {
+        StreamView view = replica.machine().view(stream);
+        effects.answer(read.requestId, isThere(view)
+                ? new ClientReply.Tail(view.tail(), view.closed(), view.digest(), view, replica.appliedIndex())
+                : absent(view));
+    }
+
+    private static boolean isThere(StreamView view) {
+        return view != null && !view.gone();
+    }
+
+    private static ClientReply absent(StreamView view) {
+        return view == null ? new ClientReply.NoSuchStream() : new ClientReply.StreamGone();
+    }
+
+    private void serveRange(long readId, Pending read, ClientRequest.Read range, Effects effects) {
+        StreamView view = replica.machine().view(range.stream());
+        if (!isThere(view)) {
+            effects.answer(read.requestId, absent(view));
+            return;
+        }
+        if (range.from() > view.tail()) {
+            effects.answer(read.requestId, new ClientReply.PastTail(view.tail()));
+            return;
+        }
+        read.view = view;
+        read.servedIndex = replica.appliedIndex();
+        int recordsMax = Math.min(range.recordsMax(), config.readRecordsMax());
+        read.extents = replica.machine().extents(range.stream(), range.from(), recordsMax, range.bytesMax());
+        List<Bytes> payloads = inMemory(read.extents);
+        if (payloads != null) {
+            answer(read, payloads, effects);
+            return;
+        }
+        probe.reached(Sometimes.READ_FROM_DISK);
+        ArrayList<Long> indexes = new ArrayList<>(read.extents.size());
+        for (Extent extent : read.extents) {
+            indexes.add(extent.index());
+        }
+        fetching.put(readId, read);
+        wal.read(readId, indexes, disk);
+    }
+
+    void onEntriesRead(long readId, List<LogEntry> entries, Effects effects) {
+        Pending read = fetching.remove(readId);
+        if (read == null) {
+            return;
+        }
+        ArrayList<Bytes> payloads = new ArrayList<>(entries.size());
+        for (LogEntry entry : entries) {
+            payloads.add(entry.payload());
+        }
+        answer(read, payloads, effects);
+    }
+
+    /// The payload of each extent, or null if one of them is no longer in memory.
+    private List<Bytes> inMemory(List<Extent> extents) {
+        Raft raft = replica.raft();
+        ArrayList<Bytes> payloads = new ArrayList<>(extents.size());
+        for (Extent extent : extents) {
+            if (!raft.hasEntry(extent.index())) {
+                return null;
+            }
+            payloads.add(raft.entry(extent.index()).payload());
+        }
+        return payloads;
+    }
+
+    private void answer(Pending read, List<Bytes> payloads, Effects effects) {
+        ClientRequest.Read range = (ClientRequest.Read) read.request;
+        ArrayList<Bytes> records = new ArrayList<>();
+        int recordsMax = Math.min(range.recordsMax(), config.readRecordsMax());
+        for (int i = 0; i < payloads.size(); i++) {
+            Extent extent = read.extents.get(i);
+            List<Bytes> held = CommandCodec.records(payloads.get(i));
+            long first = Math.max(0, range.from() - extent.base());
+            for (int j = (int) first; j < extent.count() && records.size() < recordsMax; j++) {
+                records.add(held.get(j));
+            }
+        }
+        effects.answer(read.requestId, new ClientReply.Records(
+                range.from(),
+                List.copyOf(records),
+                read.view.tail(),
+                read.view.closed(),
+                read.view,
+                read.servedIndex));
+    }
+
+    private void fail(Pending read, ClientReply.Cause cause, Effects effects) {
+        effects.answer(read.requestId, new ClientReply.ReadFailed(cause, replica.raft().leader()));
+    }
+}

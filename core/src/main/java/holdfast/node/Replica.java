@@ -1,0 +1,338 @@
+package holdfast.node;
+
+import holdfast.Check;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.StateHash;
+import holdfast.env.DiskResult;
+import holdfast.raft.HardState;
+import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
+import holdfast.raft.Membership;
+import holdfast.raft.Message;
+import holdfast.raft.Raft;
+import holdfast.raft.RaftEffects;
+import holdfast.raft.RaftStart;
+import holdfast.stream.CommandCodec;
+import holdfast.stream.Outcome;
+import holdfast.stream.StreamMachine;
+import holdfast.wal.DiskOut;
+import holdfast.wal.Recovery;
+import holdfast.wal.Snapshot;
+import holdfast.wal.SnapshotStore;
+import holdfast.wal.Wal;
+import holdfast.wal.WalEvents;
+import java.util.List;
+
+/// A running node: consensus, log and machine, wired together. It routes and orders; decisions belong to the
+/// parts.
+///
+/// The order within a step never matters for safety, because each part emits only what is already safe.
+public final class Replica {
+
+    /// Why this node must stop.
+    record Failure(int exitCode, String report) {}
+
+    private final NodeConfig config;
+    private final Probe probe;
+    private final DiskOut disk;
+    private final Wal wal;
+    private final SnapshotStore snapshots;
+    private final Raft raft;
+    private final PendingWrites writes;
+    private final Reads reads;
+    private final Snapshotting snapshotting;
+    private StreamMachine machine;
+    private long appliedIndex;
+    private Failure failure;
+    private Effects effects;
+    private long now;
+
+    Replica(NodeConfig config, Recovery.Ready start, DiskOut disk, Probe probe, long now, Effects effects) {
+        this.config = config;
+        this.probe = probe;
+        this.disk = disk;
+        this.effects = effects;
+        this.now = now;
+        wal = start.wal();
+        snapshots = start.snapshots();
+        Snapshot snapshot = start.snapshotOrNull();
+        machine = snapshot == null ? new StreamMachine(probe) : StreamMachine.decode(snapshot.image(), probe);
+        appliedIndex = start.base().index();
+        Membership membership = membershipOf(snapshot, start.entries());
+        raft = new Raft(
+                config.raft(),
+                new RaftStart(now, start.hardState(), start.base(), membership, start.entries()),
+                new Consensus(),
+                probe);
+        writes = new PendingWrites(config.writesMax());
+        reads = new Reads(this, config, wal, disk, probe);
+        snapshotting = new Snapshotting(this, config, raft, wal, snapshots, disk, probe);
+    }
+
+    /// The newest configuration wins: it is in force from the moment it is appended (thesis §4.1).
+    private static Membership membershipOf(Snapshot snapshot, List<LogEntry> entries) {
+        Membership membership = snapshot == null ? null : snapshot.membership();
+        for (LogEntry entry : entries) {
+            switch (entry.type()) {
+                case CONFIG -> membership = Membership.decode(entry.payload());
+                case NOOP, COMMAND -> {}
+            }
+        }
+        Check.that(membership != null, "a formatted store names its voters");
+        return membership;
+    }
+
+    /// What consensus asks for, handed on.
+    private final class Consensus implements RaftEffects {
+        @Override
+        public void send(int to, Message message) {
+            effects.send(to, message);
+        }
+
+        @Override
+        public void persist(long metaNumber, HardState state) {
+            wal.persist(metaNumber, state);
+        }
+
+        @Override
+        public void write(long writeNumber, long truncateFrom, List<LogEntry> entries) {
+            wal.append(writeNumber, truncateFrom, entries);
+        }
+
+        @Override
+        public void sendSnapshot(int to) {
+            snapshotting.startSending(to);
+        }
+
+        @Override
+        public void readReady(long readId, long index) {
+            reads.onReady(readId, index, effects);
+        }
+
+        @Override
+        public void readFailed(long readId) {
+            reads.onFailed(readId, effects);
+        }
+
+        @Override
+        public void leadershipLost() {
+            writes.answerUnknown(ClientReply.Cause.LEADERSHIP_LOST, 0, effects, probe);
+        }
+    }
+
+    /// What the log reports, handed on.
+    private final class Log implements WalEvents {
+        @Override
+        public void entriesDurable(long writeNumber) {
+            raft.onEntriesDurable(now, writeNumber);
+            snapshotting.onWritesDurable(writeNumber);
+        }
+
+        @Override
+        public void hardStateDurable(long metaNumber) {
+            raft.onHardStateDurable(now, metaNumber);
+        }
+
+        @Override
+        public void entriesRead(long token, List<LogEntry> entries) {
+            if (!snapshotting.onEntriesRead(token, entries)) {
+                reads.onEntriesRead(token, entries, effects);
+            }
+        }
+
+        @Override
+        public void snapshotSaved(LogPosition last) {
+            snapshotting.onSaved(last);
+        }
+
+        @Override
+        public void poisoned(String report) {
+            failure = new Failure(Node.EXIT_IO_ERROR, report);
+        }
+
+        @Override
+        public void damaged(String report) {
+            failure = new Failure(Node.EXIT_DAMAGED, report);
+        }
+    }
+
+    private final Log log = new Log();
+
+    // ---- inputs --------------------------------------------------------------------------------------------
+
+    void onTime(long now, Effects effects) {
+        enter(now, effects);
+        if (now >= raft.nextDeadline()) {
+            raft.onTime(now);
+        }
+        reads.expire(now, effects);
+        snapshotting.resend(now);
+        applyCommitted();
+    }
+
+    void onMessage(long now, int from, Message message, Effects effects) {
+        enter(now, effects);
+        raft.onMessage(now, from, message);
+        switch (message) {
+            case Message.InstallSnapshot piece -> snapshotting.onPiece(now, from, piece);
+            case Message.InstallSnapshotReply reply -> snapshotting.onReply(now, from, reply);
+            case Message.PreVoteRequest _, Message.PreVoteReply _, Message.VoteRequest _, Message.VoteReply _,
+                    Message.AppendEntries _, Message.AppendAccepted _, Message.AppendRejected _,
+                    Message.TimeoutNow _, Message.ReadIndexRequest _, Message.ReadIndexReply _ -> {}
+        }
+        applyCommitted();
+    }
+
+    void onDisk(long now, long id, DiskResult result, Effects effects) {
+        enter(now, effects);
+        if (wal.owns(id)) {
+            wal.onDone(now, id, result, disk, log);
+        } else if (snapshots.owns(id)) {
+            snapshots.onDone(id, result, disk, log);
+        }
+        applyCommitted();
+    }
+
+    void onClient(long now, long requestId, ClientRequest request, Effects effects) {
+        enter(now, effects);
+        switch (request) {
+            case ClientRequest.Write write -> onWrite(requestId, write);
+            case ClientRequest.Read read -> reads.ask(now, requestId, read, effects);
+            case ClientRequest.Tail tail -> reads.ask(now, requestId, tail, effects);
+            case ClientRequest.TransferLeadership transfer -> onTransfer(requestId, transfer.target());
+        }
+        applyCommitted();
+    }
+
+    /// End of a turn.
+    void flush(long now, Effects effects) {
+        enter(now, effects);
+        raft.flush(now);
+        applyCommitted();
+        snapshotting.takeIfDue();
+        wal.flush(now, disk);
+    }
+
+    long nextDeadline() {
+        return Math.min(
+                Math.min(raft.nextDeadline(), wal.nextDeadline()),
+                Math.min(reads.nextDeadline(), snapshotting.nextDeadline()));
+    }
+
+    private void enter(long now, Effects effects) {
+        this.now = now;
+        this.effects = effects;
+    }
+
+    // ---- writes --------------------------------------------------------------------------------------------
+
+    private void onWrite(long requestId, ClientRequest.Write write) {
+        ClientReply.Cause refusal = refusal(write);
+        if (refusal != null) {
+            effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
+            return;
+        }
+        long index = raft.propose(now, CommandCodec.encode(write.command()));
+        writes.await(index, requestId);
+    }
+
+    /// Why nothing of this will be written, or null.
+    private ClientReply.Cause refusal(ClientRequest.Write write) {
+        if (!CommandCodec.refusal(write.command(), config.appendBytesMax()).isEmpty()) {
+            return ClientReply.Cause.BAD_REQUEST;
+        }
+        return switch (raft.refusal()) {
+            case NOT_LEADER -> ClientReply.Cause.NOT_LEADER;
+            case TRANSFERRING -> ClientReply.Cause.TRANSFERRING;
+            case OVERLOADED -> overloaded();
+            case NONE -> writes.isFull() ? overloaded() : null;
+        };
+    }
+
+    private ClientReply.Cause overloaded() {
+        probe.reached(Sometimes.OVERLOADED);
+        return ClientReply.Cause.OVERLOADED;
+    }
+
+    private void onTransfer(long requestId, int target) {
+        boolean started = raft.transferTo(now, target);
+        effects.answer(requestId, started
+                ? new ClientReply.Accepted()
+                : new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, raft.leader()));
+    }
+
+    /// Applies what is committed, in order, and answers who waits for it.
+    private void applyCommitted() {
+        boolean applied = false;
+        while (appliedIndex < raft.commitIndex()) {
+            LogEntry entry = raft.entry(appliedIndex + 1);
+            appliedIndex = entry.index();
+            applied = true;
+            switch (entry.type()) {
+                case COMMAND -> apply(entry);
+                case NOOP, CONFIG -> {}
+            }
+        }
+        if (applied) {
+            reads.onApplied(appliedIndex, effects);
+        }
+    }
+
+    private void apply(LogEntry entry) {
+        Outcome outcome = machine.apply(entry.index(), CommandCodec.decode(entry.payload()));
+        long requestId = writes.take(entry.index());
+        if (requestId != PendingWrites.NONE) {
+            effects.answer(requestId, new ClientReply.Applied(
+                    outcome,
+                    new ClientReply.Receipt(entry.term(), entry.index(), raft.syncedBy(entry.index()))));
+        }
+    }
+
+    /// An installed snapshot replaces the machine.
+    void restored(StreamMachine restored, long index) {
+        machine = restored;
+        appliedIndex = index;
+        reads.onApplied(appliedIndex, effects);
+    }
+
+    // ---- the end -------------------------------------------------------------------------------------------
+
+    Failure failure() {
+        return failure;
+    }
+
+    /// A node that stops knows nothing any more about what it was asked to write.
+    void answerAllUnknown(Effects effects) {
+        writes.answerUnknown(ClientReply.Cause.STOPPED, 0, effects, probe);
+        reads.failAll(ClientReply.Cause.STOPPED, effects);
+    }
+
+    // ---- what others may know ------------------------------------------------------------------------------
+
+    public Raft raft() {
+        return raft;
+    }
+
+    public Wal wal() {
+        return wal;
+    }
+
+    public StreamMachine machine() {
+        return machine;
+    }
+
+    public long appliedIndex() {
+        return appliedIndex;
+    }
+
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    public void fingerprint(StateHash hash) {
+        raft.fingerprint(hash);
+        wal.fingerprint(hash);
+        hash.add(appliedIndex);
+    }
+}

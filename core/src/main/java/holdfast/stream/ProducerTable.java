@@ -1,0 +1,188 @@
+package holdfast.stream;
+
+import holdfast.Check;
+import holdfast.StateHash;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What makes a retry safe (thesis §6.3): for each producer of a stream its epoch, the seq of its last append
+/// and the receipts of its last eight. It is replicated with the stream, in the same command as the records,
+/// so a retry is recognised by every later leader and after every restart.
+///
+/// | the append's epoch | its seq | is |
+/// |---|---|---|
+/// | the known one | last + 1 | new |
+/// | the known one | at most last, receipt held | a duplicate: the first receipt once more |
+/// | the known one | at most last, receipt gone | a duplicate: [Outcome.DuplicateForgotten] |
+/// | the known one | greater than last + 1 | a gap: the producer lost an append on the way |
+/// | a lower one | any | fenced: the producer was taken over |
+/// | a higher one, or the producer is unknown | 0 | new; receipts of the lower epoch are dropped |
+/// | a higher one, or the producer is unknown | greater | a gap, 0 expected |
+///
+/// Only an accepted append changes the table. A refused one leaves its seq unused, so the producer goes on
+/// with the same seq; sending something else under it is safe only when every attempt of the refused append
+/// has been answered, because a late copy of it is judged like any other append.
+///
+/// **Forgetting.** The table holds [#PRODUCERS_MAX] producers. With one more, the one whose last append stands
+/// at the lowest log index is forgotten: 1,000 others have appended since. From then on it is unknown and must
+/// begin at seq 0, best in a higher epoch; anything else is a gap with 0 expected. What no table of bounded size
+/// can tell: a late copy of a forgotten producer's append with seq 0 looks new, and is appended again. So
+/// exactly-once ends for a producer that is silent while 1,000 others append to the same stream.
+final class ProducerTable {
+
+    /// Producers remembered per stream.
+    static final int PRODUCERS_MAX = 1_000;
+
+    /// Receipts remembered per producer; a power of two.
+    static final int RECEIPTS_MAX = 8;
+
+    private static final long NO_SEQ = -1;
+    private static final int PRODUCER_BYTES_MIN = 2 + 8 + 8 + Receipts.BYTES;
+
+    /// In the order of their last append.
+    private final LinkedHashMap<String, Line> lines = new LinkedHashMap<>();
+
+    /// One producer in its current epoch. The receipt of seq stands at `seq mod 8`.
+    private static final class Line {
+        private final long epoch;
+        private final Outcome.Appended[] receipts = new Outcome.Appended[RECEIPTS_MAX];
+        private long lastSeq;
+
+        /// A line that goes on after `lastSeq`; a new one after [#NO_SEQ].
+        Line(long epoch, long lastSeq) {
+            this.epoch = epoch;
+            this.lastSeq = lastSeq;
+        }
+
+        void add(long seq, Outcome.Appended receipt) {
+            Check.that(seq == lastSeq + 1, "a producer's appends are numbered without a gap", seq, lastSeq);
+            lastSeq = seq;
+            receipts[slot(seq)] = receipt;
+        }
+
+        /// Whether the receipt of a seq up to the last is still there.
+        boolean holds(long seq) {
+            return seq >= oldestHeld();
+        }
+
+        long oldestHeld() {
+            return oldestHeld(lastSeq);
+        }
+
+        static long oldestHeld(long lastSeq) {
+            return Math.max(0, lastSeq - RECEIPTS_MAX + 1);
+        }
+
+        Outcome.Appended receipt(long seq) {
+            return receipts[slot(seq)];
+        }
+
+        private static int slot(long seq) {
+            return (int) (seq & (RECEIPTS_MAX - 1));
+        }
+    }
+
+    // ---- judging -------------------------------------------------------------------------------------------
+
+    /// The answer to a retry or to a fenced producer, or null if the append is neither. `tail` is the stream's.
+    Outcome duplicateOrFenced(Command.Producer producer, long tail) {
+        Line line = lines.get(producer.id());
+        if (line == null || producer.epoch() > line.epoch) {
+            return null;
+        }
+        if (producer.epoch() < line.epoch) {
+            return new Outcome.Fenced(line.epoch);
+        }
+        if (producer.seq() > line.lastSeq) {
+            return null;
+        }
+        return line.holds(producer.seq())
+                ? line.receipt(producer.seq()).asDuplicate(line.lastSeq)
+                : new Outcome.DuplicateForgotten(line.lastSeq, tail);
+    }
+
+    /// The answer to an append that skips a seq, or null. It is neither a duplicate nor fenced.
+    Outcome gap(Command.Producer producer) {
+        Line line = lines.get(producer.id());
+        boolean newEpoch = line != null && producer.epoch() > line.epoch;
+        long expected = line == null || newEpoch ? 0 : line.lastSeq + 1;
+        return producer.seq() == expected ? null : new Outcome.SequenceGap(expected, producer.seq(), newEpoch);
+    }
+
+    /// Remembers an append that was new.
+    void accepted(Command.Producer producer, Outcome.Appended receipt) {
+        Line line = lines.get(producer.id());
+        if (line == null || producer.epoch() > line.epoch) {
+            line = new Line(producer.epoch(), NO_SEQ);
+        }
+        Check.that(producer.epoch() == line.epoch, "a fenced producer is not accepted", producer.epoch(), line.epoch);
+        line.add(producer.seq(), receipt);
+        lines.putLast(producer.id(), line);
+        if (lines.size() > PRODUCERS_MAX) {
+            lines.pollFirstEntry();
+        }
+    }
+
+    void fingerprint(StateHash hash) {
+        hash.add(lines.size());
+        for (Map.Entry<String, Line> entry : lines.entrySet()) {
+            Line line = entry.getValue();
+            hash.add(entry.getKey()).add(line.epoch).add(line.lastSeq);
+            for (long seq = line.oldestHeld(); seq <= line.lastSeq; seq++) {
+                Outcome.Appended receipt = line.receipt(seq);
+                hash.add(receipt.first()).add(receipt.next()).add(receipt.index());
+                hash.add(receipt.digest()).add(receipt.closed());
+            }
+        }
+    }
+
+    // ---- image ---------------------------------------------------------------------------------------------
+
+    long encodedBytes() {
+        long bytes = Integer.BYTES;
+        for (Map.Entry<String, Line> entry : lines.entrySet()) {
+            Line line = entry.getValue();
+            long receipts = line.lastSeq - line.oldestHeld() + 1;
+            bytes += ImageBytes.textBytes(entry.getKey()) + 8 + 8 + receipts * Receipts.BYTES;
+        }
+        return bytes;
+    }
+
+    /// `producers u32`, then each in the order of its last append: `id, epoch u64, lastSeq u64` and the
+    /// receipts of the last `min(8, lastSeq + 1)` seqs, oldest first.
+    void encode(ByteBuffer out) {
+        out.putInt(lines.size());
+        for (Map.Entry<String, Line> entry : lines.entrySet()) {
+            Line line = entry.getValue();
+            ImageBytes.putText(out, entry.getKey());
+            out.putLong(line.epoch).putLong(line.lastSeq);
+            for (long seq = line.oldestHeld(); seq <= line.lastSeq; seq++) {
+                Receipts.encode(out, line.receipt(seq));
+            }
+        }
+    }
+
+    static ProducerTable decode(ByteBuffer in) {
+        ProducerTable table = new ProducerTable();
+        int count = ImageBytes.count(in, PRODUCER_BYTES_MIN);
+        Check.that(count <= PRODUCERS_MAX, "producers of a stream", count, PRODUCERS_MAX);
+        for (int i = 0; i < count; i++) {
+            String id = ImageBytes.text(in);
+            Check.that(table.lines.put(id, decodeLine(in)) == null, "a producer stands once in its table");
+        }
+        return table;
+    }
+
+    private static Line decodeLine(ByteBuffer in) {
+        long epoch = in.getLong();
+        long lastSeq = in.getLong();
+        Check.that(lastSeq >= 0, "a known producer has appended", lastSeq, 0);
+        long oldest = Line.oldestHeld(lastSeq);
+        Line line = new Line(epoch, oldest - 1);
+        for (long seq = oldest; seq <= lastSeq; seq++) {
+            line.add(seq, Receipts.decode(in, seq));
+        }
+        return line;
+    }
+}

@@ -1,0 +1,356 @@
+package holdfast.stream;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.Hasher;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.StateHash;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/// All streams, as the committed commands have made them. Each command is one transition: records, close and
+/// the producer's number change together or not at all.
+///
+/// **Digest.** A stream's digest is a chain over its records, beginning with sixteen zero bytes:
+/// `digest' = first 16 bytes of SHA-256(digest, record)`. Equal digests at equal tails mean equal records in
+/// equal order, however they were batched; nodes and checkers compare it instead of bytes.
+///
+/// **Retries.** [ProducerTable] says when an append is new, a duplicate, a gap or fenced; [Sessions] when a
+/// gateway has asked before.
+///
+/// **Time.** The machine's clock is the greatest stamp it has seen ([Stamp]). Before a command is judged, every
+/// stream that is due by that clock expires: as if deleted, with no command of its own.
+///
+/// **Forks.** A stream that is deleted or expires while forks share its records is *gone*: its name answers
+/// [Outcome.Gone] until the last of them is gone too. Forks and sources change in one command, so no reader
+/// sees one without the other.
+///
+/// Not shared between threads.
+public final class StreamMachine {
+
+    private static final byte VERSION = 1;
+    private static final int HEADER_BYTES = 4 + 8 + 8 + 4;
+
+    private static final Outcome DELETED = new Outcome.Deleted();
+    private static final Outcome NO_SUCH_STREAM = new Outcome.NoSuchStream();
+    private static final Outcome GONE = new Outcome.Gone();
+
+    private final TreeMap<String, Stream> streams = new TreeMap<>();
+    private final TreeSet<Due> due = new TreeSet<>();
+    private final Hasher hasher = new Hasher();
+    private final Probe probe;
+    private Sessions sessions = new Sessions();
+    private long clockMillis;
+    private long lastApplied;
+
+    /// When a stream expires unless it is used before.
+    private record Due(long millis, String stream) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = Long.compare(millis, other.millis);
+            return byTime != 0 ? byTime : stream.compareTo(other.stream);
+        }
+    }
+
+    /// A machine that has applied nothing.
+    public StreamMachine(Probe probe) {
+        this.probe = probe;
+    }
+
+    // ---- applying ------------------------------------------------------------------------------------------
+
+    /// Applies the command of the committed entry at `index`, which is greater than any before; indexes between
+    /// belong to entries that are none of the machine's. The command is within [CommandBounds].
+    public Outcome apply(long index, Command command) {
+        Check.that(index > lastApplied, "commands are applied in the order of the log", index, lastApplied);
+        lastApplied = index;
+        expireUntil(command.stamp().millis());
+        Outcome known = sessions.answer(command.stamp());
+        if (known != null) {
+            return known;
+        }
+        Outcome outcome = transition(index, command);
+        sessions.done(command.stamp(), outcome);
+        report(outcome);
+        return outcome;
+    }
+
+    private void expireUntil(long millis) {
+        clockMillis = Math.max(clockMillis, millis);
+        while (!due.isEmpty() && due.first().millis() <= clockMillis) {
+            drop(due.first().stream());
+        }
+    }
+
+    private Outcome transition(long index, Command command) {
+        Stream stream = streams.get(command.stream());
+        if (stream == null) {
+            return command instanceof Command.Create create ? create(index, create) : NO_SUCH_STREAM;
+        }
+        if (stream.isGone()) {
+            return GONE;
+        }
+        return switch (command) {
+            case Command.Create create -> stream.alreadyExists(create);
+            case Command.Append append -> append(index, append, stream);
+            case Command.Close close -> used(close.stream(), stream, stream.close());
+            case Command.Delete delete -> delete(delete.stream());
+            case Command.Touch touch -> touch(touch, stream);
+        };
+    }
+
+    private Outcome create(long index, Command.Create create) {
+        Setup.Fork asked = create.setup().fork();
+        Stream source = asked.isNone() ? null : streams.get(asked.source());
+        Outcome.ForkRefused.Reason refusal = asked.isNone() ? null : refusalOfFork(create.setup(), source);
+        if (refusal != null) {
+            return new Outcome.ForkRefused(refusal);
+        }
+        Stream stream = source == null
+                ? Stream.create(index, create.setup())
+                : Stream.fork(index, create.setup(), source, forkOffset(asked, source), hasher);
+        streams.put(create.stream(), stream);
+        return used(create.stream(), stream, stream.created(index, create.records(), create.close(), hasher));
+    }
+
+    private static long forkOffset(Setup.Fork asked, Stream source) {
+        return asked.offset() == Setup.Fork.AT_TAIL ? source.tail() : asked.offset();
+    }
+
+    /// Null if the fork can be made.
+    private static Outcome.ForkRefused.Reason refusalOfFork(Setup asked, Stream source) {
+        if (source == null) {
+            return Outcome.ForkRefused.Reason.NO_SUCH_SOURCE;
+        }
+        if (source.isGone()) {
+            return Outcome.ForkRefused.Reason.SOURCE_GONE;
+        }
+        Setup.Fork fork = asked.fork();
+        if (fork.incarnation() != Setup.Fork.ANY_INCARNATION && fork.incarnation() != source.incarnation()) {
+            return Outcome.ForkRefused.Reason.SOURCE_CHANGED;
+        }
+        if (!asked.contentType().isEmpty() && !ContentTypes.same(asked.contentType(), source.setup().contentType())) {
+            return Outcome.ForkRefused.Reason.WRONG_CONTENT_TYPE;
+        }
+        if (forkOffset(fork, source) > source.tail()) {
+            return Outcome.ForkRefused.Reason.PAST_TAIL;
+        }
+        return source.depth() < CommandBounds.FORKS_DEEP_MAX ? null : Outcome.ForkRefused.Reason.TOO_DEEP;
+    }
+
+    private Outcome append(long index, Command.Append append, Stream stream) {
+        Outcome outcome = stream.append(index, append, hasher);
+        return outcome instanceof Outcome.Appended ? used(append.stream(), stream, outcome) : outcome;
+    }
+
+    private Outcome touch(Command.Touch touch, Stream stream) {
+        if (touch.renew()) {
+            used(touch.stream(), stream, null);
+        }
+        StreamView view = stream.view();
+        return new Outcome.Touched(view.tail(), view.closed(), view.dueMillis());
+    }
+
+    /// Passes `outcome` on.
+    private Outcome used(String name, Stream stream, Outcome outcome) {
+        forgetDue(name, stream);
+        stream.usedAt(clockMillis);
+        rememberDue(name, stream);
+        return outcome;
+    }
+
+    private void rememberDue(String name, Stream stream) {
+        if (stream.dueMillis() != Long.MAX_VALUE) {
+            due.add(new Due(stream.dueMillis(), name));
+        }
+    }
+
+    private void forgetDue(String name, Stream stream) {
+        due.remove(new Due(stream.dueMillis(), name));
+    }
+
+    private Outcome delete(String name) {
+        drop(name);
+        return DELETED;
+    }
+
+    /// Takes the stream away, or buries it for its forks; then the sources that were only kept for it.
+    private void drop(String name) {
+        Stream stream = streams.get(name);
+        forgetDue(name, stream);
+        if (stream.hasForks()) {
+            stream.bury();
+            return;
+        }
+        streams.remove(name);
+        while (stream.sourceOrNull() != null) {
+            String sourceName = stream.setup().fork().source();
+            stream = stream.sourceOrNull();
+            stream.lostFork();
+            if (!stream.isGone() || stream.hasForks()) {
+                return;
+            }
+            streams.remove(sourceName);
+        }
+    }
+
+    private void report(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Appended appended -> {
+                if (appended.duplicate()) {
+                    probe.reached(Sometimes.DUPLICATE_ANSWERED);
+                }
+            }
+            case Outcome.DuplicateForgotten _ -> probe.reached(Sometimes.DUPLICATE_ANSWERED);
+            case Outcome.SequenceGap _ -> probe.reached(Sometimes.SEQUENCE_GAP);
+            case Outcome.Fenced _ -> probe.reached(Sometimes.PRODUCER_FENCED);
+            case Outcome.WrongTail _ -> probe.reached(Sometimes.EXPECTED_TAIL_REFUSED);
+            case Outcome.StreamClosed _ -> probe.reached(Sometimes.APPEND_TO_CLOSED);
+            case Outcome.Created _, Outcome.AlreadyExists _, Outcome.Closed _, Outcome.Deleted _,
+                    Outcome.Touched _, Outcome.NoSuchStream _, Outcome.Gone _, Outcome.WrongContentType _,
+                    Outcome.SequenceBehind _, Outcome.ForkRefused _, Outcome.RequestForgotten _ -> {}
+        }
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------
+
+    /// The index of the last command applied, 0 if none was.
+    public long lastApplied() {
+        return lastApplied;
+    }
+
+    /// The greatest time stamped on a command, in milliseconds since 1970; 0 before any.
+    public long clockMillis() {
+        return clockMillis;
+    }
+
+    /// The stream as it is now, or null if there is none of this name. A stream that is gone is still seen.
+    public StreamView view(String stream) {
+        Stream found = streams.get(stream);
+        return found == null ? null : found.view();
+    }
+
+    /// The extents that hold the records `[from, from + recordsMax)`, as far as they exist, in order. The first
+    /// may begin before `from` and the last may reach further: an extent is named whole. Empty if there is no
+    /// such stream or no such record.
+    public List<Extent> extents(String stream, long from, int recordsMax) {
+        return extents(stream, from, recordsMax, Long.MAX_VALUE);
+    }
+
+    /// As [#extents(String, long, int)], but ending with the extent that brings the payload to `bytesMax`.
+    public List<Extent> extents(String stream, long from, int recordsMax, long bytesMax) {
+        Stream found = streams.get(stream);
+        return found == null ? List.of() : found.covering(from, recordsMax, bytesMax);
+    }
+
+    /// Whether the payload of a live extent stands in the entry at `index`. A search in every stream; who asks
+    /// for many indexes takes [#forEachNeeded] once.
+    public boolean needs(long index) {
+        for (Stream stream : streams.values()) {
+            if (stream.extents().pointsTo(index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Names every log index for which [#needs] holds, once, in ascending order. What forks share belongs to
+    /// the source, which stays as long as they do.
+    public void forEachNeeded(LongConsumer ascending) {
+        int size = 0;
+        for (Stream stream : streams.values()) {
+            size = Math.addExact(size, stream.extents().size());
+        }
+        long[] indexes = new long[size];
+        int at = 0;
+        for (Stream stream : streams.values()) {
+            at = stream.extents().copyIndexes(indexes, at);
+        }
+        Arrays.sort(indexes);
+        for (long index : indexes) {
+            ascending.accept(index);
+        }
+    }
+
+    /// Feeds the whole state; costs as much as [#encode].
+    public void fingerprint(StateHash hash) {
+        hash.add(lastApplied).add(clockMillis).add(streams.size());
+        for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+            hash.add(entry.getKey());
+            entry.getValue().fingerprint(hash);
+        }
+        sessions.fingerprint(hash);
+    }
+
+    // ---- image ---------------------------------------------------------------------------------------------
+
+    /// The state as bytes (`docs/format.md`, "Stream machine image"): `version u8, zeros 3, lastApplied u64,
+    /// clock u64, streams u32`, then each stream in the order of its name ([Stream#encode] behind the name), then
+    /// the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
+    public Bytes encode() {
+        long size = HEADER_BYTES + sessions.encodedBytes();
+        for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+            size += ImageBytes.textBytes(entry.getKey()) + entry.getValue().encodedBytes();
+        }
+        Check.that(size <= Integer.MAX_VALUE, "an image fits into one array", size, Integer.MAX_VALUE);
+        ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(VERSION).putLong(lastApplied).putLong(clockMillis).putInt(streams.size());
+        for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+            ImageBytes.putText(out, entry.getKey());
+            entry.getValue().encode(out);
+        }
+        sessions.encode(out);
+        Check.that(!out.hasRemaining(), "an image fills its buffer", out.position(), out.limit());
+        return Bytes.wrap(out.array());
+    }
+
+    /// The machine whose image this is. Whoever kept the image has proved it whole, so anything else than an
+    /// image breaks an invariant.
+    public static StreamMachine decode(Bytes image, Probe probe) {
+        StreamMachine machine = new StreamMachine(probe);
+        try {
+            machine.read(image.buffer());
+        } catch (BufferUnderflowException _) {
+            throw new Check.InvariantBroken("an image of " + image.size() + " bytes is cut short");
+        }
+        return machine;
+    }
+
+    private void read(ByteBuffer in) {
+        int version = in.getInt();
+        Check.that(version == VERSION, "an image is of version 1", version, VERSION);
+        lastApplied = in.getLong();
+        clockMillis = in.getLong();
+        int count = ImageBytes.count(in, Short.BYTES + Stream.BYTES_MIN);
+        for (int i = 0; i < count; i++) {
+            String name = ImageBytes.text(in);
+            Check.that(streams.isEmpty() || name.compareTo(streams.lastKey()) > 0, "streams are in order of name");
+            streams.put(name, Stream.decode(in));
+        }
+        sessions = Sessions.decode(in);
+        Check.that(!in.hasRemaining(), "an image ends with its last session", in.position(), in.limit());
+        for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+            rememberDue(entry.getKey(), entry.getValue());
+            attach(entry.getValue());
+        }
+    }
+
+    private void attach(Stream stream) {
+        Setup.Fork fork = stream.setup().fork();
+        if (!fork.isNone()) {
+            Stream source = streams.get(fork.source());
+            Check.that(
+                    source != null && source.incarnation() == fork.incarnation() && source.tail() >= fork.offset(),
+                    "a fork's source is in its image");
+            stream.attachTo(source);
+        }
+    }
+}

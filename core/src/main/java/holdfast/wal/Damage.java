@@ -1,0 +1,32 @@
+package holdfast.wal;
+
+import holdfast.env.DiskResult;
+import java.util.StringJoiner;
+
+/// What is wrong where, in words that can be acted upon. Damage is reported, never repaired by leaving something
+/// out: an entry that was acknowledged from here may exist nowhere else.
+///
+/// @param what batch, entries and evidence, as far as they are known
+record Damage(String file, long position, String what) {
+
+    String report() {
+        return file + " is damaged at position " + position + ": " + what
+                + ". Nothing was changed. Keep the file, and let the other nodes go on without this one; what it"
+                + " has lost is on a majority of them. Replace it by a node with a new id.";
+    }
+
+    /// The names in a listing, for a report.
+    static String namesIn(DiskResult result) {
+        return switch (result) {
+            case DiskResult.Listing listing -> {
+                StringJoiner names = new StringJoiner(", ");
+                for (DiskResult.FileInfo file : listing.files()) {
+                    names.add(file.name());
+                }
+                yield names.toString();
+            }
+            case DiskResult.Failed failed -> failed.detail();
+            case DiskResult.Done _, DiskResult.Data _ -> throw new IllegalStateException("no listing ends so");
+        };
+    }
+}

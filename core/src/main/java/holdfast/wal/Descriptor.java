@@ -1,0 +1,63 @@
+package holdfast.wal;
+
+import holdfast.Digest;
+
+/// Proof that a frame was durable: written only after the sync that made it so. A valid descriptor beside an
+/// invalid frame is damage, never a crash. Slot `i` of a segment belongs to the segment's `i`-th frame, seals
+/// not counted. Descriptors are redundant: a damaged one says nothing.
+///
+/// ```
+/// 0 magic "HFD1"    8 segSeq     24 position u32         32 index    48 entryHash 16
+/// 4 crc of 8..63   16 batchNo    28 payloadLength u32    40 term
+/// ```
+public record Descriptor(
+        long segSeq, long batchNo, int position, int payloadLength, long index, long term, Digest hash) {
+
+    static final int MAGIC = Raw.magic('H', 'F', 'D', '1');
+    static final int BYTES = 64;
+
+    static void encode(
+            byte[] target,
+            int at,
+            long segSeq,
+            long batchNo,
+            int position,
+            int payloadLength,
+            long index,
+            long term,
+            Digest hash) {
+        Raw.putInt(target, at, MAGIC);
+        Raw.putLong(target, at + 8, segSeq);
+        Raw.putLong(target, at + 16, batchNo);
+        Raw.putInt(target, at + 24, position);
+        Raw.putInt(target, at + 28, payloadLength);
+        Raw.putLong(target, at + 32, index);
+        Raw.putLong(target, at + 40, term);
+        Raw.putDigest(target, at + 48, hash);
+        Raw.putInt(target, at + 4, Raw.crc(target, at + 8, at + BYTES));
+    }
+
+    /// The descriptor at `source[at..]`, or null if there is none that can be believed.
+    public static Descriptor decode(byte[] source, int at) {
+        if (Raw.getInt(source, at) != MAGIC || Raw.getInt(source, at + 4) != Raw.crc(source, at + 8, at + BYTES)) {
+            return null;
+        }
+        return new Descriptor(
+                Raw.getLong(source, at + 8),
+                Raw.getLong(source, at + 16),
+                Raw.getInt(source, at + 24),
+                Raw.getInt(source, at + 28),
+                Raw.getLong(source, at + 32),
+                Raw.getLong(source, at + 40),
+                Raw.getDigest(source, at + 48));
+    }
+
+    boolean describes(Frame frame) {
+        return batchNo == frame.batchNo()
+                && position == frame.position()
+                && payloadLength == frame.payload().size()
+                && index == frame.index()
+                && term == frame.term()
+                && hash.equals(frame.hash());
+    }
+}

@@ -1,0 +1,86 @@
+package holdfast.wal;
+
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+
+/// Where each entry stands that can be read by its index: those of the log, and those archived beside it. What is
+/// archived is committed. Where both have an index, the log is right above the snapshot; below, what stands in the
+/// log may have been overtaken by a part of the log that has been deleted.
+final class Places {
+
+    private final SpotTable log = new SpotTable();
+    private final SpotTable archive = new SpotTable();
+    /// A durable snapshot covers the log up to here.
+    private long covered;
+
+    /// @param covered the last index that the snapshot covers
+    Places(long covered) {
+        this.covered = covered;
+    }
+
+    /// A frame that was handed to the disk, or read back from it.
+    void take(FrameKind kind, long index, long segSeq, int position, int length) {
+        switch (kind) {
+            // An entry takes the place of what stood at its index and after it.
+            case ENTRY, CONFIG -> {
+                log.cutFrom(index);
+                log.put(index, segSeq, position, length);
+            }
+            case ARCHIVE -> archive.put(index, segSeq, position, length);
+            // What the log held before is only needed where it has been archived.
+            case SNAPSHOT_BASE -> {
+                log.cutFrom(0);
+                covered = Math.max(covered, index);
+            }
+            case TRUNCATE, SEAL -> {}
+        }
+    }
+
+    /// The table that has this index, or null.
+    SpotTable tableOf(long index) {
+        SpotTable right = index > covered ? log : archive;
+        SpotTable other = index > covered ? archive : log;
+        if (right.row(index) >= 0) {
+            return right;
+        }
+        return other.row(index) >= 0 ? other : null;
+    }
+
+    boolean has(long index) {
+        return tableOf(index) != null;
+    }
+
+    Place place(long index) {
+        SpotTable table = tableOf(index);
+        if (table == null) {
+            return null;
+        }
+        int row = table.row(index);
+        return new Place(StoreFiles.segment(table.segSeq(row)), table.position(row), table.length(row));
+    }
+
+    /// The log goes on after `index`, whatever was read before.
+    void cutAfter(long index) {
+        log.cutFrom(index + 1);
+    }
+
+    /// A durable snapshot covers the log up to `lastIndex`, and of that only what is `needed` is kept.
+    void compact(long lastIndex, LongPredicate needed) {
+        covered = Math.max(covered, lastIndex);
+        LongPredicate wanted = index -> index > lastIndex || needed.test(index);
+        log.retain(wanted);
+        archive.retain(wanted);
+    }
+
+    /// Segments that something stands in which can be read.
+    TreeSet<Long> segments() {
+        TreeSet<Long> segments = new TreeSet<>();
+        log.forEachSegment(segments::add);
+        archive.forEachSegment(segments::add);
+        return segments;
+    }
+
+    int size() {
+        return log.size() + archive.size();
+    }
+}

@@ -1,0 +1,35 @@
+package holdfast.wal;
+
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.env.DiskResult;
+
+/// Whether the store of this process still may do anything. After a write, sync or change of names has failed,
+/// nobody knows what the medium holds, and asking again would be answered with a lie (`papers/fsync-failures.md`).
+/// So the first failure is the last thing that the log and the snapshots of this process hear.
+final class Poison {
+
+    private final Probe probe;
+    private boolean isStruck;
+
+    Poison(Probe probe) {
+        this.probe = probe;
+    }
+
+    boolean isStruck() {
+        return isStruck;
+    }
+
+    /// Returns whether `result` is a failure; if so, the store is poisoned from here on.
+    boolean strikes(DiskResult result, String during, WalEvents events) {
+        if (!(result instanceof DiskResult.Failed failed)) {
+            return false;
+        }
+        isStruck = true;
+        probe.reached(Sometimes.STORE_POISONED);
+        events.poisoned("the store failed while " + during + ": " + failed.detail()
+                + ". What it holds since the last good sync is unknown, so this process stops;"
+                + " the next start copies the unproven tail into a new file.");
+        return true;
+    }
+}

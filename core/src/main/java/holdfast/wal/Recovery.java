@@ -1,0 +1,29 @@
+package holdfast.wal;
+
+import holdfast.raft.HardState;
+import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
+import java.util.List;
+
+/// How a recovery ended.
+public sealed interface Recovery {
+
+    /// Everything in here is on stable storage, proven by a sync of this very start.
+    ///
+    /// @param snapshotOrNull the newest one
+    /// @param base the last position that the snapshot covers, or [LogPosition#ORIGIN]
+    /// @param entries the log after the base
+    record Ready(
+            Wal wal,
+            SnapshotStore snapshots,
+            Snapshot snapshotOrNull,
+            HardState hardState,
+            LogPosition base,
+            List<LogEntry> entries) implements Recovery {}
+
+    /// The store is damaged, or not this node's. No byte of it was changed.
+    record Refused(String report) implements Recovery {}
+
+    /// The disk refused an operation. Nothing is lost; another start may succeed.
+    record Failed(String report) implements Recovery {}
+}

@@ -1,0 +1,90 @@
+package holdfast.wal;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+
+/// The newest snapshot, and the saving of the next one: written under a temporary name, synced, renamed, the
+/// name made durable; only then is the one before deleted. So there is always a whole one.
+///
+/// The rename waits until everything is durable that was given to the log before: a snapshot that is there must
+/// not point to entries that are not.
+public final class SnapshotStore {
+
+    /// Written in pieces, so that batches of the log need not wait for a large one.
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private final Wal wal;
+    private final Poison poison;
+    private final Probe probe;
+    private Snapshot latest;
+    private Snapshot saving;
+    private Chain writing = new Chain();
+    private Chain publishing = new Chain();
+    private long given;
+
+    SnapshotStore(Wal wal, Poison poison, Snapshot latestOrNull, Probe probe) {
+        this.wal = wal;
+        this.poison = poison;
+        this.probe = probe;
+        latest = latestOrNull;
+    }
+
+    /// The newest one that is durable, or null.
+    public Snapshot latest() {
+        return latest;
+    }
+
+    /// Confirmed by [WalEvents#snapshotSaved]; one at a time.
+    public void save(Snapshot snapshot, DiskOut disk) {
+        if (poison.isStruck()) {
+            return;
+        }
+        Check.that(saving == null, "snapshots are saved one at a time");
+        saving = snapshot;
+        String unfinished = StoreFiles.unfinished(nameOf(snapshot));
+        Bytes file = SnapshotFile.encode(snapshot);
+        writing = new Chain();
+        for (int from = 0; from < file.size(); from += PIECE_BYTES) {
+            writing.write(unfinished, from, file.slice(from, Math.min(file.size(), from + PIECE_BYTES)));
+        }
+        writing.sync(unfinished);
+        publishing = new Chain().rename(unfinished, nameOf(snapshot)).syncDirectory();
+        given = wal.given();
+        writing.start(disk);
+    }
+
+    public boolean owns(long id) {
+        return writing.owns(id) || publishing.owns(id);
+    }
+
+    public void onDone(long id, DiskResult result, DiskOut disk, WalEvents events) {
+        if (poison.isStruck() || poison.strikes(result, "saving " + nameOf(saving), events)) {
+            return;
+        }
+        if (writing.owns(id)) {
+            if (writing.succeeded(disk)) {
+                wal.whenDurable(given, publishing::start, disk);
+            }
+        } else if (publishing.succeeded(disk)) {
+            published(disk, events);
+        }
+    }
+
+    private void published(DiskOut disk, WalEvents events) {
+        if (latest != null && !nameOf(latest).equals(nameOf(saving))) {
+            disk.submit(new DiskOp.Delete(disk.nextId(), nameOf(latest)));
+        }
+        latest = saving;
+        saving = null;
+        probe.reached(Sometimes.SNAPSHOT_TAKEN);
+        events.snapshotSaved(latest.last());
+    }
+
+    static String nameOf(Snapshot snapshot) {
+        return StoreFiles.snapshot(snapshot.last().index(), snapshot.last().term());
+    }
+}

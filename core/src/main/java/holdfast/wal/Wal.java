@@ -1,0 +1,348 @@
+package holdfast.wal;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.StateHash;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import holdfast.raft.HardState;
+import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/// The log of one node, writing. What is asked for gathers until [#flush]; then as much as fits becomes one batch,
+/// one write and one sync. Nothing of a further batch is written before that sync has answered, so after a crash
+/// only the physically last batch can be incomplete.
+///
+/// What is durable is told by write number ([WalEvents]). The first failure of a write, a sync or a change of
+/// names is told as well, and is the last thing that this object does.
+public final class Wal {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /// A compaction that waits for the batch in flight.
+    private record Compaction(long lastIndex, LongPredicate needed) {}
+
+    private final WalConfig config;
+    private final Poison poison;
+    private final Probe probe;
+    private final Places places;
+    private final WriteQueue queue = new WriteQueue();
+    private final EntryReads reads;
+    private final MetaWriter meta;
+    private final NextSegment next;
+    /// Files that hold a part of the log, by number.
+    private final TreeSet<Long> segments;
+    private Tail tail;
+    private long lastBatchNo;
+    private LogPosition logEnd;
+    private Flight flight;
+    private boolean isWaitingForSegment;
+    private Proof proof;
+    private long proofDue = NEVER;
+    private Compaction compaction;
+    /// Units of the queue that are durable; somebody may wait for as many as `awaitedUnits`.
+    private long durableUnits;
+    private long awaitedUnits;
+    private Consumer<DiskOut> awaiting;
+
+    Wal(WalConfig config, WalStart start, Poison poison, Probe probe) {
+        this.config = config;
+        this.poison = poison;
+        this.probe = probe;
+        places = start.places();
+        reads = new EntryReads(places, queue);
+        meta = new MetaWriter(start.meta());
+        segments = start.segments();
+        tail = start.tail();
+        next = new NextSegment(tail.header.segSeq() + 1, config.segmentBytes());
+        lastBatchNo = start.lastBatchNo();
+        logEnd = start.logEnd();
+        proof = start.proofOrNull();
+    }
+
+    // ---- what can be asked ---------------------------------------------------------------------------------
+
+    /// Confirmed by [WalEvents#hardStateDurable]; numbers only grow.
+    public void persist(long metaNumber, HardState state) {
+        meta.persist(metaNumber, state);
+    }
+
+    /// Drops what the log has from `truncateFrom` on (0: nothing), then appends. Confirmed by
+    /// [WalEvents#entriesDurable]; numbers only grow, over all kinds of writes.
+    public void append(long writeNumber, long truncateFrom, List<LogEntry> entries) {
+        checkSizes(entries);
+        queue.append(writeNumber, truncateFrom, entries);
+    }
+
+    /// Keeps entries beside the log, readable by index: payloads of a snapshot that is about to be installed.
+    public void archive(long writeNumber, List<LogEntry> entries) {
+        checkSizes(entries);
+        queue.archive(writeNumber, entries);
+    }
+
+    /// The log begins anew after `base`; the snapshot of that position must be durable.
+    public void resetTo(long writeNumber, LogPosition base) {
+        queue.reset(writeNumber, base);
+    }
+
+    private void checkSizes(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            Check.that(
+                    entry.payload().size() <= config.payloadBytesMax(),
+                    "a payload fits into a batch", entry.payload().size(), config.payloadBytesMax());
+        }
+    }
+
+    /// Fetches entries by index, in any order; answered by [WalEvents#entriesRead] with the same token, or by
+    /// [WalEvents#damaged].
+    public void read(long token, List<Long> indexes, DiskOut disk) {
+        if (!poison.isStruck()) {
+            reads.ask(token, indexes, disk);
+        }
+    }
+
+    /// A durable snapshot covers the log up to `lastIndex`: whatever of that is not `needed` can no longer be read
+    /// afterwards, and a segment that holds nothing else is deleted.
+    public void compact(long lastIndex, LongPredicate needed, DiskOut disk) {
+        compaction = new Compaction(lastIndex, needed);
+        compactIfCalm(disk);
+    }
+
+    // ---- the turn ------------------------------------------------------------------------------------------
+
+    /// Hands to the disk what has gathered, as far as it may go now.
+    public void flush(long now, DiskOut disk) {
+        if (poison.isStruck()) {
+            return;
+        }
+        meta.flush(disk);
+        next.flush(disk);
+        if (proof != null && proofDue == NEVER) {
+            proofDue = now + config.idleDescriptorMicros();
+        }
+        if (flight == null && !queue.isEmpty()) {
+            startBatch(disk);
+        } else if (flight == null && now >= proofDue) {
+            flight = new Flight(0, durableUnits, 0, null);
+            writeProofAlone(disk);
+        }
+        reads.flush(disk);
+    }
+
+    /// When to call [#flush] if nothing else happens; `Long.MAX_VALUE` for never.
+    public long nextDeadline() {
+        return flight == null && queue.isEmpty() && !poison.isStruck() ? proofDue : NEVER;
+    }
+
+    private void startBatch(DiskOut disk) {
+        WriteQueue.Cut cut = fitting();
+        boolean rolls = cut.units() == 0;
+        if (rolls) {
+            if (!isNextReady()) {
+                return;
+            }
+            roll();
+            cut = fitting();
+            Check.that(cut.units() > 0, "an empty segment has room for any entry");
+        }
+        long segSeq = tail.header.segSeq();
+        Batch frames = new Batch(segSeq, tail.position(), ++lastBatchNo, cut.bytes(), cut.frames());
+        BatchWriter batch = new BatchWriter(frames, segSeq, places, logEnd);
+        long number = 0;
+        for (int i = 0; i < cut.units(); i++) {
+            number = Math.max(number, queue.moveInto(batch));
+        }
+        Bytes sealed = batch.seal();
+        logEnd = batch.logEnd();
+        int position = tail.position();
+        int proofs = tail.took(sealed.size(), cut.frames());
+        flight = new Flight(
+                number, queue.taken(), batch.entries(), new Proof(tail.file, proofs, batch.descriptors()));
+        if (rolls) {
+            writeProofAlone(disk);
+            flight.write(tail.file, 0, Bytes.wrap(tail.header.encode()), disk);
+        } else {
+            writeProof(disk);
+        }
+        flight.write(tail.file, position, sealed, disk);
+        flight.sync(tail.file, disk);
+    }
+
+    private WriteQueue.Cut fitting() {
+        return queue.fitting(
+                Math.min(config.framesMax(), tail.slotsLeft()), Math.min(config.frameBytesMax(), tail.frameRoom()));
+    }
+
+    private boolean isNextReady() {
+        if (!next.isReady() && !isWaitingForSegment) {
+            isWaitingForSegment = true;
+            probe.reached(Sometimes.SEGMENT_WAITED);
+        }
+        return next.isReady();
+    }
+
+    /// The log goes on in the prepared segment. Its header says that everything before it is durable, which is
+    /// true because no batch is in flight.
+    private void roll() {
+        SegmentHeader before = tail.header;
+        tail = Tail.fresh(new SegmentHeader(
+                before.owner(),
+                next.segSeq(),
+                before.segSeq(),
+                tail.position(),
+                lastBatchNo,
+                logEnd,
+                config.segmentBytes(),
+                config.descriptorSlots(),
+                config.batchBytesMax()));
+        next.take();
+        segments.add(tail.header.segSeq());
+        isWaitingForSegment = false;
+        probe.reached(Sometimes.SEGMENT_ROLLED);
+    }
+
+    /// The batch before is durable, so its proofs may go out, under the sync of this flight.
+    private void writeProof(DiskOut disk) {
+        if (proof != null) {
+            flight.write(proof.file(), proof.position(), proof.descriptors(), disk);
+            proof = null;
+            proofDue = NEVER;
+        }
+    }
+
+    private void writeProofAlone(DiskOut disk) {
+        if (proof != null) {
+            String file = proof.file();
+            writeProof(disk);
+            flight.sync(file, disk);
+        }
+    }
+
+    // ---- answers of the disk -------------------------------------------------------------------------------
+
+    public boolean owns(long id) {
+        return reads.owns(id) || meta.owns(id) || next.owns(id) || (flight != null && flight.owns(id));
+    }
+
+    public void onDone(long now, long id, DiskResult result, DiskOut disk, WalEvents events) {
+        if (poison.isStruck()) {
+            return;
+        }
+        if (reads.owns(id)) {
+            reads.onDone(id, result, events);
+        } else if (!poison.strikes(result, activity(id), events)) {
+            succeeded(now, id, disk, events);
+        }
+    }
+
+    private String activity(long id) {
+        if (meta.owns(id)) {
+            return "term and vote were written";
+        }
+        return next.owns(id)
+                ? StoreFiles.segment(next.segSeq()) + " was prepared"
+                : "batch " + lastBatchNo + " was written to " + tail.file;
+    }
+
+    private void succeeded(long now, long id, DiskOut disk, WalEvents events) {
+        if (next.owns(id)) {
+            next.succeeded(disk);
+        } else if (meta.owns(id)) {
+            long before = meta.durableNumber();
+            if (meta.succeeded(disk)) {
+                finishFlight(now, disk, events);
+                if (meta.durableNumber() > before) {
+                    events.hardStateDurable(meta.durableNumber());
+                }
+            }
+        } else {
+            flight.succeeded(id);
+            finishFlight(now, disk, events);
+        }
+    }
+
+    /// A batch that began a segment is durable only when META names that segment: otherwise nobody would miss it.
+    private void finishFlight(long now, DiskOut disk, WalEvents events) {
+        if (flight == null || !flight.isSynced()) {
+            return;
+        }
+        meta.moveTailTo(tail.header.segSeq());
+        if (meta.durable().tailSegSeq() != tail.header.segSeq()) {
+            meta.flush(disk);
+            return;
+        }
+        Flight done = flight;
+        flight = null;
+        durableUnits = done.units;
+        if (done.proof != null) {
+            proof = done.proof;
+            proofDue = now + config.idleDescriptorMicros();
+        }
+        if (done.entries > 1) {
+            probe.reached(Sometimes.GROUP_COMMIT);
+        }
+        compactIfCalm(disk);
+        if (awaiting != null && durableUnits >= awaitedUnits) {
+            Consumer<DiskOut> waiter = awaiting;
+            awaiting = null;
+            waiter.accept(disk);
+        }
+        if (done.number != 0) {
+            events.entriesDurable(done.number);
+        }
+    }
+
+    /// What a batch in flight replaces may still be needed, should it get lost.
+    private void compactIfCalm(DiskOut disk) {
+        if (compaction == null || flight != null || poison.isStruck()) {
+            return;
+        }
+        places.compact(compaction.lastIndex(), compaction.needed());
+        compaction = null;
+        TreeSet<Long> used = places.segments();
+        for (long segSeq : List.copyOf(segments)) {
+            if (segSeq != tail.header.segSeq() && !used.contains(segSeq)) {
+                segments.remove(segSeq);
+                disk.submit(new DiskOp.Delete(disk.nextId(), StoreFiles.segment(segSeq)));
+                probe.reached(Sometimes.SEGMENT_DROPPED);
+            }
+        }
+    }
+
+    // ---- for the snapshots ---------------------------------------------------------------------------------
+
+    /// How much was given to the log so far.
+    long given() {
+        return queue.added();
+    }
+
+    /// Calls back, once, when as much is durable as had been given then. One at a time.
+    void whenDurable(long given, Consumer<DiskOut> then, DiskOut disk) {
+        if (durableUnits >= given) {
+            then.accept(disk);
+            return;
+        }
+        Check.that(awaiting == null, "one waits for the log at a time");
+        awaitedUnits = given;
+        awaiting = then;
+    }
+
+    // ---- what others may know ------------------------------------------------------------------------------
+
+    /// Where the entry of this index stands, or will stand once its batch is durable; null if it cannot be read.
+    public Place placeOf(long index) {
+        return places.place(index);
+    }
+
+    public void fingerprint(StateHash hash) {
+        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo).add(logEnd.index()).add(logEnd.chain());
+        hash.add(meta.durable().seq()).add(meta.durable().hardState().term()).add(meta.durable().hardState().votedFor());
+        hash.add(queue.added()).add(durableUnits).add(flight != null).add(places.size()).add(segments.size());
+    }
+}

@@ -1,0 +1,295 @@
+package holdfast.wal;
+
+import holdfast.Bytes;
+import holdfast.Digest;
+import holdfast.Hasher;
+import holdfast.Probe;
+import holdfast.Sometimes;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import holdfast.raft.EntryType;
+import holdfast.raft.HardState;
+import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// From a directory to a log that can be written to, or to a report why not. An empty directory is formatted.
+///
+/// ```
+/// names      listed, and made durable before anything is concluded from them
+/// IDENT      whose store this is
+/// META       term, vote, the newest segment that may have acknowledged anything
+/// snapshot   the newest one; it must be whole
+/// segments   headers from the newest back, then all bytes from the oldest on
+/// new tail   what nothing proves is written again, into a new file; then META, then old files are deleted
+/// ```
+///
+/// What is read may stand in the page cache only (`papers/fsync-failures.md`). So nothing is believed to be durable
+/// because it could be read, and no old file is modified: a crash at any point leaves what was there.
+public final class WalRecovery {
+
+    private final WalConfig config;
+    private final Probe probe;
+    private final Dialogue dialogue = new Dialogue();
+    private StoreListing files;
+    private MetaPair meta;
+    private Snapshot snapshot;
+    private RecoveredLog log;
+    private Recovery outcome;
+
+    public WalRecovery(WalConfig config, Probe probe) {
+        this.config = config;
+        this.probe = probe;
+    }
+
+    public void start(DiskOut disk) {
+        dialogue.enter(disk);
+        dialogue.ask(DiskOp.List::new, this::listed);
+    }
+
+    public boolean owns(long id) {
+        return dialogue.owns(id);
+    }
+
+    public void onDone(long id, DiskResult result, DiskOut disk) {
+        dialogue.enter(disk);
+        dialogue.answered(result);
+    }
+
+    /// Null until there is one.
+    public Recovery outcome() {
+        return outcome;
+    }
+
+    private void failed(DiskResult.Failed failure) {
+        outcome = new Recovery.Failed("the disk refused an operation while the log was recovered: "
+                + failure.detail() + ". Nothing is lost by that.");
+    }
+
+    private void refuse(String report) {
+        outcome = new Recovery.Refused(report);
+    }
+
+    private void refuse(Damage damage) {
+        probe.reached(Sometimes.RECOVERY_FOUND_CORRUPTION);
+        refuse(damage.report());
+    }
+
+    // ---- whose store is it? --------------------------------------------------------------------------------
+
+    private void listed(DiskResult result) {
+        switch (result) {
+            case DiskResult.Listing listing -> {
+                files = new StoreListing(listing);
+                dialogue.run(new Chain().syncDirectory(), this::identify, this::failed);
+            }
+            case DiskResult.Failed failure -> failed(failure);
+            case DiskResult.Done _, DiskResult.Data _ -> throw new IllegalStateException("no listing ends so");
+        }
+    }
+
+    private void identify() {
+        if (files.has(StoreFiles.IDENT)) {
+            read(StoreFiles.IDENT, IdentRecord.FILE_BYTES, this::identified);
+        } else {
+            readMeta(this::formatIfBlank);
+        }
+    }
+
+    private void read(String file, int bytesMax, Consumer<FileContent> then) {
+        FileReading.read(dialogue, file, (int) Math.min(files.size(file), bytesMax), then);
+    }
+
+    private void identified(FileContent content) {
+        IdentRecord ident = IdentRecord.decode(content.bytes());
+        if (ident == null) {
+            refuse(new Damage(StoreFiles.IDENT, 0, "neither copy says whose store this is"));
+        } else if (!ident.owner().equals(config.storeId())) {
+            refuse("this is the store of " + ident.owner() + ", and the node is told to be " + config.storeId()
+                    + ". Nothing was changed. Give each node its own directory.");
+        } else {
+            readMeta(this::checkMeta);
+        }
+    }
+
+    private void readMeta(Runnable then) {
+        read(StoreFiles.META_A, MetaRecord.FILE_BYTES, first ->
+                read(StoreFiles.META_B, MetaRecord.FILE_BYTES, second -> {
+                    meta = new MetaPair(MetaRecord.decode(first.bytes()), MetaRecord.decode(second.bytes()));
+                    then.run();
+                }));
+    }
+
+    private void checkMeta() {
+        MetaRecord newest = meta.newest();
+        if (newest == null) {
+            refuse(new Damage(StoreFiles.META_A, 0, "neither this copy nor META.B says which term was current and"
+                    + " whom this node voted for"));
+        } else if (!newest.owner().equals(config.storeId())) {
+            refuse(new Damage(StoreFiles.META_A, 0, "it belongs to " + newest.owner()));
+        } else {
+            if (!meta.isComplete()) {
+                probe.reached(Sometimes.RECOVERY_META_REPAIRED);
+            }
+            readSnapshot();
+        }
+    }
+
+    // ---- formatting ----------------------------------------------------------------------------------------
+
+    /// Without IDENT nothing was ever promised, unless somebody has removed it.
+    private void formatIfBlank() {
+        boolean bothBroken = files.has(StoreFiles.META_A) && files.has(StoreFiles.META_B)
+                && meta.newest() == null;
+        if (!meta.isBlank() || bothBroken || !files.snapshots().isEmpty()) {
+            refuse(new Damage(StoreFiles.IDENT, 0, "it is missing, and the directory has been used"));
+        } else if (!files.foreign().isEmpty()) {
+            refuse("the directory is not empty and holds no store: " + String.join(", ", files.foreign())
+                    + ". Nothing was changed. Give the node a directory of its own.");
+        } else {
+            format();
+        }
+    }
+
+    private void format() {
+        SegmentHeader header = new SegmentHeader(
+                config.storeId(), files.highestSegSeq() + 1, 0, 0, 0, LogPosition.ORIGIN,
+                config.segmentBytes(), config.descriptorSlots(), config.batchBytesMax());
+        LogEntry first = LogEntry.following(
+                new Hasher(), Digest.ZERO, 1, 0, EntryType.CONFIG, config.bootstrap().encode());
+        Frame frame = new Frame(
+                FrameKind.CONFIG, first.type().ordinal(), 1, header.dataPosition(), first.index(), first.term(),
+                first.payload(), first.hash(), first.chain());
+        Places places = new Places(LogPosition.ORIGIN.index());
+        NewTail tail = new NewTail(header, List.of(frame), null, places);
+        MetaRecord record = new MetaRecord(config.storeId(), 1, HardState.INITIAL, header.segSeq());
+        String unfinished = StoreFiles.unfinished(StoreFiles.IDENT);
+        Chain chain = new Chain();
+        files.unfinished().forEach(chain::delete);
+        tail.write(chain);
+        MetaWriter.rewrite(chain, record, StoreFiles.META_A, StoreFiles.META_B);
+        chain.syncDirectory()
+                .write(unfinished, 0, new IdentRecord(config.storeId(), record.hardState().term()).encode())
+                .sync(unfinished)
+                .rename(unfinished, StoreFiles.IDENT)
+                .syncDirectory();
+        deleteSegmentsOutside(new TreeSet<>(List.of(header.segSeq())), chain);
+        dialogue.run(
+                chain,
+                () -> ready(tail.start(record, places, new TreeSet<>()), LogPosition.ORIGIN, List.of(first)),
+                this::failed);
+    }
+
+    private void deleteSegmentsOutside(TreeSet<Long> live, Chain chain) {
+        for (long segSeq : files.segmentBytes().keySet()) {
+            if (!live.contains(segSeq)) {
+                chain.delete(StoreFiles.segment(segSeq));
+            }
+        }
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------
+
+    private void readSnapshot() {
+        if (files.snapshots().isEmpty()) {
+            readSegments();
+            return;
+        }
+        String newest = files.snapshots().getLast();
+        read(newest, Integer.MAX_VALUE, content -> {
+            snapshot = content.isReadable() ? SnapshotFile.decode(Bytes.wrap(content.bytes())) : null;
+            if (snapshot == null || !SnapshotStore.nameOf(snapshot).equals(newest)) {
+                refuse(new Damage(newest, 0, "the snapshot does not verify, and the log before it is gone"));
+            } else {
+                readSegments();
+            }
+        });
+    }
+
+    private LogPosition base() {
+        return snapshot == null ? LogPosition.ORIGIN : snapshot.last();
+    }
+
+    private void readSegments() {
+        log = new RecoveredLog(base());
+        new SegmentChain(dialogue, files, config.storeId(), meta.newest().tailSegSeq()).read(
+                segments -> takeNext(new ArrayDeque<>(segments)), this::refuse);
+    }
+
+    private void takeNext(ArrayDeque<LiveSegment> segments) {
+        if (segments.isEmpty()) {
+            judge();
+            return;
+        }
+        LiveSegment segment = segments.removeFirst();
+        read(segment.name(), Integer.MAX_VALUE, content -> {
+            Damage damage = log.take(segment, content);
+            if (damage == null) {
+                takeNext(segments);
+            } else {
+                refuse(damage);
+            }
+        });
+    }
+
+    private void judge() {
+        switch (log.log().match()) {
+            case CONTINUES, REPLACED -> goOn();
+            case GAP -> refuse(new Damage(StoreFiles.segment(meta.newest().tailSegSeq()), 0,
+                    "the log ends with entry " + log.log().last().index() + ", and what follows entry "
+                            + base().index() + " is in none of the segments that are here"));
+        }
+    }
+
+    // ---- going on ------------------------------------------------------------------------------------------
+
+    private void goOn() {
+        if (log.isTorn()) {
+            probe.reached(Sometimes.RECOVERY_TORN_TAIL);
+        }
+        SegmentHeader header = log.continued(
+                Math.max(files.highestSegSeq(), meta.newest().tailSegSeq()) + 1, config);
+        List<Frame> copied = log.toCopy();
+        if (!copied.isEmpty()) {
+            probe.reached(Sometimes.RECOVERY_COPIED_FORWARD);
+        }
+        NewTail tail = new NewTail(header, copied, log.isReplaced() ? base() : null, log.places());
+        MetaRecord before = meta.newest();
+        MetaRecord record = new MetaRecord(
+                before.owner(), before.seq() + 1, before.hardState(), header.segSeq());
+        WalStart start = tail.start(record, log.places(), log.segmentsBefore(header));
+        List<LogEntry> entries = log.isReplaced() ? List.of() : List.copyOf(log.log().entries());
+        Chain chain = new Chain();
+        files.unfinished().forEach(chain::delete);
+        tail.write(chain);
+        rewriteMeta(record, chain);
+        deleteSegmentsOutside(start.segments(), chain);
+        for (String older : files.snapshots()) {
+            if (!older.equals(files.snapshots().getLast())) {
+                chain.delete(older);
+            }
+        }
+        dialogue.run(chain, () -> ready(start, base(), entries), this::failed);
+    }
+
+    private void rewriteMeta(MetaRecord record, Chain chain) {
+        if (meta.isFirstRewrittenFirst()) {
+            MetaWriter.rewrite(chain, record, StoreFiles.META_A, StoreFiles.META_B);
+        } else {
+            MetaWriter.rewrite(chain, record, StoreFiles.META_B, StoreFiles.META_A);
+        }
+        if (!files.has(StoreFiles.META_A) || !files.has(StoreFiles.META_B)) {
+            chain.syncDirectory();
+        }
+    }
+
+    private void ready(WalStart start, LogPosition base, List<LogEntry> entries) {
+        Poison poison = new Poison(probe);
+        Wal wal = new Wal(config, start, poison, probe);
+        SnapshotStore snapshots = new SnapshotStore(wal, poison, snapshot, probe);
+        outcome = new Recovery.Ready(wal, snapshots, snapshot, start.meta().hardState(), base, entries);
+    }
+}

@@ -1,0 +1,8 @@
+/// The write-ahead log of one node: files and bytes, no votes. A state machine without I/O: it asks for disk
+/// operations through [holdfast.wal.DiskOut] and is told their results.
+///
+/// Read on in this order: [holdfast.wal.Wal] (what is asked and reported), [holdfast.wal.FrameKind] and
+/// [holdfast.wal.Batch] (the bytes), [holdfast.wal.SegmentHeader], [holdfast.wal.MetaRecord], then
+/// [holdfast.wal.WalRecovery] with [holdfast.wal.TailVerdict], which tells a crash from damage. Every byte is
+/// described in `docs/format.md`.
+package holdfast.wal;

@@ -1,0 +1,101 @@
+package holdfast.sim.check;
+
+import holdfast.node.Replica;
+import holdfast.raft.HardState;
+import holdfast.raft.LogPosition;
+import holdfast.raft.Message;
+import holdfast.raft.Raft;
+import holdfast.sim.world.World;
+
+/// A node that comes back must still have what it promised before: every entry that it acknowledged and was not told
+/// to drop, and its vote. So a recovery that forgets is found at once, and not by the election that it spoils.
+public final class KeptPromises implements NodeOracle {
+
+    private static final String NAME = "kept-promises";
+
+    private final World world;
+    private final LogPosition[] log;
+    private final HardState[] vote;
+    private final long[] toldTerm;
+    private final boolean[] isBack;
+
+    public KeptPromises(World world) {
+        this.world = world;
+        log = new LogPosition[world.nodes() + 1];
+        vote = new HardState[world.nodes() + 1];
+        toldTerm = new long[world.nodes() + 1];
+        isBack = new boolean[world.nodes() + 1];
+        java.util.Arrays.fill(log, LogPosition.ORIGIN);
+        java.util.Arrays.fill(vote, HardState.INITIAL);
+    }
+
+    public void sent(int from, int to, Message message, Replica replica) {
+        switch (message) {
+            case Message.VoteReply reply when reply.granted() -> vote[from] = new HardState(reply.term(), to);
+            case Message.VoteRequest request -> vote[from] = new HardState(request.term(), from);
+            case Message.AppendAccepted accepted -> promised(from, accepted.matchIndex(), replica.raft());
+            case Message.VoteReply _, Message.PreVoteRequest _, Message.PreVoteReply _, Message.AppendEntries _,
+                    Message.AppendRejected _, Message.InstallSnapshot _, Message.InstallSnapshotReply _,
+                    Message.TimeoutNow _, Message.ReadIndexRequest _, Message.ReadIndexReply _ -> {}
+        }
+        if (!(message instanceof Message.PreVoteRequest)) {
+            toldTerm[from] = Math.max(toldTerm[from], message.term());
+        }
+    }
+
+    private void promised(int node, long index, Raft raft) {
+        if (index > log[node].index() && index >= raft.base().index()) {
+            log[node] = raft.positionAt(index);
+        }
+    }
+
+    @Override
+    public void afterTurn(int node, Replica replica) {
+        Raft raft = replica.raft();
+        if (!isBack[node]) {
+            isBack[node] = true;
+            mustKeep(node, raft);
+        }
+        if (raft.isLeader()) {
+            promised(node, raft.durableIndex(), raft);
+        } else if (!has(raft, log[node])) {
+            // A newer leader has made this node drop entries: what is left of the promise is the common prefix.
+            log[node] = raft.positionAt(Math.max(raft.base().index(), raft.durableIndex()));
+        }
+    }
+
+    private void mustKeep(int node, Raft raft) {
+        if (world.condition(node).isExcused()) {
+            log[node] = LogPosition.ORIGIN;
+            vote[node] = HardState.INITIAL;
+            toldTerm[node] = 0;
+            return;
+        }
+        HardState found = raft.hardState();
+        if (found.term() < toldTerm[node]) {
+            throw new Violation(NAME, "node " + node + " came back in term " + found.term() + " after it had spoken in "
+                    + toldTerm[node]);
+        }
+        if (found.term() < vote[node].term()
+                || (found.term() == vote[node].term() && found.votedFor() != vote[node].votedFor())) {
+            throw new Violation(NAME, "node " + node + " came back with " + found + " after it had told " + vote[node]);
+        }
+        if (!has(raft, log[node])) {
+            throw new Violation(NAME, "node " + node + " came back with its log at " + raft.last()
+                    + " after it had acknowledged " + log[node]);
+        }
+    }
+
+    private static boolean has(Raft raft, LogPosition promised) {
+        if (promised.index() < raft.base().index()) {
+            return true;
+        }
+        return (raft.hasEntry(promised.index()) || promised.index() == raft.base().index())
+                && raft.positionAt(promised.index()).equals(promised);
+    }
+
+    @Override
+    public void processEnded(int node) {
+        isBack[node] = false;
+    }
+}

@@ -1,0 +1,61 @@
+package holdfast.sim.check;
+
+import holdfast.node.Replica;
+import java.util.Arrays;
+
+/// A leader that no majority has reached for a while must not go on leading (CheckQuorum, thesis §6.2): its
+/// clients would wait for ever, and with links that work in one direction only its heartbeats would keep the
+/// others from electing a better one.
+///
+/// Generous on purpose: any packet counts as contact, and the bound is three election timeouts.
+public final class LeaderContact implements NodeOracle {
+
+    private static final int TIMEOUTS_ALLOWED = 3;
+
+    private final long[][] heard;
+    private final long[] leaderSince;
+    private final long boundMicros;
+    private long now;
+
+    public LeaderContact(int nodes, long electionTimeoutMicros) {
+        heard = new long[nodes + 1][nodes + 1];
+        leaderSince = new long[nodes + 1];
+        Arrays.fill(leaderSince, -1);
+        boundMicros = TIMEOUTS_ALLOWED * electionTimeoutMicros;
+    }
+
+    public void timeIs(long micros) {
+        now = micros;
+    }
+
+    /// A packet from `from` reached the process of `node`.
+    public void delivered(int node, int from) {
+        heard[node][from] = now;
+    }
+
+    @Override
+    public void afterTurn(int node, Replica replica) {
+        if (!replica.raft().isLeader()) {
+            leaderSince[node] = -1;
+            return;
+        }
+        if (leaderSince[node] < 0) {
+            leaderSince[node] = now;
+        }
+        int reached = 1;
+        for (int peer : replica.raft().membership().voters()) {
+            if (peer != node && now - Math.max(heard[node][peer], leaderSince[node]) < boundMicros) {
+                reached++;
+            }
+        }
+        if (reached < replica.raft().membership().majority()) {
+            throw new Violation("leader-contact", "node " + node + " still leads term " + replica.raft().term()
+                    + " although no majority has reached it for " + boundMicros + " us");
+        }
+    }
+
+    @Override
+    public void processEnded(int node) {
+        leaderSince[node] = -1;
+    }
+}

@@ -1,0 +1,146 @@
+package holdfast.sim.check.general;
+
+import holdfast.sim.check.general.Search.Placed;
+import holdfast.sim.check.general.Search.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Judges a history against a [Spec], part by part. Each part is searched in both orders in turns: neither is
+/// always the better one. [DepthFirst] has the first word, and more of it the longer the history, as it needs about
+/// one configuration for each operation when nothing is wrong.
+///
+/// The budget is counted in configurations, so that the same history and budget give the same verdict everywhere.
+///
+/// @param <S> state
+/// @param <I> input
+/// @param <O> output
+public final class GeneralCheck<S, I, O> {
+
+    private static final int FIRST_TURN = 4096;
+    private static final int FIRST_TURN_PER_OPERATION = 2;
+
+    private final Spec<S, I, O> spec;
+    private final List<Searcher> searchers;
+    private long spent;
+
+    /// One of the two orders, as a thing that can be begun.
+    enum Searcher { DEPTH_FIRST, BREADTH_FIRST }
+
+    public GeneralCheck(Spec<S, I, O> spec) {
+        this(spec, List.of(Searcher.DEPTH_FIRST, Searcher.BREADTH_FIRST));
+    }
+
+    /// With some of the orders only, for comparing them.
+    GeneralCheck(Spec<S, I, O> spec, List<Searcher> searchers) {
+        this.spec = spec;
+        this.searchers = searchers;
+    }
+
+    /// `ops` in order of call; `configurations` bounds the whole search.
+    public Verdict<I, O> check(List<Op<I, O>> ops, long configurations) {
+        spent = 0;
+        List<Placed<I, O>> order = new ArrayList<>();
+        Verdict<I, O> undecided = null;
+        for (List<Op<I, O>> part : parts(ops)) {
+            Portfolio portfolio = new Portfolio(part);
+            Search<S, I, O> search = portfolio.run(configurations - spent);
+            spent += portfolio.spent();
+            if (search == null) {
+                undecided = new Verdict.Undecided<>("more than " + configurations + " configurations");
+            } else if (search.isDone()) {
+                search.order().forEach(placed -> order.add(timed(search, placed)));
+            } else {
+                return violation(search);
+            }
+        }
+        if (undecided != null) {
+            return undecided;
+        }
+        order.sort(Comparator.comparingInt(Placed::event));
+        return new Verdict.Linearizable<>(order.stream().map(Placed::op).toList());
+    }
+
+    /// How many configurations the last check has met.
+    public long spent() {
+        return spent;
+    }
+
+    private List<List<Op<I, O>>> parts(List<Op<I, O>> ops) {
+        LinkedHashMap<Object, List<Op<I, O>>> parts = new LinkedHashMap<>();
+        for (Op<I, O> op : ops) {
+            parts.computeIfAbsent(spec.part(op.input()), _ -> new ArrayList<>()).add(op);
+        }
+        return List.copyOf(parts.values());
+    }
+
+    /// With the event number of the whole history instead of the part's.
+    private Placed<I, O> timed(Search<S, I, O> search, Placed<I, O> placed) {
+        int[] events = search.part.events;
+        if (placed.event() == events.length) {
+            return new Placed<>(placed.op(), Integer.MAX_VALUE);
+        }
+        int code = events[placed.event()];
+        Op<I, O> at = search.part.ops.get(code >> 1);
+        return new Placed<>(placed.op(), (code & 1) == 1 ? at.returned() : at.called());
+    }
+
+    private Verdict<I, O> violation(Search<S, I, O> search) {
+        List<Op<I, O>> longest = search.order().stream().map(Placed::op).toList();
+        Op<I, O> stuck = search.stuck();
+        String sentence = "operation " + stuck.number() + " of client " + stuck.client()
+                + " cannot be placed: every order of what had been asked for until it returned fails at or before it; the longest"
+                + " one places " + longest.size() + " operations and leaves " + spec.describe(search.farthestState());
+        return new Verdict.Violation<>(sentence, longest, stuck);
+    }
+
+    /// The searches of one part, run in turns.
+    private final class Portfolio {
+
+        private final List<Search<S, I, O>> searches = new ArrayList<>();
+        private final Part<I, O> part;
+        private final Transitions<S, I, O> transitions = new Transitions<>(spec);
+
+        Portfolio(List<Op<I, O>> ops) {
+            part = new Part<>(spec, transitions, ops);
+        }
+
+        /// The search that came to an end, or null.
+        Search<S, I, O> run(long limit) {
+            long turn = FIRST_TURN + (long) FIRST_TURN_PER_OPERATION * part.ops.size();
+            while (true) {
+                for (int i = 0; i < searchers.size(); i++) {
+                    Search<S, I, O> search = search(i);
+                    long room = limit - spent();
+                    long until = Math.min(turn, search.configurations.size() + room);
+                    if (search.run(until) != Status.RUNNING) {
+                        return search;
+                    }
+                    if (spent() >= limit) {
+                        return null;
+                    }
+                }
+                turn *= 2;
+            }
+        }
+
+        private Search<S, I, O> search(int i) {
+            if (i == searches.size()) {
+                searches.add(switch (searchers.get(i)) {
+                    case DEPTH_FIRST -> new DepthFirst<>(part, transitions);
+                    case BREADTH_FIRST -> new BreadthFirst<>(part, transitions);
+                });
+            }
+            return searches.get(i);
+        }
+
+        long spent() {
+            long spent = 0;
+            for (Search<S, I, O> search : searches) {
+                spent += search.configurations.size();
+            }
+            return spent;
+        }
+    }
+}

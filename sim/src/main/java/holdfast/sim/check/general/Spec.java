@@ -1,0 +1,45 @@
+package holdfast.sim.check.general;
+
+/// A sequential object as a runnable program. It is pure: what [#apply] gives depends on its arguments only, and
+/// states, inputs and outputs compare by content.
+///
+/// @param <S> state
+/// @param <I> input, what is asked for
+/// @param <O> output, what is told
+public interface Spec<S, I, O> {
+
+    /// The state after a call, and what the caller is told. A refusal is an output like any other.
+    record Step<S, O>(S state, O output) {}
+
+    S initial();
+
+    /// Total: every input has an answer in every state.
+    Step<S, O> apply(S state, I input);
+
+    /// Whether a caller who saw `seen` may have been told `possible` in the state `before` the call. They differ
+    /// where an answer is allowed to tell less than it could.
+    default boolean explains(S before, I input, O possible, O seen) {
+        return possible.equals(seen);
+    }
+
+    /// The state `after` the call with what `seen` reveals about it: for numbers that the object is free to
+    /// choose, which are open in the state until somebody is told.
+    default S learn(S after, I input, O seen) {
+        return after;
+    }
+
+    /// Whether the input changes no state at all, whichever the object is in. It is not enough that it leaves one
+    /// state as it is: a write of the current value may be needed later, when the value is another one.
+    default boolean readOnly(I input) {
+        return false;
+    }
+
+    /// Inputs with different parts never meet: the object is a family of independent ones, and each is judged
+    /// alone (Herlihy and Wing's locality).
+    default Object part(I input) {
+        return "";
+    }
+
+    /// The state for people, in a few words.
+    String describe(S state);
+}

@@ -1,0 +1,75 @@
+package holdfast.sim.cli;
+
+import java.util.List;
+
+/// Prints what [Commands] says.
+final class Help {
+
+    private static final int COLUMNS = 100;
+    private static final int INDENT = 26;
+
+    private Help() {}
+
+    static int run(List<String> words, Terminal terminal) {
+        if (words.isEmpty()) {
+            return overview(terminal);
+        }
+        String name = String.join(" ", words);
+        Command command = Commands.named(name.equals("bench") ? "sim bench" : name);
+        if (command == null) {
+            return terminal.refuse("there is no command '" + name + "'; './holdfast help' lists them");
+        }
+        return of(command, terminal);
+    }
+
+    static int overview(Terminal terminal) {
+        terminal.line("Holdfast: a replicated, append-only stream store, and the simulator that tests it.");
+        terminal.line("");
+        for (Command command : Commands.all()) {
+            terminal.line(padded("  ./holdfast " + command.name()) + command.purpose());
+        }
+        terminal.line("");
+        terminal.line("./holdfast help COMMAND tells every option, with examples. Start with: ./holdfast sim");
+        return Main.HOLDS;
+    }
+
+    static int of(Command command, Terminal terminal) {
+        terminal.line(command.name() + ": " + command.purpose());
+        terminal.line("");
+        wrapped(terminal, "  ", "      ", command.usage());
+        terminal.line("");
+        for (Option option : command.options()) {
+            wrapped(terminal, padded("  " + (option.name() + " " + option.value()).strip()), " ".repeat(INDENT), option.help());
+        }
+        for (String note : command.notes()) {
+            terminal.line("");
+            wrapped(terminal, "", "", note);
+        }
+        terminal.line("");
+        for (Command.Example example : command.examples()) {
+            terminal.line("  " + example.line());
+            terminal.line("      " + example.meaning());
+        }
+        return Main.HOLDS;
+    }
+
+    private static String padded(String text) {
+        return text + " ".repeat(Math.max(1, INDENT - text.length()));
+    }
+
+    private static void wrapped(Terminal terminal, String first, String indent, String text) {
+        StringBuilder line = new StringBuilder(first);
+        boolean fresh = true;
+        for (String word : text.split(" (?![^\\[]*\\])")) {
+            if (!fresh && line.length() + 1 + word.length() > COLUMNS) {
+                terminal.line(line.toString());
+                line.setLength(0);
+                line.append(indent);
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        terminal.line(line.toString());
+    }
+}

@@ -1,0 +1,140 @@
+package holdfast.sim.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/// Builds and tries mutants, several side by side.
+final class MutantRunner {
+
+    private static final long POLL_MILLIS = 100;
+
+    /// What became of one mutant.
+    ///
+    /// @param killed whether an oracle objected
+    /// @param told what stands in the column "killed by"
+    /// @param detail a sentence about a mutant that could not be tried; empty otherwise
+    /// @param seeds how many universes it took, or how many it survived; 0 if none ran
+    record Fate(Mutant mutant, boolean killed, boolean survived, String told, String detail, long seeds) {
+
+        /// Whether this is how it should be: bugs die, the others live.
+        boolean isRight() {
+            return mutant.mustSurvive() ? survived : killed;
+        }
+    }
+
+    private final Path root;
+    private final int jobs;
+    private final Terminal terminal;
+    private final Map<Patch, MutantBuild.Outcome> builds = new ConcurrentHashMap<>();
+
+    MutantRunner(Path root, int jobs, Terminal terminal) {
+        this.root = root;
+        this.jobs = jobs;
+        this.terminal = terminal;
+    }
+
+    /// Fates in the order of the mutants.
+    List<Fate> run(List<Mutant> mutants) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("holdfast-mutants");
+        Thread cleaner = new Thread(() -> delete(work));
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try (ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
+            List<Future<Fate>> pending = new ArrayList<>();
+            for (Mutant mutant : mutants) {
+                pending.add(workers.submit(() -> fateOf(mutant, work)));
+            }
+            return collect(pending);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+            delete(work);
+        }
+    }
+
+    private List<Fate> collect(List<Future<Fate>> pending) throws IOException, InterruptedException {
+        ProgressBar progress = new ProgressBar(terminal, "mutants", pending.size());
+        List<Fate> fates = new ArrayList<>();
+        for (Future<Fate> future : pending) {
+            while (true) {
+                try {
+                    fates.add(future.get(POLL_MILLIS, TimeUnit.MILLISECONDS));
+                    break;
+                } catch (TimeoutException _) {
+                    long done = pending.stream().filter(Future::isDone).count();
+                    progress.show(done, fates.stream().filter(fate -> !fate.isRight()).count());
+                } catch (ExecutionException broken) {
+                    progress.clear();
+                    if (broken.getCause() instanceof IOException failed) {
+                        throw failed;
+                    }
+                    throw new IllegalStateException(broken.getCause());
+                }
+            }
+        }
+        progress.clear();
+        return fates;
+    }
+
+    private Fate fateOf(Mutant mutant, Path work) throws IOException, InterruptedException {
+        return switch (built(mutant.patch(), work)) {
+            case MutantBuild.Outcome.DoesNotApply(String sentence) -> untried(mutant, "DOES NOT APPLY", sentence);
+            case MutantBuild.Outcome.DoesNotCompile(String sentence) -> untried(mutant, "DOES NOT COMPILE", sentence);
+            case MutantBuild.Outcome.Compiled(Path classes) ->
+                    tried(mutant, MutantTrial.run(mutant, classes, Files.createTempFile(work, "output", ".txt")));
+        };
+    }
+
+    /// One bug in several settings is compiled once: whoever comes second waits.
+    private MutantBuild.Outcome built(Patch patch, Path work) throws IOException {
+        try {
+            return builds.computeIfAbsent(patch, bug -> build(bug, work));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private MutantBuild.Outcome build(Patch patch, Path work) {
+        try {
+            return MutantBuild.compile(root, patch, Files.createTempDirectory(work, "classes"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Fate untried(Mutant mutant, String told, String detail) {
+        return new Fate(mutant, false, false, told, detail, 0);
+    }
+
+    private static Fate tried(Mutant mutant, MutantTrial.Outcome outcome) {
+        return switch (outcome) {
+            case MutantTrial.Outcome.Killed(String oracle, long seeds) ->
+                    new Fate(mutant, true, false, mutant.mustSurvive() ? oracle + " (MUST SURVIVE)" : oracle, "", seeds);
+            case MutantTrial.Outcome.Survived(long seeds) ->
+                    new Fate(mutant, false, true, mutant.mustSurvive() ? "survived, as it must" : "SURVIVED", "", seeds);
+            case MutantTrial.Outcome.Hung(long seconds) -> untried(mutant, "HUNG", "no verdict within " + seconds + " s");
+            case MutantTrial.Outcome.Broken(String sentence) -> untried(mutant, "BROKEN", sentence);
+        };
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException gone) {
+            // A folder of temporary files that is already gone, or that the system will clear.
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

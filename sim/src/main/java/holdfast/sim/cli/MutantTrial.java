@@ -1,0 +1,70 @@
+package holdfast.sim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs the simulator on a mutant, in a JVM of its own: whatever the bug does to the JVM, this one goes on.
+final class MutantTrial {
+
+    private static final long START_SECONDS = 60;
+    private static final long SEEDS_PER_SECOND = 2;
+
+    sealed interface Outcome {
+
+        /// An oracle objected.
+        record Killed(String oracle, long seeds) implements Outcome {}
+
+        record Survived(long seeds) implements Outcome {}
+
+        /// No oracle said anything before the time was up.
+        record Hung(long seconds) implements Outcome {}
+
+        /// The JVM ended in a way that says nothing about the bug.
+        record Broken(String sentence) implements Outcome {}
+    }
+
+    private MutantTrial() {}
+
+    /// @param classes of the mutant
+    /// @param output a file for what the child says
+    static Outcome run(Mutant mutant, Path classes, Path output) throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
+                        "-cp", classes.toString(), "holdfast.sim.cli.Main",
+                        "sim", "--seeds", "1.." + mutant.seeds(),
+                        "--nodes", Integer.toString(mutant.setting().nodes()),
+                        "--faults", mutant.setting().faults(),
+                        "--profile", mutant.setting().profile(),
+                        "--jobs", "1", "--stop-at-first"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        long seconds = START_SECONDS + mutant.seeds() / SEEDS_PER_SECOND;
+        try {
+            if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
+                return new Outcome.Hung(seconds);
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        return judge(mutant, child.exitValue(), Files.readAllLines(output));
+    }
+
+    private static Outcome judge(Mutant mutant, int exit, List<String> lines) {
+        for (String line : lines) {
+            CampaignReport.FirstFailure failure = CampaignReport.FirstFailure.parse(line);
+            if (failure != null) {
+                return new Outcome.Killed(failure.oracle(), failure.universes());
+            }
+        }
+        if (exit == Main.HOLDS) {
+            return new Outcome.Survived(mutant.seeds());
+        }
+        String last = lines.isEmpty() ? "it said nothing" : lines.getLast();
+        return new Outcome.Broken("the JVM ended with " + exit + ": " + last);
+    }
+}

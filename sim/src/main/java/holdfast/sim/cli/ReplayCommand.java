@@ -1,0 +1,125 @@
+package holdfast.sim.cli;
+
+import holdfast.sim.plan.Plan;
+import holdfast.sim.run.Verdict;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `./holdfast replay`: one universe, told event by event.
+final class ReplayCommand {
+
+    private final Arguments arguments;
+    private final Terminal terminal;
+
+    ReplayCommand(Arguments arguments, Terminal terminal) {
+        this.arguments = arguments;
+        this.terminal = terminal;
+    }
+
+    int run() {
+        return switch (plan()) {
+            case Input.Bad<Plan>(String sentence) -> terminal.refuse(sentence);
+            case Input.Good<Plan>(Plan plan) -> replay(plan);
+        };
+    }
+
+    private Input<Plan> plan() {
+        String operand = arguments.operand();
+        boolean isSeed = operand.matches("[0-9]+");
+        Option name = new Option("the plan", Option.Kind.FILE, "", "");
+        if (name.refusalOf(operand).isPresent()) {
+            return new Input.Bad<>(name.refusalOf(operand).get());
+        }
+        if (!isSeed) {
+            for (String option : Setting.OPTIONS) {
+                if (arguments.has(option)) {
+                    return new Input.Bad<>(
+                            "a plan has its own nodes, faults and disks; leave " + option + " out or edit " + operand);
+                }
+            }
+            return Universes.ofFile(Path.of(operand));
+        }
+        if (!operand.matches("[0-9]{1,18}")) {
+            return new Input.Bad<>("seed " + operand + ": expected at most 18 digits");
+        }
+        return switch (Setting.of(arguments)) {
+            case Input.Bad<Setting>(String sentence) -> new Input.Bad<>(sentence);
+            case Input.Good<Setting>(Setting setting) ->
+                    new Input.Good<>(Universes.ofSeed(Long.parseLong(operand), setting));
+        };
+    }
+
+    private int replay(Plan plan) {
+        if (arguments.has("--save-plan")) {
+            try {
+                Files.writeString(Path.of(arguments.text("--save-plan", "")), Universes.text(plan));
+            } catch (IOException failed) {
+                return terminal.refuse("cannot write the plan " + Failures.of(failed) + "; name another file");
+            }
+        }
+        Optional<Path> file = arguments.file("--trace");
+        Writer writer;
+        try {
+            writer = file.isPresent() ? Files.newBufferedWriter(file.get()) : new BufferedWriter(new TerminalWriter(terminal));
+        } catch (IOException failed) {
+            return terminal.refuse("cannot write the trace " + Failures.of(failed) + "; name another file with --trace");
+        }
+        TraceWriter trace = new TraceWriter(writer);
+        Verdict verdict = Universes.runUntil(plan, trace, arguments.number("--until", Long.MAX_VALUE));
+        String end = end(verdict);
+        trace.write(end);
+        Optional<IOException> failure = trace.close();
+        if (file.isPresent()) {
+            if (failure.isPresent()) {
+                return terminal.refuse("cannot write the trace " + file.get() + ": " + failure.get().getMessage()
+                        + "; free space or name another file with --trace");
+            }
+            terminal.line(end);
+        }
+        return verdict.passed() ? Main.HOLDS : Main.FAILED;
+    }
+
+    private String end(Verdict verdict) {
+        String stopped = arguments.has("--until") ? " up to event " + verdict.events() : "";
+        String judgement = verdict.passed() ? "passed" + stopped : "FAILED " + verdict.oracle() + ": " + verdict.failure();
+        return String.format(Locale.ROOT,
+                "verdict: %s\n%,d events, %s simulated seconds, %,d appends, %,d acknowledged, %,d with an unknown outcome\n",
+                judgement, verdict.events(), TraceColumns.seconds(verdict.simulatedMicros()), verdict.appends(),
+                verdict.acknowledged(), verdict.unknown())
+                + "trace hash " + HexFormat.of().toHexDigits(verdict.traceHash());
+    }
+
+    /// Lets the trace go through the terminal's own buffer; closing it leaves the terminal open.
+    private static final class TerminalWriter extends Writer {
+
+        private final Terminal terminal;
+
+        private TerminalWriter(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            terminal.print(new String(text, from, length));
+            if (terminal.isClosed()) {
+                throw new IOException("nobody reads");
+            }
+        }
+
+        @Override
+        public void flush() {
+            terminal.flush();
+        }
+
+        @Override
+        public void close() {
+            terminal.flush();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package holdfast.sim.cli;
+
+import holdfast.sim.plan.Plan;
+import holdfast.sim.plan.PlanGenerator;
+import holdfast.sim.plan.PlanText;
+import holdfast.sim.run.Simulation;
+import holdfast.sim.run.TraceSink;
+import holdfast.sim.run.Verdict;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The one place where the commands meet the simulator: plans from seeds and files, verdicts from plans.
+final class Universes {
+
+    private Universes() {}
+
+    /// @param setting one that is not refused
+    static Plan ofSeed(long seed, Setting setting) {
+        return PlanGenerator.generate(seed, setting.planOptions());
+    }
+
+    static Input<Plan> ofFile(Path file) {
+        try {
+            return switch (PlanText.parse(Files.readString(file))) {
+                case PlanText.Parsed.Ok ok -> new Input.Good<>(ok.plan());
+                case PlanText.Parsed.Damaged damaged -> new Input.Bad<>(
+                        file + ", line " + damaged.line() + ": " + damaged.sentence()
+                                + "; './holdfast replay SEED --save-plan FILE' writes a sound plan");
+            };
+        } catch (CharacterCodingException binary) {
+            return new Input.Bad<>(file + " is no plan: it holds bytes that are not text");
+        } catch (IOException unreadable) {
+            return new Input.Bad<>("cannot read the plan " + Failures.of(unreadable)
+                    + "; give a seed, or a file that 'replay SEED --save-plan FILE' wrote");
+        }
+    }
+
+    static String text(Plan plan) {
+        return PlanText.print(plan);
+    }
+
+    /// Runs a universe to its end. Whatever it throws is a bug of the simulator and fails the universe.
+    static Verdict run(Plan plan, TraceSink sink) {
+        return runUntil(plan, sink, Long.MAX_VALUE);
+    }
+
+    static Verdict runUntil(Plan plan, TraceSink sink, long event) {
+        try {
+            Simulation simulation = new Simulation(plan, sink);
+            return event == Long.MAX_VALUE ? simulation.run() : simulation.runUntil(event);
+        } catch (RuntimeException | Error bug) {
+            return broken(plan.seed(), bug);
+        }
+    }
+
+    /// The verdict on a universe that could not be judged because the simulator itself failed.
+    static Verdict broken(long seed, Throwable bug) {
+        return new Verdict(seed, "simulator", Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
+    }
+}

@@ -1,0 +1,190 @@
+package holdfast.sim.fault;
+
+import holdfast.node.ClientRequest;
+import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Purpose;
+import holdfast.sim.net.SimNetwork;
+import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.TimedFault;
+import holdfast.sim.world.World;
+import holdfast.sim.world.WorldObserver;
+import java.util.List;
+
+/// Makes the faults of a plan happen.
+public final class FaultInjector {
+
+    /// Where bits may rot so that it matters: told by whoever reads the medium.
+    @FunctionalInterface
+    public interface RotTargets {
+
+        /// A byte of a frame that is proven to have been durable on this node's medium, or null if there is none.
+        Target choose(int node, long draw);
+
+        record Target(String file, long position) {}
+    }
+
+    private static final int BITS_PER_BYTE = 8;
+    private static final int SECTOR = 512;
+
+    private final World world;
+    private final WorldObserver observer;
+    private final RotTargets rotTargets;
+    /// Requests of the operator have negative numbers; nobody waits for the answers.
+    private long operatorRequests;
+
+    public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
+        this.world = world;
+        this.observer = observer;
+        this.rotTargets = rotTargets;
+    }
+
+    public void schedule(List<TimedFault> faults) {
+        for (TimedFault timed : faults) {
+            world.queue().at(timed.atMicros(), () -> strike(timed.fault()));
+        }
+    }
+
+    private void strike(Fault fault) {
+        observer.happened(nodeOf(fault), "fault", fault.toString());
+        switch (fault) {
+            case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros());
+            case Fault.PowerCut cut -> {
+                for (int node : cut.nodes()) {
+                    world.powerCut(node, cut.keep(), cut.downMicros());
+                }
+            }
+            case Fault.Pause pause -> world.pause(pause.node(), pause.micros());
+            case Fault.SlowProcess slow -> world.slow(slow.node(), slow.factor(), slow.micros());
+            case Fault.ClockJump jump -> world.jumpWallClock(jump.node(), jump.millis());
+            case Fault.Partition partition -> partition(partition);
+            case Fault.CutPair pair -> {
+                cutFor(pair.one(), pair.other(), pair.micros());
+                cutFor(pair.other(), pair.one(), pair.micros());
+            }
+            case Fault.Clog clog -> clogFor(clog.from(), clog.to(), clog.micros());
+            case Fault.Swizzle swizzle -> swizzle(swizzle);
+            case Fault.ArmDisk arm -> disk(arm.node()).arm(arm.fault());
+            case Fault.WriteBack back -> disk(back.node()).writeBack(back.files());
+            case Fault.DropCaches drop -> disk(drop.node()).dropCaches(drop.files());
+            case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
+            case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
+            case Fault.Rot rot -> rot(rot);
+            case Fault.Transfer transfer -> transfer(transfer.target());
+        }
+    }
+
+    private SimDisk disk(int node) {
+        return world.host(node).disk();
+    }
+
+    // ---- network -------------------------------------------------------------------------------------------
+
+    private void partition(Fault.Partition partition) {
+        for (int inside : partition.side()) {
+            for (int outside = 1; outside <= world.nodes(); outside++) {
+                if (partition.side().contains(outside)) {
+                    continue;
+                }
+                switch (partition.direction()) {
+                    case BOTH -> {
+                        cutFor(inside, outside, partition.micros());
+                        cutFor(outside, inside, partition.micros());
+                    }
+                    case INTO -> cutFor(outside, inside, partition.micros());
+                    case OUT_OF -> cutFor(inside, outside, partition.micros());
+                }
+            }
+        }
+    }
+
+    private void cutFor(int from, int to, long micros) {
+        SimNetwork network = world.network();
+        network.cut(from, to);
+        world.queue().after(micros, () -> ifNotCalm(() -> network.join(from, to)));
+    }
+
+    private void clogFor(int from, int to, long micros) {
+        SimNetwork network = world.network();
+        network.clog(from, to);
+        world.queue().after(micros, () -> ifNotCalm(() -> network.unclog(from, to)));
+    }
+
+    /// After the calm every link is open already.
+    private void ifNotCalm(Runnable repair) {
+        if (!world.isCalm()) {
+            repair.run();
+        }
+    }
+
+    /// Clogs the nodes one after the other, then unclogs them in another order: the last one first.
+    private void swizzle(Fault.Swizzle swizzle) {
+        List<Integer> nodes = swizzle.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            int node = nodes.get(i);
+            long begin = i * swizzle.stepMicros();
+            long end = (2L * nodes.size() - i) * swizzle.stepMicros();
+            world.queue().after(begin, () -> ifNotCalm(() -> clogAround(node, end - begin)));
+        }
+    }
+
+    private void clogAround(int node, long micros) {
+        for (int peer = 1; peer <= world.nodes(); peer++) {
+            if (peer != node) {
+                clogFor(node, peer, micros);
+                clogFor(peer, node, micros);
+            }
+        }
+    }
+
+    // ---- media ---------------------------------------------------------------------------------------------
+
+    /// Refused beyond a minority: then no store could keep its promises, and a red run would say nothing.
+    private void rot(Fault.Rot rot) {
+        boolean isFresh = !world.condition(rot.node()).isBeyondRepair();
+        if (isFresh && world.beyondRepair() >= world.tolerated()) {
+            observer.happened(rot.node(), "refused", "a minority is damaged already");
+            return;
+        }
+        long draw = world.entropy().bits(Purpose.DISK_GARBAGE, rot.node(), world.queue().now());
+        RotTargets.Target target = rotTargets.choose(rot.node(), draw);
+        if (target == null) {
+            observer.happened(rot.node(), "refused", "nothing on this medium is proven yet");
+            return;
+        }
+        boolean struck = rot.latent()
+                ? disk(rot.node()).latentError(target.file(), target.position() / SECTOR)
+                : disk(rot.node()).rot(target.file(), target.position(), 1 << (draw & (BITS_PER_BYTE - 1)));
+        if (struck) {
+            world.markRotten(rot.node());
+            observer.happened(rot.node(), "rot", target.file() + " at " + target.position());
+        }
+    }
+
+    // ---- the operator --------------------------------------------------------------------------------------
+
+    private void transfer(int target) {
+        int leader = world.leader();
+        if (leader != 0 && leader != target) {
+            world.ask(leader, --operatorRequests, new ClientRequest.TransferLeadership(target));
+        }
+    }
+
+    // ---- telling -------------------------------------------------------------------------------------------
+
+    private static int nodeOf(Fault fault) {
+        return switch (fault) {
+            case Fault.Crash f -> f.node();
+            case Fault.Pause f -> f.node();
+            case Fault.SlowProcess f -> f.node();
+            case Fault.ClockJump f -> f.node();
+            case Fault.ArmDisk f -> f.node();
+            case Fault.WriteBack f -> f.node();
+            case Fault.DropCaches f -> f.node();
+            case Fault.SlowDisk f -> f.node();
+            case Fault.StallDisk f -> f.node();
+            case Fault.Rot f -> f.node();
+            case Fault.PowerCut _, Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.Transfer _ ->
+                    0;
+        };
+    }
+}

@@ -1,0 +1,278 @@
+package holdfast.sim.plan;
+
+import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.FaultKind;
+import holdfast.sim.disk.FileRole;
+import java.util.List;
+
+/// Disks that fail, hang, forget and lie, at the moments at which that has hurt.
+final class DiskStories {
+
+    static final List<Story> ALL = List.of(
+            new Story(40, "disk error", DiskStories::error),
+            new Story(41, "disk error of the leader", DiskStories::errorOfLeader),
+            new Story(42, "disk errors everywhere", DiskStories::errorsEverywhere),
+            new Story(43, "error behind the back", DiskStories::errorBehindTheBack),
+            new Story(44, "restart trap", DiskStories::restartTrap),
+            new Story(45, "unheard error", DiskStories::unheardError),
+            new Story(46, "lost journal", DiskStories::lostJournal),
+            new Story(47, "lost names", DiskStories::lostNames),
+            new Story(48, "error of a vote", DiskStories::errorOfVote),
+            new Story(49, "errors of the voters", DiskStories::errorsOfVoters),
+            new Story(50, "disk full", DiskStories::diskFull),
+            new Story(51, "snapshot error", DiskStories::snapshotError),
+            new Story(52, "error during recovery", DiskStories::errorDuringRecovery),
+            new Story(53, "slow disk", DiskStories::slowDisk),
+            new Story(54, "slow disks", DiskStories::slowDisks),
+            new Story(55, "stall", DiskStories::stall),
+            new Story(56, "stall, isolation, return", DiskStories::stallOfIsolatedLeader),
+            new Story(57, "stall and transfer", DiskStories::stallAndTransfer),
+            new Story(58, "cold caches", DiskStories::coldCaches),
+            new Story(59, "rot", DiskStories::rot),
+            new Story(60, "lost write", DiskStories::lostWrite),
+            new Story(61, "misdirected write", DiskStories::misdirectedWrite));
+
+    /// What may be armed anywhere but for late file systems; the log most often.
+    private static final FaultKind[] ERRORS = {
+        FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL, FaultKind.FLUSH,
+        FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE
+    };
+    private static final FileRole[] ROLES = {
+        FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.IDENT
+    };
+    private static final FaultKind[] LOSES_JOURNAL = {FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES};
+    private static final FaultKind[] WRITE_ERRORS = {FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE};
+    private static final FileRole[] NAMED = {FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL};
+    private static final int HALF = 500_000;
+
+    private DiskStories() {}
+
+    private static FaultKind kind(Scene scene, int ordinal, FaultKind... kinds) {
+        return kinds[scene.draws().below(ordinal, kinds.length)];
+    }
+
+    private static FileRole role(Scene scene, int ordinal, FileRole... roles) {
+        return roles[scene.draws().below(ordinal, roles.length)];
+    }
+
+    // ---- errors --------------------------------------------------------------------------------------------
+
+    private static void error(Scene scene) {
+        FaultKind kind = kind(scene, 0, ERRORS);
+        scene.arm(0, scene.nodeFor(1, kind), kind, role(scene, 2, ROLES));
+    }
+
+    private static void errorOfLeader(Scene scene) {
+        FaultKind kind = kind(scene, 0, ERRORS);
+        int node = scene.nodeFor(1, kind);
+        if (node != 0) {
+            scene.at(0, new Fault.Transfer(node));
+            scene.arm(scene.millis(2, 10, 200), node, kind, FileRole.WAL);
+        }
+    }
+
+    private static void errorsEverywhere(Scene scene) {
+        FaultKind kind = kind(scene, 0, ERRORS);
+        FileRole role = role(scene, 1, ROLES);
+        for (int node : scene.everybody()) {
+            scene.arm(scene.micros(10 + node, 1, 50_000), node, kind, role);
+        }
+    }
+
+    /// The kernel meets the error before anybody syncs.
+    private static void errorBehindTheBack(Scene scene) {
+        int node = scene.nodeFor(0, FaultKind.WRITE_BACK);
+        if (node == 0) {
+            return;
+        }
+        FileRole role = role(scene, 1, ROLES);
+        scene.arm(0, node, FaultKind.WRITE_BACK, role);
+        for (int i = 0; i < scene.draws().oneOf(2, 1, 4, 16); i++) {
+            scene.at(scene.micros(10 + i, 50, 20_000), new Fault.WriteBack(node, role));
+        }
+    }
+
+    /// A failed sync stops the process. The next one reads from the page cache what the medium does not have; if it
+    /// believes that, the power cut shows it.
+    private static void restartTrap(Scene scene) {
+        int node = scene.nodeFor(0, FaultKind.WRITE_BACK);
+        if (node == 0) {
+            return;
+        }
+        scene.arm(0, node, FaultKind.WRITE_BACK, FileRole.WAL);
+        List<Integer> cut = scene.draws().chance(1, HALF) ? scene.everybody() : List.of(node);
+        scene.at(scene.millis(2, 100, 1_000), new Fault.PowerCut(cut, scene.keep(3), scene.millis(4, 2, 300)));
+    }
+
+    /// The process dies before it hears of a failed write-back.
+    private static void unheardError(Scene scene) {
+        int node = scene.nodeFor(0, FaultKind.WRITE_BACK);
+        if (node == 0) {
+            return;
+        }
+        scene.arm(0, node, FaultKind.WRITE_BACK, FileRole.WAL);
+        long at = scene.micros(1, 50, 5_000);
+        scene.at(at, new Fault.WriteBack(node, FileRole.WAL));
+        scene.at(at + scene.micros(2, 1, 500), new Fault.Crash(node, scene.millis(3, 1, 100)));
+        if (scene.draws().chance(4, HALF)) {
+            scene.at(at + scene.millis(5, 120, 800),
+                    new Fault.PowerCut(List.of(node), scene.keep(6), scene.millis(7, 2, 200)));
+        }
+    }
+
+    private static void lostJournal(Scene scene) {
+        FaultKind kind = kind(scene, 0, LOSES_JOURNAL);
+        int node = scene.node(1);
+        scene.arm(0, node, kind, role(scene, 2, ROLES));
+        if (scene.draws().chance(3, HALF)) {
+            scene.at(scene.millis(4, 20, 1_500),
+                    new Fault.PowerCut(List.of(node), scene.keep(5), scene.millis(6, 2, 300)));
+        }
+    }
+
+    private static void lostNames(Scene scene) {
+        int node = scene.node(0);
+        if (scene.draws().chance(1, HALF)) {
+            scene.arm(0, node, FaultKind.DIRECTORY_SYNC, FileRole.ANY);
+        } else {
+            scene.arm(0, node, FaultKind.RENAME, role(scene, 2, NAMED));
+        }
+        if (scene.draws().chance(3, HALF)) {
+            scene.at(scene.millis(4, 1, 500),
+                    new Fault.PowerCut(List.of(node), scene.keep(5), scene.millis(6, 2, 300)));
+        }
+    }
+
+    /// Whoever stands for election must first make its term and vote durable.
+    private static void errorOfVote(Scene scene) {
+        FaultKind kind = kind(scene, 0, WRITE_ERRORS);
+        int node = scene.nodeFor(1, kind);
+        if (node == 0) {
+            return;
+        }
+        scene.arm(0, node, kind, FileRole.META);
+        long at = scene.millis(2, 1, 50);
+        scene.at(at, new Fault.Transfer(node));
+        scene.at(at + scene.millis(3, 5, 60), new Fault.Pause(scene.other(4, node), scene.elections(5, 2, 4)));
+    }
+
+    private static void errorsOfVoters(Scene scene) {
+        FaultKind kind = kind(scene, 0, WRITE_ERRORS);
+        for (int node : scene.everybody()) {
+            scene.arm(0, node, kind, FileRole.META);
+        }
+        int node = scene.node(1);
+        scene.at(scene.millis(2, 1, 100), new Fault.Transfer(node));
+        scene.at(scene.millis(3, 100, 300),
+                new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(4, 2, 4)));
+    }
+
+    private static void diskFull(Scene scene) {
+        int node = scene.node(0);
+        scene.arm(0, node, FaultKind.NO_SPACE, role(scene, 1, ROLES));
+        scene.arm(scene.micros(2, 1, 100_000), node, FaultKind.WRITE_BACK_NO_SPACE, FileRole.WAL);
+    }
+
+    private static void snapshotError(Scene scene) {
+        FaultKind kind = kind(scene, 0, WRITE_ERRORS);
+        int node = scene.nodeFor(1, kind);
+        scene.arm(0, node, kind, FileRole.SNAPSHOT);
+        if (node != 0 && scene.draws().chance(2, HALF)) {
+            scene.at(scene.millis(3, 20, 1_000),
+                    new Fault.PowerCut(List.of(node), scene.keep(4), scene.millis(5, 2, 300)));
+        }
+    }
+
+    private static void errorDuringRecovery(Scene scene) {
+        FaultKind kind = kind(scene, 0, ERRORS);
+        int node = scene.nodeFor(1, kind);
+        if (node != 0) {
+            long down = scene.millis(2, 2, 100);
+            scene.at(0, new Fault.Crash(node, down));
+            scene.arm(down + scene.micros(3, 1, 8_000), node, kind, role(scene, 4, ROLES));
+        }
+    }
+
+    // ---- time ----------------------------------------------------------------------------------------------
+
+    private static void slowDisk(Scene scene) {
+        int factor = (int) scene.draws().spread(1, 3, 300);
+        scene.at(0, new Fault.SlowDisk(scene.node(0), factor, scene.millis(2, 50, 2_000)));
+    }
+
+    private static void slowDisks(Scene scene) {
+        int factor = (int) scene.draws().spread(1, 3, 100);
+        for (int node : scene.everybody()) {
+            scene.at(0, new Fault.SlowDisk(node, factor, scene.millis(2, 50, 1_000)));
+        }
+    }
+
+    private static void stall(Scene scene) {
+        scene.at(0, new Fault.StallDisk(scene.node(0), scene.millis(1, 20, 1_500)));
+    }
+
+    /// Writes of a leader hang while others lead, truncate them and use their indexes again; then they complete.
+    private static void stallOfIsolatedLeader(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Transfer(node));
+        long at = scene.millis(1, 20, 200);
+        scene.at(at, new Fault.StallDisk(node, scene.elections(2, 3, 8)));
+        scene.at(at + scene.micros(3, 500, 30_000),
+                new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(4, 2, 4)));
+    }
+
+    private static void stallAndTransfer(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Transfer(node));
+        long at = scene.millis(1, 10, 200);
+        scene.at(at, new Fault.StallDisk(node, scene.elections(2, 1, 4)));
+        scene.at(at + scene.millis(3, 1, 50), new Fault.Transfer(scene.other(4, node)));
+    }
+
+    private static void coldCaches(Scene scene) {
+        int node = scene.node(0);
+        FileRole role = role(scene, 1, ROLES);
+        scene.at(0, new Fault.WriteBack(node, role));
+        scene.at(scene.micros(2, 1, 20_000), new Fault.DropCaches(node, role));
+    }
+
+    // ---- damage --------------------------------------------------------------------------------------------
+
+    /// Noticed when somebody reads: an old record, a snapshot's payloads, or the next recovery.
+    private static void rot(Scene scene) {
+        int node = scene.victim(0);
+        if (node == 0) {
+            return;
+        }
+        scene.at(0, new Fault.Rot(node, scene.draws().chance(1, HALF)));
+        if (scene.draws().chance(2, HALF)) {
+            notice(scene, node, scene.millis(3, 1, 800));
+        }
+    }
+
+    private static void lostWrite(Scene scene) {
+        damagedWrite(scene, FaultKind.LOSE_WRITE);
+    }
+
+    private static void misdirectedWrite(Scene scene) {
+        damagedWrite(scene, FaultKind.MISDIRECT_WRITE);
+    }
+
+    private static void damagedWrite(Scene scene, FaultKind kind) {
+        int node = scene.victim(0);
+        if (node == 0) {
+            return;
+        }
+        scene.arm(0, node, DiskFault.once(kind, role(scene, 1, ROLES)));
+        if (scene.draws().chance(2, HALF)) {
+            notice(scene, node, scene.millis(3, 1, 800));
+        }
+    }
+
+    private static void notice(Scene scene, int node, long at) {
+        scene.at(at, new Fault.DropCaches(node, FileRole.ANY));
+        if (scene.draws().chance(20, HALF)) {
+            scene.at(at + scene.micros(21, 1, 5_000), new Fault.Crash(node, scene.millis(22, 1, 200)));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package holdfast.sim.plan;
+
+import java.util.List;
+
+/// Links that are cut or clogged, in the shapes that have broken real systems.
+final class NetworkStories {
+
+    static final List<Story> ALL = List.of(
+            new Story(20, "isolation", NetworkStories::isolation),
+            new Story(21, "isolation of the leader", NetworkStories::isolationOfLeader),
+            new Story(22, "split", NetworkStories::split),
+            new Story(23, "cut pair", NetworkStories::cutPair),
+            new Story(24, "bridge", NetworkStories::bridge),
+            new Story(25, "everybody alone", NetworkStories::everybodyAlone),
+            new Story(26, "clogged link", NetworkStories::cloggedLink),
+            new Story(27, "clogged node", NetworkStories::cloggedNode),
+            new Story(28, "swizzle", NetworkStories::swizzle),
+            new Story(29, "flapping", NetworkStories::flapping),
+            new Story(30, "cut off for long", NetworkStories::cutOffForLong),
+            new Story(31, "words of an old leader", NetworkStories::wordsOfOldLeader));
+
+    private NetworkStories() {}
+
+    private static Fault isolated(Scene scene, int node, int direction, long micros) {
+        return new Fault.Partition(List.of(node), scene.direction(direction), micros);
+    }
+
+    private static void isolation(Scene scene) {
+        scene.at(0, isolated(scene, scene.node(0), 1, scene.millis(2, 20, 2_000)));
+    }
+
+    private static void isolationOfLeader(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Transfer(node));
+        scene.at(scene.millis(1, 10, 300), isolated(scene, node, 2, scene.elections(3, 1, 6)));
+    }
+
+    private static void split(Scene scene) {
+        if (scene.nodes() > 1) {
+            List<Integer> side = scene.group(0, 1 + scene.draws().below(1, scene.nodes() - 1));
+            scene.at(0, new Fault.Partition(side, scene.direction(2), scene.millis(3, 20, 2_000)));
+        }
+    }
+
+    private static void cutPair(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.CutPair(node, scene.other(1, node), scene.millis(2, 50, 3_000)));
+    }
+
+    /// Two halves that only one node reaches.
+    private static void bridge(Scene scene) {
+        List<Integer> order = scene.group(0, scene.nodes());
+        int half = scene.nodes() / 2;
+        long micros = scene.millis(1, 50, 3_000);
+        for (int one : order.subList(0, half)) {
+            for (int other : order.subList(half + 1, order.size())) {
+                scene.at(0, new Fault.CutPair(one, other, micros));
+            }
+        }
+    }
+
+    private static void everybodyAlone(Scene scene) {
+        long micros = scene.millis(1, 20, 1_500);
+        for (int node : scene.group(0, scene.nodes() - 1)) {
+            scene.at(0, new Fault.Partition(List.of(node), Fault.Direction.BOTH, micros));
+        }
+    }
+
+    private static void cloggedLink(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Clog(node, scene.other(1, node), scene.millis(2, 20, 1_500)));
+    }
+
+    /// It hears everything late and all at once.
+    private static void cloggedNode(Scene scene) {
+        int node = scene.node(0);
+        long micros = scene.millis(1, 20, 1_500);
+        for (int peer : scene.everybody()) {
+            if (peer != node) {
+                scene.at(0, new Fault.Clog(peer, node, micros));
+            }
+        }
+    }
+
+    private static void swizzle(Scene scene) {
+        List<Integer> nodes = scene.group(0, 1 + scene.draws().below(1, scene.nodes()));
+        scene.at(0, new Fault.Swizzle(nodes, scene.millis(2, 5, 200)));
+    }
+
+    private static void flapping(Scene scene) {
+        int node = scene.node(0);
+        long at = 0;
+        for (int i = 0; i < scene.draws().oneOf(1, 3, 6); i++) {
+            long micros = scene.millis(20 + i, 5, 150);
+            scene.at(at, isolated(scene, node, 30 + i, micros));
+            at += micros + scene.millis(10 + i, 1, 100);
+        }
+    }
+
+    /// The others take snapshots and forget the log meanwhile.
+    private static void cutOffForLong(Scene scene) {
+        Fault cut = new Fault.Partition(List.of(scene.node(0)), Fault.Direction.BOTH, scene.millis(1, 800, 3_000));
+        scene.at(0, cut);
+    }
+
+    /// What a leader has said is held back until another one leads.
+    private static void wordsOfOldLeader(Scene scene) {
+        int old = scene.node(0);
+        scene.at(0, new Fault.Transfer(old));
+        long at = scene.millis(1, 10, 200);
+        long micros = scene.elections(2, 1, 5);
+        for (int peer : scene.everybody()) {
+            if (peer != old) {
+                scene.at(at, new Fault.Clog(old, peer, micros));
+            }
+        }
+        scene.at(at + scene.millis(3, 1, 60), new Fault.Transfer(scene.other(4, old)));
+    }
+}

@@ -1,0 +1,38 @@
+package holdfast.sim.plan;
+
+/// What the clients do. Each draws its operations by (seed, client, ordinal); a retry is part of its operation.
+/// Chances are parts per million, times microseconds.
+///
+/// @param clients how many, each with one operation at a time
+/// @param operations how many each performs
+/// @param streams how many streams they share
+/// @param thinkMicros typical pause between two operations of a client
+/// @param recordsMax records in one append at most
+/// @param recordBytesMax bytes in one record at most
+/// @param readPpm operations that read a range or a tail
+/// @param localPpm reads that ask for the level `local`
+/// @param conditionalPpm appends that name the tail they expect
+/// @param producerPpm clients that append with a producer id, so that they may retry an unknown outcome
+/// @param closePpm operations that close a stream
+/// @param deletePpm operations that delete a stream (somebody will create it again)
+/// @param attemptMicros how long a client waits for one answer before it calls the outcome unknown
+/// @param attemptsMax attempts of one operation at most
+/// @param backoffMicros first bound of the pause before a retry; doubled each time (full jitter)
+/// @param backoffMaxMicros the bound's own bound
+public record Workload(
+        int clients,
+        int operations,
+        int streams,
+        long thinkMicros,
+        int recordsMax,
+        int recordBytesMax,
+        int readPpm,
+        int localPpm,
+        int conditionalPpm,
+        int producerPpm,
+        int closePpm,
+        int deletePpm,
+        long attemptMicros,
+        int attemptsMax,
+        long backoffMicros,
+        long backoffMaxMicros) {}

@@ -1,0 +1,126 @@
+package holdfast.sim.run;
+
+import holdfast.Bytes;
+import holdfast.node.ClientReply;
+import holdfast.node.MessageCodec;
+import holdfast.node.Node;
+import holdfast.node.Replica;
+import holdfast.raft.Message;
+import holdfast.sim.check.CommitLedger;
+import holdfast.sim.check.DurabilityLedger;
+import holdfast.sim.check.ElectionSafety;
+import holdfast.sim.check.KeptPromises;
+import holdfast.sim.check.LeaderCompleteness;
+import holdfast.sim.check.LeaderContact;
+import holdfast.sim.check.LogMatching;
+import holdfast.sim.check.Monotonicity;
+import holdfast.sim.check.NodeOracle;
+import holdfast.sim.check.StateMachineSafety;
+import holdfast.sim.check.Violation;
+import holdfast.sim.plan.Plan;
+import holdfast.sim.world.World;
+import java.util.List;
+
+/// Every oracle that looks at nodes, asked after each turn and at each message.
+final class Oracles {
+
+    /// Larger packets carry entries or snapshots: they promise nothing that a small one did not promise before.
+    private static final int SMALL_PACKET = 64;
+
+    private final World world;
+    private final CommitLedger committed = new CommitLedger();
+    private final StateMachineSafety machines;
+    private final LeaderContact contact;
+    private final DurabilityLedger durability;
+    private final KeptPromises promises;
+    private final NodeOracle[] all;
+    private final boolean[] hasFailed;
+
+    Oracles(World world, Plan plan) {
+        this.world = world;
+        int nodes = world.nodes();
+        machines = new StateMachineSafety(committed, nodes);
+        contact = new LeaderContact(nodes, plan.cluster().knobs().electionTimeoutMicros());
+        durability = new DurabilityLedger(world);
+        promises = new KeptPromises(world);
+        hasFailed = new boolean[nodes + 1];
+        all = List.of(
+                        new ElectionSafety(), new LogMatching(nodes), machines, new LeaderCompleteness(committed, nodes),
+                        new Monotonicity(nodes), contact, durability, promises)
+                .toArray(NodeOracle[]::new);
+    }
+
+    DurabilityLedger durability() {
+        return durability;
+    }
+
+    void sent(int from, int to, Bytes packet, Replica replica) {
+        if (packet.size() > SMALL_PACKET || replica == null) {
+            return;
+        }
+        Message message = MessageCodec.decode(packet);
+        if (message == null) {
+            throw new Violation("wire", "node " + from + " sends what nobody can read: " + packet);
+        }
+        durability.sent(from, to, message, replica);
+        promises.sent(from, to, message, replica);
+    }
+
+    void delivered(int from, int to) {
+        contact.delivered(to, from);
+    }
+
+    void turnEnded(int node, Replica replica) {
+        contact.timeIs(world.queue().now());
+        for (NodeOracle oracle : all) {
+            oracle.afterTurn(node, replica);
+        }
+    }
+
+    void answered(int node, ClientReply reply) {
+        if (reply instanceof ClientReply.Applied applied) {
+            durability.acknowledged(node, applied.receipt().index(), world.host(node).replica().raft());
+        }
+    }
+
+    void processEnded(int node) {
+        for (NodeOracle oracle : all) {
+            oracle.processEnded(node);
+        }
+    }
+
+    void booted(int node) {
+        hasFailed[node] = false;
+    }
+
+    void diskFailed(int node) {
+        hasFailed[node] = true;
+    }
+
+    /// A node may stop only for a reason: its disk failed it, or its store was damaged on purpose.
+    void halted(int node, int exitCode, String report) {
+        boolean hasCause = exitCode == Node.EXIT_DAMAGED
+                ? world.condition(node).isBeyondRepair()
+                : hasFailed[node];
+        if (!hasCause) {
+            throw new Violation("causeless-halt", "node " + node + " stops with " + exitCode + " although nothing was "
+                    + "done to its disk: " + report);
+        }
+    }
+
+    /// Nodes at one applied index hold the same machine; called at rest.
+    void compareMachines(List<Integer> nodes) {
+        int first = nodes.getFirst();
+        for (int node : nodes.subList(1, nodes.size())) {
+            machines.compareMachines(
+                    first, world.host(first).replica(), node, world.host(node).replica());
+        }
+    }
+
+    /// Every payload that a stream still needs lies on a majority of media.
+    void mustKeepPayloads(Replica replica) {
+        int majority = replica.raft().membership().majority();
+        replica.machine().forEachNeeded(
+                index -> durability.mustKeepPayload(index, committed.entry(index), majority));
+    }
+}

@@ -1,0 +1,208 @@
+package holdfast.sim.run;
+
+import holdfast.Check;
+import holdfast.Sometimes;
+import holdfast.node.Replica;
+import holdfast.sim.check.Violation;
+import holdfast.sim.fault.FaultInjector;
+import holdfast.sim.kernel.EventQueue;
+import holdfast.sim.plan.Plan;
+import holdfast.sim.work.Auditor;
+import holdfast.sim.work.Clients;
+import holdfast.sim.work.Desk;
+import holdfast.sim.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One universe from its plan to its verdict. Four stretches:
+///
+///     faults     until the plan's calm: whatever the plan says, clients working
+///     calm       everything healed; the clients finish, the audit reads every stream on every node
+///     agreement  every node that is up must come to hold the same
+///     end        the history is judged as a whole
+///
+/// Nothing of a run survives it; running twice gives the same verdict, event by event.
+public final class Simulation {
+
+    /// After the calm a healthy cluster has this long to finish everything.
+    private static final long LIVENESS_MICROS = 60_000_000;
+
+    /// A run that does not end is a failure, however slowly its clock moves.
+    private static final long EVENTS_MAX = 20_000_000;
+
+    private enum Stretch { WORKING, AUDIT, AGREEMENT, DONE }
+
+    private final Plan plan;
+    private final long[] reached = new long[Sometimes.values().length];
+    private final Trace trace;
+    private final Watch watch;
+    private final World world;
+    private final EventQueue queue;
+    private final Desk desk;
+    private final Clients clients;
+    private final Auditor auditor;
+    private Stretch stretch = Stretch.WORKING;
+
+    public Simulation(Plan plan, TraceSink sink) {
+        this.plan = plan;
+        trace = new Trace(sink);
+        watch = new Watch(trace, plan);
+        world = new World(plan, point -> reached[point.ordinal()]++, watch);
+        queue = world.queue();
+        trace.follow(queue);
+        desk = new Desk(world, plan.cluster().noise(), watch);
+        watch.attach(world, desk);
+        clients = new Clients(desk, plan.workload());
+        auditor = new Auditor(desk, plan.workload());
+    }
+
+    public Verdict run() {
+        return runUntil(Long.MAX_VALUE);
+    }
+
+    /// Stops after that event; what has happened until then decides the verdict.
+    public Verdict runUntil(long lastEvent) {
+        try {
+            begin();
+            while (stretch != Stretch.DONE && trace.events() < lastEvent) {
+                Check.that(queue.runNext(), "a running cluster always has something to do");
+                goOn();
+            }
+            trace.end();
+            if (stretch == Stretch.DONE) {
+                judgeWhole();
+            }
+            return verdict("", "");
+        } catch (Violation violation) {
+            trace.end();
+            return verdict(violation.oracle(), violation.getMessage());
+        } catch (Check.InvariantBroken broken) {
+            trace.end();
+            return verdict("invariant", broken.getMessage() + place(broken));
+        }
+    }
+
+    private static String place(Check.InvariantBroken broken) {
+        for (StackTraceElement frame : broken.getStackTrace()) {
+            if (!frame.getClassName().equals(Check.class.getName())) {
+                return " at " + frame.getFileName() + ":" + frame.getLineNumber();
+            }
+        }
+        return "";
+    }
+
+    private void begin() {
+        world.bootAll();
+        new FaultInjector(world, watch, watch).schedule(plan.faults());
+        queue.at(plan.calmMicros(), world::calm);
+        clients.start();
+    }
+
+    /// Called after every event: cheap unless a stretch ends.
+    private void goOn() {
+        if (queue.now() > plan.calmMicros() + LIVENESS_MICROS) {
+            throw new Violation("liveness", "after " + LIVENESS_MICROS / 1_000_000 + " s without a fault, "
+                    + missing() + "; " + clusterState());
+        }
+        if (trace.events() > EVENTS_MAX) {
+            throw new Violation("liveness", "more than " + EVENTS_MAX + " events and no end; " + clusterState());
+        }
+        switch (stretch) {
+            case WORKING -> {
+                if (world.isCalm() && clients.working() == 0 && allSettled()) {
+                    stretch = Stretch.AUDIT;
+                    auditor.start(watch.streams(), upNodes());
+                }
+            }
+            case AUDIT -> {
+                if (auditor.isFinished()) {
+                    stretch = Stretch.AGREEMENT;
+                }
+            }
+            case AGREEMENT -> {
+                if (nodesAgree()) {
+                    stretch = Stretch.DONE;
+                }
+            }
+            case DONE -> {}
+        }
+    }
+
+    /// Everybody who can run does; who is damaged may stay down.
+    private boolean allSettled() {
+        for (int node = 1; node <= world.nodes(); node++) {
+            if (world.host(node).replica() == null && !world.condition(node).isBeyondRepair()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Integer> upNodes() {
+        List<Integer> up = new ArrayList<>();
+        for (int node = 1; node <= world.nodes(); node++) {
+            if (world.host(node).replica() != null) {
+                up.add(node);
+            }
+        }
+        return up;
+    }
+
+    /// All that are up have applied the same, and it is all there is.
+    private boolean nodesAgree() {
+        List<Integer> up = upNodes();
+        long last = world.host(up.getFirst()).replica().raft().last().index();
+        for (int node : up) {
+            Replica replica = world.host(node).replica();
+            if (replica.appliedIndex() != last || replica.raft().last().index() != last) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void judgeWhole() {
+        List<Integer> up = upNodes();
+        watch.oracles().compareMachines(up);
+        watch.oracles().mustKeepPayloads(world.host(up.getFirst()).replica());
+        watch.judge().finish();
+    }
+
+    /// One clause per node, for reports.
+    private String clusterState() {
+        StringBuilder state = new StringBuilder();
+        for (int node = 1; node <= world.nodes(); node++) {
+            Replica replica = world.host(node).replica();
+            state.append(node == 1 ? "" : "; ").append("node ").append(node);
+            if (replica == null) {
+                state.append(world.host(node).isUp() ? " recovers" : " is down");
+            } else {
+                state.append(replica.raft().isLeader() ? " leads" : " follows " + replica.raft().leader())
+                        .append(" in term ").append(replica.raft().term())
+                        .append(", log to ").append(replica.raft().last().index())
+                        .append(", committed ").append(replica.raft().commitIndex())
+                        .append(", applied ").append(replica.appliedIndex());
+            }
+        }
+        return state.toString();
+    }
+
+    private String missing() {
+        return switch (stretch) {
+            case WORKING -> clients.working() + " clients have not finished, or a node is not up";
+            case AUDIT -> "the audit has not finished, " + auditor.left() + " readings are left";
+            case AGREEMENT -> "the nodes do not agree";
+            case DONE -> "everything is done";
+        };
+    }
+
+    private Verdict verdict(String oracle, String failure) {
+        List<Long> counts = new ArrayList<>(reached.length);
+        for (long count : reached) {
+            counts.add(count);
+        }
+        return new Verdict(
+                plan.seed(), oracle, failure, trace.events(), queue.now(), trace.hash(), List.copyOf(counts),
+                clients.score().appends(), clients.score().acknowledgedAppends(), clients.score().unknownAppends());
+    }
+}

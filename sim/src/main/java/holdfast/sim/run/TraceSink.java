@@ -1,0 +1,28 @@
+package holdfast.sim.run;
+
+/// Who listens to a run. [#NONE] for campaigns: then no text is ever built.
+public interface TraceSink {
+
+    /// Whether [#line] is wanted; asked before a text is built.
+    boolean wantsLines();
+
+    /// One event in fixed columns: its number, virtual time, the node (0 for clients and the world), a short
+    /// kind and a text.
+    void line(long event, long micros, int node, String kind, String text);
+
+    /// The rolling hash after event number `event`.
+    void hash(long event, long rolling);
+
+    TraceSink NONE = new TraceSink() {
+        @Override
+        public boolean wantsLines() {
+            return false;
+        }
+
+        @Override
+        public void line(long event, long micros, int node, String kind, String text) {}
+
+        @Override
+        public void hash(long event, long rolling) {}
+    };
+}

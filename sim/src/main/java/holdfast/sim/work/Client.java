@@ -1,0 +1,276 @@
+package holdfast.sim.work;
+
+import holdfast.Bytes;
+import holdfast.node.ClientRequest.Level;
+import holdfast.sim.history.Answer;
+import holdfast.sim.history.Call;
+import holdfast.sim.kernel.Purpose;
+import holdfast.sim.plan.Workload;
+import holdfast.stream.Command;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One client: an operation, its answer, a pause, the next one. What it does depends on its draws and on what it has
+/// learned: which streams exist, where they end, which number its producer has reached.
+final class Client {
+
+    private static final int MILLION = 1_000_000;
+
+    /// Draws that an operation may make; the ordinals of different operations never meet.
+    private static final int DRAWS_PER_OPERATION = 64;
+
+    /// Clients that reach their operations of the same number by so many meet in one short-lived stream.
+    private static final int OPERATIONS_PER_SHORT_LIFE = 4;
+
+    /// What this client knows of one stream. A closed stream is succeeded by one of the next generation.
+    private static final class Known {
+        final int number;
+        int generation;
+        boolean exists;
+        long tail;
+        long epoch;
+        long seq;
+
+        Known(int number) {
+            this.number = number;
+        }
+
+        String name() {
+            return "s" + number + (generation == 0 ? "" : "." + generation);
+        }
+
+        void succeed() {
+            generation++;
+            forget();
+        }
+
+        void forget() {
+            exists = false;
+            tail = 0;
+            epoch++;
+            seq = 0;
+        }
+    }
+
+    private final int id;
+    private final Desk desk;
+    private final Workload workload;
+    private final Score score;
+    private final Runnable finished;
+    private final Caller caller;
+    private final boolean isProducer;
+    private final List<Known> streams = new ArrayList<>();
+    private int ordinal;
+    private int drawn;
+
+    Client(int id, Desk desk, Workload workload, Score score, Runnable finished) {
+        this.id = id;
+        this.desk = desk;
+        this.workload = workload;
+        this.score = score;
+        this.finished = finished;
+        caller = new Caller(id, desk, workload);
+        isProducer = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -1, workload.producerPpm());
+        for (int number = 1; number <= workload.streams(); number++) {
+            streams.add(new Known(number));
+        }
+    }
+
+    void start() {
+        next();
+    }
+
+    private void next() {
+        if (ordinal == workload.operations()) {
+            finished.run();
+            return;
+        }
+        ordinal++;
+        drawn = 0;
+        long pause = desk.entropy().skewed(Purpose.CLIENT_THINK, id, ordinal, workload.thinkMicros());
+        desk.queue().after(pause, this::begin);
+    }
+
+    private void begin() {
+        Known stream = streams.get((int) draw(streams.size()));
+        if (chance(workload.deletePpm())) {
+            shortLife();
+        } else if (chance(workload.readPpm())) {
+            read(stream);
+        } else if (!stream.exists) {
+            create(stream);
+        } else if (chance(workload.closePpm())) {
+            close(stream);
+        } else {
+            append(stream, chance(workload.closePpm()));
+        }
+    }
+
+    private void call(Call call, java.util.function.Consumer<Answer> learn) {
+        caller.call(call, Caller.ANY_NODE, workload.attemptsMax(), answer -> {
+            learn.accept(answer);
+            next();
+        });
+    }
+
+    // ---- operations ----------------------------------------------------------------------------------------
+
+    private void read(Known stream) {
+        Level level = chance(workload.localPpm()) ? Level.LOCAL : Level.LINEARIZABLE;
+        if (draw(3) == 0) {
+            call(new Call.Tail(stream.name(), level, Call.NO_SESSION), answer -> learnTail(stream, answer));
+            return;
+        }
+        long from = draw(3) == 0 ? stream.tail : draw(stream.tail + 1);
+        int recordsMax = 1 + (int) draw(2L * workload.recordsMax() + 8);
+        call(new Call.Read(stream.name(), from, recordsMax, level, Call.NO_SESSION),
+                answer -> learnTail(stream, answer));
+    }
+
+    private void create(Known stream) {
+        call(new Call.Create(stream.name()), answer -> {
+            stream.exists = answer instanceof Answer.Created || answer instanceof Answer.AlreadyExists;
+            learnTail(stream, answer);
+        });
+    }
+
+    private void close(Known stream) {
+        call(new Call.Close(stream.name()), answer -> learnTail(stream, answer));
+    }
+
+    /// A stream that is made, written, looked at and deleted, perhaps while another client does the same. Such streams
+    /// are kept apart and small: what a deletion hides can only be judged by search.
+    private void shortLife() {
+        String name = "t" + ordinal / OPERATIONS_PER_SHORT_LIFE;
+        List<Bytes> record = List.of(Bytes.utf8(id + "-" + ordinal + "-t"));
+        ArrayDeque<Call> life = new ArrayDeque<>(List.of(
+                new Call.Create(name),
+                new Call.Append(name, record, Command.ANY_TAIL, Command.Producer.NONE, false),
+                new Call.Tail(name, Level.LINEARIZABLE, Call.NO_SESSION),
+                new Call.Delete(name)));
+        goOn(life);
+    }
+
+    private void goOn(ArrayDeque<Call> life) {
+        if (life.isEmpty()) {
+            next();
+            return;
+        }
+        Call call = life.removeFirst();
+        if (call instanceof Call.Append) {
+            score.asked();
+        }
+        caller.call(call, Caller.ANY_NODE, workload.attemptsMax(), answer -> {
+            if (answer instanceof Answer.Appended) {
+                score.acknowledged();
+            } else if (call instanceof Call.Append && caller.isUncertain()) {
+                score.unknown();
+            }
+            goOn(life);
+        });
+    }
+
+    private void append(Known stream, boolean close) {
+        boolean conditional = chance(workload.conditionalPpm());
+        long expected = conditional ? stream.tail : Command.ANY_TAIL;
+        Command.Producer producer = isProducer
+                ? new Command.Producer("p" + id, stream.epoch, stream.seq)
+                : Command.Producer.NONE;
+        score.asked();
+        call(new Call.Append(stream.name(), records(), expected, producer, close),
+                answer -> learnAppend(stream, answer));
+    }
+
+    /// Contents are unique in the universe, so that a record that comes back tells which append wrote it.
+    private List<Bytes> records() {
+        int count = 1 + (int) draw(workload.recordsMax());
+        ArrayList<Bytes> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            StringBuilder text = new StringBuilder().append(id).append('-').append(ordinal).append('-').append(i).append('-');
+            int length = (int) desk.entropy().below(
+                    Purpose.PAYLOAD, id, (long) ordinal * Integer.MAX_VALUE + i, workload.recordBytesMax());
+            text.repeat('x', Math.max(0, length - text.length()));
+            records.add(Bytes.utf8(text.toString()));
+        }
+        return records;
+    }
+
+    // ---- what answers teach --------------------------------------------------------------------------------
+
+    private void learnAppend(Known stream, Answer answer) {
+        switch (answer) {
+            case Answer.Appended appended -> {
+                score.acknowledged();
+                stream.seq++;
+                stream.tail = appended.next();
+                if (appended.closed()) {
+                    stream.succeed();
+                }
+            }
+            case Answer.DuplicateForgotten forgotten -> {
+                score.acknowledged();
+                stream.seq++;
+                stream.tail = forgotten.tail();
+            }
+            case Answer.Fenced fenced -> {
+                stream.epoch = fenced.currentEpoch() + 1;
+                stream.seq = 0;
+            }
+            case Answer.SequenceGap _ -> {
+                stream.epoch++;
+                stream.seq = 0;
+            }
+            case Answer.Created _, Answer.AlreadyExists _, Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _,
+                    Answer.WrongTail _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,
+                    Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ -> {
+                learnTail(stream, answer);
+                if (caller.isUncertain()) {
+                    // Whether the number was used up will never be known: a new epoch begins at 0.
+                    score.unknown();
+                    stream.epoch++;
+                    stream.seq = 0;
+                }
+            }
+        }
+    }
+
+    private static void learnTail(Known stream, Answer answer) {
+        switch (answer) {
+            case Answer.AlreadyExists there -> seen(stream, there.tail(), there.closed());
+            case Answer.Records records -> seen(stream, records.tail(), records.closed());
+            case Answer.TailIs tail -> seen(stream, tail.tail(), tail.closed());
+            case Answer.PastTail past -> seen(stream, past.tail(), false);
+            case Answer.WrongTail wrong -> seen(stream, wrong.tail(), false);
+            case Answer.Closed closed -> seen(stream, closed.tail(), true);
+            case Answer.StreamClosed closed -> seen(stream, closed.tail(), true);
+            case Answer.NoSuchStream _ -> stream.forget();
+            case Answer.Created _, Answer.Appended _, Answer.DuplicateForgotten _, Answer.Deleted _,
+                    Answer.SequenceGap _, Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _,
+                    Answer.Nothing _ -> {}
+        }
+    }
+
+    private static void seen(Known stream, long tail, boolean closed) {
+        if (closed) {
+            stream.succeed();
+        } else {
+            stream.exists = true;
+            stream.tail = tail;
+        }
+    }
+
+    // ---- draws ---------------------------------------------------------------------------------------------
+
+    private long draw(long bound) {
+        return desk.entropy().below(Purpose.CLIENT_OPERATION, id, key(), bound);
+    }
+
+    private boolean chance(int partsPerMillion) {
+        return draw(MILLION) < partsPerMillion;
+    }
+
+    private long key() {
+        return (long) ordinal * DRAWS_PER_OPERATION + drawn++;
+    }
+}

@@ -1,0 +1,247 @@
+package holdfast.sim.world;
+
+import holdfast.Bytes;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import holdfast.env.Network;
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.node.Driver;
+import holdfast.node.Node;
+import holdfast.node.NodeConfig;
+import holdfast.node.Replica;
+import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.EventQueue;
+import java.util.ArrayDeque;
+
+/// One machine: a disk, a clock, and at most one process, which is the production [Driver] around the
+/// production [Node]. A process may crash, be paused or run slowly; the machine may lose power.
+///
+/// A turn takes some time, in which further inputs gather; the next turn takes them all. That is how the
+/// simulated node comes to group commits, as the real one does.
+public final class Host implements Driver.Outside {
+
+    /// Inputs taken in one turn at most.
+    private static final int INPUTS_PER_TURN = 64;
+
+    /// What can arrive at a process.
+    private sealed interface Input {
+        record Packet(int from, Bytes bytes) implements Input {}
+
+        record DiskDone(long id, DiskResult result) implements Input {}
+
+        record Request(long requestId, ClientRequest request) implements Input {}
+    }
+
+    private final int id;
+    private final HostSurroundings surroundings;
+    private final EventQueue queue;
+    private final NodeConfig config;
+    private final SimDisk disk;
+    private final SimClock clock;
+    private final ArrayDeque<Input> inbox = new ArrayDeque<>();
+    private final long turnMicros;
+    private Node node;
+    private Driver driver;
+    private long lives;
+    private long busyUntil;
+    private long pausedUntil;
+    private int slowFactor = 1;
+    private long wakeAt = Long.MAX_VALUE;
+
+    Host(
+            int id,
+            HostSurroundings surroundings,
+            EventQueue queue,
+            NodeConfig config,
+            SimDisk disk,
+            SimClock clock,
+            long turnMicros) {
+        this.id = id;
+        this.surroundings = surroundings;
+        this.queue = queue;
+        this.config = config;
+        this.disk = disk;
+        this.clock = clock;
+        this.turnMicros = turnMicros;
+    }
+
+    // ---- the process ---------------------------------------------------------------------------------------
+
+    void boot() {
+        if (isUp()) {
+            return;
+        }
+        lives++;
+        node = new Node(config, surroundings.probe());
+        Network network = (to, packet) -> surroundings.send(id, to, packet);
+        driver = new Driver(node, clock, this::submit, network, this);
+        driver.start();
+        endTurn();
+    }
+
+    private void submit(DiskOp operation) {
+        surroundings.submitted(id, operation);
+        disk.submit(operation);
+    }
+
+    /// The process dies; the kernel and its page cache live on.
+    void crash() {
+        if (isUp()) {
+            disk.processCrash();
+            endProcess();
+        }
+    }
+
+    /// The machine loses power: page cache and un-synced writes are gone in some mixture.
+    void powerCut(PowerCutKeep keep) {
+        disk.powerCut(keep);
+        if (isUp()) {
+            endProcess();
+        }
+    }
+
+    private void endProcess() {
+        node = null;
+        driver = null;
+        inbox.clear();
+        wakeAt = Long.MAX_VALUE;
+        busyUntil = 0;
+        pausedUntil = 0;
+        surroundings.processEnded(id);
+    }
+
+    void pauseUntil(long time) {
+        if (isUp()) {
+            pausedUntil = Math.max(pausedUntil, time);
+            wakeNoLaterThan(pausedUntil);
+        }
+    }
+
+    void slow(int factor) {
+        slowFactor = factor;
+    }
+
+    // ---- inputs --------------------------------------------------------------------------------------------
+
+    void takePacket(int from, Bytes bytes) {
+        take(new Input.Packet(from, bytes));
+    }
+
+    void takeDiskResult(long operation, DiskResult result) {
+        take(new Input.DiskDone(operation, result));
+    }
+
+    void takeRequest(long requestId, ClientRequest request) {
+        take(new Input.Request(requestId, request));
+    }
+
+    private void take(Input input) {
+        if (!isUp()) {
+            return;
+        }
+        inbox.addLast(input);
+        long free = Math.max(busyUntil, pausedUntil);
+        if (queue.now() >= free) {
+            turn();
+        } else {
+            wakeNoLaterThan(free);
+        }
+    }
+
+    /// Takes everything that has arrived, then lets the node commit it as a group.
+    private void turn() {
+        long life = lives;
+        for (int taken = 0; taken < INPUTS_PER_TURN && !inbox.isEmpty() && isAlive(life); taken++) {
+            switch (inbox.removeFirst()) {
+                case Input.Packet packet -> driver.takePacket(packet.from(), packet.bytes());
+                case Input.DiskDone done -> driver.takeDiskResult(done.id(), done.result());
+                case Input.Request request -> driver.takeRequest(request.requestId(), request.request());
+            }
+        }
+        if (isAlive(life) && clock.monotonicMicros() >= driver.nextDeadline()) {
+            driver.takeTime();
+        }
+        if (isAlive(life)) {
+            endTurn();
+        }
+    }
+
+    private boolean isAlive(long life) {
+        return isUp() && lives == life;
+    }
+
+    private void endTurn() {
+        long life = lives;
+        driver.endTurn();
+        if (!isAlive(life)) {
+            return;
+        }
+        surroundings.turnEnded(id);
+        busyUntil = queue.now() + turnMicros * slowFactor;
+        if (!inbox.isEmpty()) {
+            wakeNoLaterThan(busyUntil);
+            return;
+        }
+        long deadline = driver.nextDeadline();
+        if (deadline != Long.MAX_VALUE) {
+            wakeNoLaterThan(Math.max(clock.timeOf(deadline), busyUntil));
+        }
+    }
+
+    private void wakeNoLaterThan(long time) {
+        if (time >= wakeAt) {
+            return;
+        }
+        wakeAt = time;
+        long life = lives;
+        queue.at(time, () -> wake(life, time));
+    }
+
+    private void wake(long life, long time) {
+        if (!isAlive(life) || wakeAt != time) {
+            return;
+        }
+        wakeAt = Long.MAX_VALUE;
+        if (queue.now() < pausedUntil) {
+            wakeNoLaterThan(pausedUntil);
+            return;
+        }
+        surroundings.timerFired(id);
+        turn();
+    }
+
+    // ---- outputs -------------------------------------------------------------------------------------------
+
+    @Override
+    public void answer(long requestId, ClientReply reply) {
+        surroundings.answered(id, requestId, reply);
+    }
+
+    @Override
+    public void halted(int exitCode, String report) {
+        disk.processCrash();
+        endProcess();
+        surroundings.halted(id, exitCode, report);
+    }
+
+    // ---- what the world may know ---------------------------------------------------------------------------
+
+    public boolean isUp() {
+        return node != null;
+    }
+
+    /// The running core, or null.
+    public Replica replica() {
+        return isUp() ? node.replica() : null;
+    }
+
+    public SimDisk disk() {
+        return disk;
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+}

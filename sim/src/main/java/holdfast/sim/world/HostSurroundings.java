@@ -1,0 +1,28 @@
+package holdfast.sim.world;
+
+import holdfast.Bytes;
+import holdfast.Probe;
+import holdfast.env.DiskOp;
+import holdfast.node.ClientReply;
+
+/// What a [Host] tells the world.
+interface HostSurroundings {
+
+    Probe probe();
+
+    void send(int from, int to, Bytes packet);
+
+    void submitted(int node, DiskOp operation);
+
+    void answered(int node, long requestId, ClientReply reply);
+
+    /// A turn is over: effects are performed, invariants must hold.
+    void turnEnded(int node);
+
+    /// A turn begins because of time and not because of an input.
+    void timerFired(int node);
+
+    void processEnded(int node);
+
+    void halted(int node, int exitCode, String report);
+}

@@ -1,0 +1,283 @@
+package holdfast.sim.world;
+
+import holdfast.Bytes;
+import holdfast.Check;
+import holdfast.Probe;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.node.Node;
+import holdfast.node.Replica;
+import holdfast.sim.disk.DiskTiming;
+import holdfast.sim.disk.FsProfiles;
+import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Entropy;
+import holdfast.sim.kernel.EventQueue;
+import holdfast.sim.kernel.Purpose;
+import holdfast.sim.net.SimNetwork;
+import holdfast.sim.plan.Cluster;
+import holdfast.sim.plan.Plan;
+
+/// The machines of one universe, their network and their supervisor, who restarts what has stopped. Everything that
+/// happens to a machine happens here; [WorldObserver] hears of it.
+public final class World implements HostSurroundings {
+
+    /// The supervisor waits about this long before it starts a stopped process again.
+    private static final long RESTART_MICROS = 200_000;
+
+    private final EventQueue queue = new EventQueue();
+    private final Entropy entropy;
+    private final Probe probe;
+    private final WorldObserver observer;
+    private final SimNetwork network;
+    private final Host[] hosts;
+    private final Condition[] conditions;
+    /// Who is to come back at all: a restart that belongs to an older stop does nothing.
+    private final long[] stops;
+    private boolean isCalm;
+
+    public World(Plan plan, Probe probe, WorldObserver observer) {
+        this.entropy = new Entropy(plan.seed());
+        this.probe = probe;
+        this.observer = observer;
+        Cluster cluster = plan.cluster();
+        int nodes = cluster.nodes();
+        network = new SimNetwork(nodes, cluster.noise(), entropy, queue, this::arrived);
+        hosts = new Host[nodes + 1];
+        conditions = new Condition[nodes + 1];
+        stops = new long[nodes + 1];
+        for (int node = 1; node <= nodes; node++) {
+            conditions[node] = new Condition();
+            hosts[node] = host(node, cluster, cluster.machines().get(node - 1));
+        }
+    }
+
+    private Host host(int node, Cluster cluster, Cluster.Machine machine) {
+        SimDisk disk = new SimDisk(
+                node, FsProfiles.named(machine.profile()), DiskTiming.VIRTIO, entropy, queue,
+                (operation, result) -> diskDone(node, operation, result));
+        return new Host(
+                node, this, queue, NodeConfigs.of(node, cluster.nodes(), cluster.knobs(), entropy), disk,
+                new SimClock(queue, machine.driftPartsPerMillion()), cluster.turnMicros());
+    }
+
+    // ---- processes and machines ----------------------------------------------------------------------------
+
+    /// Starts every node, each a little after the one before.
+    public void bootAll() {
+        for (int node = 1; node <= nodes(); node++) {
+            int booting = node;
+            queue.after(entropy.below(Purpose.CLOCK, node, 0, RESTART_MICROS), () -> boot(booting));
+        }
+    }
+
+    private void boot(int node) {
+        if (hosts[node].isUp() || conditions[node].isRetired()) {
+            return;
+        }
+        conditions[node].booted();
+        observer.booted(node);
+        hosts[node].boot();
+    }
+
+    public void crash(int node, long downMicros) {
+        if (hosts[node].isUp()) {
+            hosts[node].crash();
+            restartAfter(node, downMicros);
+        }
+    }
+
+    /// The machine is without power and comes back. A disk that had lied to its node keeps what it has: nobody could
+    /// tell what is missing, so such a node is not started again.
+    public void powerCut(int node, PowerCutKeep keep, long downMicros) {
+        if (conditions[node].isLied()) {
+            conditions[node].retired();
+            observer.happened(node, "retire", "its disk had lied to it; it is not started again");
+        }
+        hosts[node].powerCut(keep);
+        restartAfter(node, downMicros);
+    }
+
+    private void restartAfter(int node, long micros) {
+        long stop = ++stops[node];
+        queue.after(micros, () -> {
+            if (stops[node] == stop) {
+                boot(node);
+            }
+        });
+    }
+
+    public void pause(int node, long micros) {
+        hosts[node].pauseUntil(queue.now() + micros);
+    }
+
+    public void slow(int node, int factor, long micros) {
+        hosts[node].slow(factor);
+        queue.after(micros, () -> hosts[node].slow(1));
+    }
+
+    /// The medium of this node has been damaged on purpose.
+    public void markRotten(int node) {
+        conditions[node].rotted();
+    }
+
+    public void jumpWallClock(int node, long millis) {
+        hosts[node].clock().jumpWall(millis);
+    }
+
+    /// The faults end: network and disks are healed, and whoever can run is started.
+    public void calm() {
+        isCalm = true;
+        network.calm();
+        for (int node = 1; node <= nodes(); node++) {
+            hosts[node].disk().heal();
+            hosts[node].slow(1);
+            if (!hosts[node].isUp() && !hosts[node].disk().isLost()) {
+                boot(node);
+            }
+        }
+        observer.happened(0, "calm", "no further faults; everything is healed");
+    }
+
+    public boolean isCalm() {
+        return isCalm;
+    }
+
+    // ---- clients -------------------------------------------------------------------------------------------
+
+    /// A request arrives at a node. False if no process runs there: then the connection is refused, which is a definite
+    /// answer.
+    public boolean ask(int node, long requestId, ClientRequest request) {
+        if (!hosts[node].isUp()) {
+            return false;
+        }
+        observer.asked(node, requestId, request);
+        hosts[node].takeRequest(requestId, request);
+        return true;
+    }
+
+    // ---- what hosts report ---------------------------------------------------------------------------------
+
+    @Override
+    public Probe probe() {
+        return probe;
+    }
+
+    @Override
+    public void send(int from, int to, Bytes packet) {
+        Check.that(to >= 1 && to <= nodes() && to != from, "a packet for a peer", from, to);
+        observer.sent(from, to, packet, hosts[from].replica());
+        network.send(from, to, packet);
+    }
+
+    private void arrived(int from, int to, Bytes packet) {
+        if (hosts[to].isUp()) {
+            observer.delivered(from, to, packet);
+            hosts[to].takePacket(from, packet);
+        }
+    }
+
+    private void diskDone(int node, long operation, DiskResult result) {
+        conditions[node].answered(result instanceof DiskResult.Failed, hosts[node].disk().lies());
+        observer.diskDone(node, operation, result);
+        hosts[node].takeDiskResult(operation, result);
+    }
+
+    @Override
+    public void submitted(int node, DiskOp operation) {
+        observer.submitted(node, operation);
+    }
+
+    @Override
+    public void answered(int node, long requestId, ClientReply reply) {
+        observer.answered(node, requestId, reply);
+    }
+
+    @Override
+    public void turnEnded(int node) {
+        observer.turnEnded(node, hosts[node].replica());
+    }
+
+    @Override
+    public void timerFired(int node) {
+        observer.timerFired(node);
+    }
+
+    @Override
+    public void processEnded(int node) {
+        observer.processEnded(node);
+    }
+
+    /// A node that stopped by itself is started again, on a rebooted machine if its file system is gone. One that
+    /// refuses its store stays down: that is for an operator.
+    @Override
+    public void halted(int node, int exitCode, String report) {
+        observer.halted(node, exitCode, report);
+        if (exitCode == Node.EXIT_DAMAGED) {
+            return;
+        }
+        long pause = RESTART_MICROS / 2 + entropy.below(Purpose.CLOCK, node, queue.now(), RESTART_MICROS);
+        if (hosts[node].disk().isLost()) {
+            observer.happened(node, "reboot", "the file system is lost until the next mount");
+            powerCut(node, PowerCutKeep.ANY, pause);
+        } else {
+            restartAfter(node, pause);
+        }
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------
+
+    public int nodes() {
+        return hosts.length - 1;
+    }
+
+    /// The most nodes that may be down or damaged at once without the cluster losing anything.
+    public int tolerated() {
+        return (nodes() - 1) / 2;
+    }
+
+    public Host host(int node) {
+        return hosts[node];
+    }
+
+    public Condition condition(int node) {
+        return conditions[node];
+    }
+
+    /// How many nodes are damaged or were lied to.
+    public int beyondRepair() {
+        int count = 0;
+        for (int node = 1; node <= nodes(); node++) {
+            count += conditions[node].isBeyondRepair() ? 1 : 0;
+        }
+        return count;
+    }
+
+    public SimNetwork network() {
+        return network;
+    }
+
+    public EventQueue queue() {
+        return queue;
+    }
+
+    public Entropy entropy() {
+        return entropy;
+    }
+
+    /// The node that leads the highest term, or 0.
+    public int leader() {
+        int leader = 0;
+        long term = -1;
+        for (int node = 1; node <= nodes(); node++) {
+            Replica replica = hosts[node].replica();
+            if (replica != null && replica.raft().isLeader() && replica.raft().term() > term) {
+                leader = node;
+                term = replica.raft().term();
+            }
+        }
+        return leader;
+    }
+}

@@ -1,0 +1,117 @@
+package holdfast.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.Sometimes;
+import holdfast.sim.run.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CampaignTest {
+
+    private static Campaign.Request request(int nodes, String faults, boolean twice, boolean stopAtFirst) {
+        return new Campaign.Request(new SeedRange(1, 500), new Setting(nodes, faults, "any"), Optional.empty(), 2,
+                Campaign.Request.NO_DEADLINE, twice, stopAtFirst, Optional.empty(), Optional.empty());
+    }
+
+    /// A universe in which every situation occurred, or all but the last.
+    private static Verdict verdict(long seed, boolean everything) {
+        List<Long> reached = new ArrayList<>();
+        for (Sometimes point : Sometimes.values()) {
+            reached.add(everything || point.ordinal() < Sometimes.values().length - 1 ? 2L : 0L);
+        }
+        return new Verdict(seed, "", "", 100, 1_000_000, seed, reached, 10, 9, 1);
+    }
+
+    private static Spoken report(Campaign.Request request, int universes, boolean everything, String... failures) {
+        Tally tally = new Tally();
+        for (int seed = 1; seed <= universes; seed++) {
+            tally.add(verdict(seed, everything), seed <= failures.length ? failures[seed - 1] : "");
+        }
+        Spoken.Ear ear = new Spoken.Ear();
+        return ear.heard(new CampaignReport(request, ear.terminal, tally).print(2_000_000_000L, ""));
+    }
+
+    @Test
+    @DisplayName("the last line counts, and the exit code is 0 when all hold")
+    void allHold() {
+        Spoken spoken = report(request(3, "all", false, false), 500, true);
+        assertEquals(Main.HOLDS, spoken.exit());
+        assertEquals("500 passed, 0 failed", spoken.last());
+        assertTrue(spoken.out().contains(
+                "500 universes on 2 threads in 2.0 s: 250.0 seeds/s, 25,000 events/s, simulated : real = 250 : 1"));
+    }
+
+    @Test
+    @DisplayName("every failure ends with the command that shows it again, in order of the seeds")
+    void failures() {
+        Spoken spoken = report(request(5, "none", false, false), 3, true, "", "ledger: lost", "repetition: differs");
+        assertEquals(Main.FAILED, spoken.exit());
+        assertEquals(List.of(
+                "Failed universes, each with the command that shows it again:",
+                "FAILED seed 2: ledger: lost",
+                "  ./holdfast replay 2 --nodes 5 --faults none",
+                "FAILED seed 3: repetition: differs",
+                "  ./holdfast sim --twice --seed 3 --nodes 5 --faults none",
+                "1 passed, 2 failed"), spoken.out().subList(spoken.out().size() - 6, spoken.out().size()));
+    }
+
+    @Test
+    @DisplayName("a large campaign that never met a situation fails")
+    void gate() {
+        Spoken spoken = report(request(3, "all", false, false), 500, false);
+        assertEquals(Main.FAILED, spoken.exit());
+        assertTrue(spoken.out().contains("never reached: " + Sometimes.values()[Sometimes.values().length - 1]));
+        assertEquals("500 passed, 0 failed", spoken.last());
+    }
+
+    @Test
+    @DisplayName("a small, quiet or unusual campaign may leave situations out")
+    void noGate() {
+        assertEquals(Main.HOLDS, report(request(3, "all", false, false), 499, false).exit());
+        assertEquals(Main.HOLDS, report(request(5, "all", false, false), 500, false).exit());
+        assertEquals(Main.HOLDS, report(request(3, "none", false, false), 500, false).exit());
+        assertEquals(Main.HOLDS, report(request(3, "all", false, true), 500, false).exit());
+    }
+
+    @Test
+    @DisplayName("the order in which threads finish leaves no trace in the hashes")
+    void jobs(@TempDir Path folder) throws IOException {
+        String one = folder.resolve("one").toString();
+        String two = folder.resolve("two").toString();
+        assertEquals(Main.HOLDS, Spoken.by("sim", "--seeds", "1..6", "--jobs", "1", "--write-hashes", one).exit());
+        assertEquals(Main.HOLDS, Spoken.by("sim", "--seeds", "1..6", "--jobs", "3", "--write-hashes", two).exit());
+        assertEquals(Files.readString(Path.of(one)), Files.readString(Path.of(two)));
+        assertEquals(Main.HOLDS, Spoken.by("sim", "--seeds", "2..3", "--check-hashes", one).exit());
+    }
+
+    @Test
+    @DisplayName("a plan file gives the universe of the seed it was saved from")
+    void savedPlan(@TempDir Path folder) {
+        String plan = folder.resolve("3.plan").toString();
+        Spoken fromSeed = Spoken.by("replay", "3", "--nodes", "5", "--save-plan", plan);
+        Spoken fromPlan = Spoken.by("replay", plan);
+        assertEquals(fromSeed.out(), fromPlan.out());
+        assertTrue(fromPlan.last().matches("trace hash [0-9a-f]{16}"), fromPlan.last());
+        assertEquals("1 passed, 0 failed", Spoken.by("sim", "--twice", "--plan", plan).last());
+    }
+
+    @Test
+    @DisplayName("a replay with --trace writes the events there and tells the end here")
+    void trace(@TempDir Path folder) throws IOException {
+        Path trace = folder.resolve("trace");
+        Spoken spoken = Spoken.by("replay", "2", "--until", "50", "--trace", trace.toString());
+        List<String> lines = Files.readAllLines(trace);
+        assertEquals(spoken.out(), lines.subList(lines.size() - 3, lines.size()));
+        assertTrue(lines.size() >= 50, lines.toString());
+        assertTrue(spoken.out().getFirst().startsWith("verdict: passed up to event 50"), spoken.out().getFirst());
+    }
+}

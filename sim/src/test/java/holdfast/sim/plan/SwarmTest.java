@@ -1,0 +1,217 @@
+package holdfast.sim.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.FaultKind;
+import holdfast.sim.disk.FileRole;
+import holdfast.sim.disk.FsProfile;
+import holdfast.sim.disk.FsProfiles;
+import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.kernel.Entropy;
+import holdfast.sim.kernel.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What a campaign of some size meets: that nothing is left out of all seeds, and much out of each.
+class SwarmTest {
+
+    private static final List<Plan> PLANS = plans();
+
+    private static List<Plan> plans() {
+        List<Plan> plans = new ArrayList<>();
+        for (long seed = 1; seed <= 2_000; seed++) {
+            plans.add(PlanGenerator.generate(seed, new PlanOptions(3, FaultSelection.ALL)));
+        }
+        return plans;
+    }
+
+    private static <T> List<T> faults(Class<T> kind) {
+        List<T> found = new ArrayList<>();
+        for (Plan plan : PLANS) {
+            for (TimedFault timed : plan.faults()) {
+                if (kind.isInstance(timed.fault())) {
+                    found.add(kind.cast(timed.fault()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static int plansWith(Predicate<Plan> what) {
+        return (int) PLANS.stream().filter(what).count();
+    }
+
+    private static boolean has(Plan plan, Predicate<Fault> what) {
+        return plan.faults().stream().anyMatch(timed -> what.test(timed.fault()));
+    }
+
+    /// Between these percentages of all plans.
+    private static void inPlans(int low, int high, String what, Predicate<Plan> holds) {
+        int percent = plansWith(holds) * 100 / PLANS.size();
+        assertTrue(percent >= low && percent <= high, () -> what + ": in " + percent + " % of the plans");
+    }
+
+    @Test
+    @DisplayName("every fault, disk fault, file, span, extent, remainder, direction and file system occurs")
+    void everythingOccurs() {
+        for (Class<?> fault : Fault.class.getPermittedSubclasses()) {
+            assertTrue(faults(fault).size() > 100, fault::getSimpleName);
+        }
+        TreeMap<String, Integer> words = new TreeMap<>();
+        for (Fault.ArmDisk arm : faults(Fault.ArmDisk.class)) {
+            DiskFault fault = arm.fault();
+            count(words, fault.kind().text(), fault.files().text(), fault.span().text(), fault.extent().text());
+        }
+        faults(Fault.PowerCut.class).forEach(cut -> count(words, "keep " + cut.keep().text()));
+        faults(Fault.Partition.class).forEach(cut -> count(words, cut.direction().text()));
+        faults(Fault.Rot.class).forEach(rot -> count(words, rot.latent() ? "latent" : "bit"));
+        PLANS.forEach(plan -> plan.cluster().machines().forEach(machine -> count(words, machine.profile())));
+        List<String> expected = new ArrayList<>(List.of("latent", "bit"));
+        expected.addAll(texts(FaultKind.values(), FaultKind::text));
+        expected.remove(FaultKind.LYING_DRIVE.text());
+        expected.addAll(texts(FileRole.values(), FileRole::text));
+        expected.addAll(texts(DiskFault.Span.values(), DiskFault.Span::text));
+        expected.addAll(texts(DiskFault.Extent.values(), DiskFault.Extent::text));
+        expected.addAll(texts(PowerCutKeep.values(), keep -> "keep " + keep.text()));
+        expected.addAll(texts(Fault.Direction.values(), Fault.Direction::text));
+        FsProfiles.all().stream().map(FsProfile::name).forEach(expected::add);
+        for (String word : expected) {
+            assertTrue(words.getOrDefault(word, 0) > 30, () -> word + ": " + words.getOrDefault(word, 0));
+        }
+    }
+
+    private static void count(TreeMap<String, Integer> counts, String... words) {
+        for (String word : words) {
+            counts.merge(word, 1, Integer::sum);
+        }
+    }
+
+    private static <T> List<String> texts(T[] constants, Function<T, String> text) {
+        return List.of(constants).stream().map(text).toList();
+    }
+
+    @Test
+    @DisplayName("each kind of fault is in some plans and not in others")
+    void kindsAreLeftOut() {
+        for (Fault.Kind kind : Fault.Kind.values()) {
+            if (kind != Fault.Kind.NOISE) {
+                inPlans(5, 85, kind.text(), plan -> has(plan, fault -> fault.kind() == kind));
+            }
+        }
+        inPlans(20, 80, "loss", plan -> plan.cluster().noise().lossPpm() > 0);
+        inPlans(20, 80, "duplicates", plan -> plan.cluster().noise().duplicatePpm() > 0);
+        inPlans(20, 80, "late copies", plan -> plan.cluster().noise().latePpm() > 0);
+        inPlans(20, 80, "drift", plan -> plan.cluster().machines().getFirst().driftPartsPerMillion() != 0);
+        inPlans(25, 75, "one file system for all",
+                plan -> plan.cluster().machines().stream().map(Cluster.Machine::profile).distinct().count() == 1);
+    }
+
+    @Test
+    @DisplayName("some plans are quiet and some are storms")
+    void intensities() {
+        inPlans(2, 25, "at most three faults", plan -> plan.faults().size() <= 3);
+        inPlans(10, 50, "more than forty faults", plan -> plan.faults().size() > 40);
+        assertEquals(0, plansWith(plan -> plan.faults().size() > PlanBounds.FAULTS_MAX / 2));
+    }
+
+    @Test
+    @DisplayName("knobs are ordinary in some plans and tiny in others")
+    void knobs() {
+        Knobs usual = Knobs.ORDINARY;
+        inPlans(30, 70, "usual batches", plan -> plan.cluster().knobs().batchBytesMax() == usual.batchBytesMax());
+        inPlans(10, 50, "one entry a message", plan -> plan.cluster().knobs().entriesPerMessageMax() == 1);
+        inPlans(10, 50, "a window of one", plan -> plan.cluster().knobs().windowMessages() == 1);
+        inPlans(20, 60, "small segments", plan -> plan.cluster().knobs().segmentBytes() < 128 << 10);
+        inPlans(10, 50, "many snapshots", plan -> plan.cluster().knobs().snapshotEveryBytes() < 2 << 10);
+        inPlans(5, 40, "nothing kept behind a snapshot", plan -> plan.cluster().knobs().trailingEntries() == 0);
+        inPlans(5, 40, "one write at a time", plan -> plan.cluster().knobs().writesMax() == 1);
+    }
+
+    @Test
+    @DisplayName("a universe has about 200 operations and lasts about ten seconds")
+    void size() {
+        for (Plan plan : PLANS) {
+            int operations = plan.workload().clients() * plan.workload().operations();
+            assertTrue(operations >= 180 && operations <= 220, () -> operations + " operations");
+            assertTrue(plan.calmMicros() >= 6_000_000 && plan.calmMicros() <= 8_000_000);
+        }
+        inPlans(10, 50, "no closing", plan -> plan.workload().closePpm() == 0 && plan.workload().deletePpm() == 0);
+        inPlans(10, 60, "a rush", plan -> plan.workload().operations() * plan.workload().thinkMicros() < 1_000_000);
+    }
+
+    @Test
+    @DisplayName("every story is told with faults that its name promises")
+    void everyStory() {
+        Stage stage = stage("xfs");
+        for (Story story : stories()) {
+            List<TimedFault> faults = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                tell(story, stage, i, faults);
+            }
+            assertTrue(faults.size() >= 20, () -> story.name() + " tells " + faults.size() + " faults");
+        }
+    }
+
+    @Test
+    @DisplayName("the classic of late disks: a leader's disk stalls for longer than it is cut off")
+    void stallOutlastsIsolation() {
+        Story story = stories().stream()
+                .filter(candidate -> candidate.name().equals("stall, isolation, return"))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 50; i++) {
+            List<TimedFault> faults = new ArrayList<>();
+            tell(story, stage("xfs"), i, faults);
+            int node = ((Fault.Transfer) faults.get(0).fault()).target();
+            Fault.StallDisk stall = (Fault.StallDisk) faults.get(1).fault();
+            Fault.Partition cut = (Fault.Partition) faults.get(2).fault();
+            assertEquals(List.of(node), cut.side());
+            assertEquals(node, stall.node());
+            assertTrue(faults.get(2).atMicros() > faults.get(1).atMicros());
+            assertTrue(cut.micros() >= 2 * stage("xfs").electionMicros(), "others have time to elect a leader");
+        }
+    }
+
+    @Test
+    @DisplayName("some plans gather their faults around few moments")
+    void clustered() {
+        inPlans(10, 60, "half of the faults within half a second", plan -> plan.faults().size() >= 10
+                && mostWithin(plan.faults(), 500_000) * 2 >= plan.faults().size());
+    }
+
+    private static int mostWithin(List<TimedFault> faults, long micros) {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < faults.size(); last++) {
+            while (faults.get(last).atMicros() - faults.get(first).atMicros() > micros) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    private static List<Story> stories() {
+        List<Story> stories = new ArrayList<>(ProcessStories.ALL);
+        stories.addAll(NetworkStories.ALL);
+        stories.addAll(DiskStories.ALL);
+        return stories;
+    }
+
+    private static Stage stage(String profile) {
+        Cluster.Machine machine = new Cluster.Machine(profile, 0);
+        return new Stage(List.of(machine, machine, machine), List.of(2), 150_000, 7_000_000);
+    }
+
+    private static void tell(Story story, Stage stage, int occurrence, List<TimedFault> faults) {
+        Draws draws = new Draws(new Entropy(9), Purpose.PLAN, occurrence);
+        story.teller().tell(new Scene(stage, draws, 1_000_000, faults));
+    }
+}
