@@ -1,6 +1,7 @@
 package holdfast.wal;
 
 import holdfast.Bytes;
+import holdfast.Check;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 
@@ -22,6 +23,9 @@ final class BatchWriter {
 
     /// @param truncateFrom entries from here on are void in favour of this one, or 0
     void append(LogEntry entry, long truncateFrom) {
+        Check.that(
+                entry.index() == logEnd.index() + 1 || (entry.index() == truncateFrom && truncateFrom <= logEnd.index()),
+                "an entry follows the log's end, or a truncation", entry.index(), logEnd.index());
         if (truncateFrom != 0) {
             batch.truncate(truncateFrom, entry.term());
         }

@@ -6,11 +6,15 @@ import java.util.StringJoiner;
 /// What is wrong where, in words that can be acted upon. Damage is reported, never repaired by leaving something
 /// out: an entry that was acknowledged from here may exist nowhere else.
 ///
+/// @param position where in the file, or [#WHOLE]
 /// @param what batch, entries and evidence, as far as they are known
 record Damage(String file, long position, String what) {
 
+    /// It is the file that is wrong, not a place in it.
+    static final long WHOLE = -1;
+
     String report() {
-        return file + " is damaged at position " + position + ": " + what
+        return file + (position == WHOLE ? ": " : " is damaged at position " + position + ": ") + what
                 + ". Nothing was changed. Keep the file, and let the other nodes go on without this one; what it"
                 + " has lost is on a majority of them. Replace it by a node with a new id.";
     }

@@ -29,8 +29,8 @@ final class RecoveredLog {
     /// Takes in the next segment. Returns what is damaged, or null.
     Damage take(LiveSegment segment, FileContent content) {
         if (segment.size() != segment.header().segmentBytes()) {
-            return new Damage(segment.name(), segment.size(),
-                    "the file should have " + segment.header().segmentBytes() + " bytes");
+            return new Damage(segment.name(), Damage.WHOLE,
+                    "it has " + segment.size() + " bytes and should have " + segment.header().segmentBytes());
         }
         Damage entered = enter(segment);
         if (entered != null) {

@@ -33,7 +33,7 @@ final class SegmentChain {
         if (files.segmentBytes().containsKey(tailSegSeq)) {
             readHeader(tailSegSeq);
         } else {
-            damaged.accept(new Damage(StoreFiles.segment(tailSegSeq), 0,
+            damaged.accept(new Damage(StoreFiles.segment(tailSegSeq), Damage.WHOLE,
                     "the file is missing, and it is the newest that may hold acknowledged entries"));
         }
     }

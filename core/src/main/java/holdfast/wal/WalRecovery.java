@@ -106,7 +106,7 @@ public final class WalRecovery {
     private void identified(FileContent content) {
         IdentRecord ident = IdentRecord.decode(content.bytes());
         if (ident == null) {
-            refuse(new Damage(StoreFiles.IDENT, 0, "neither copy says whose store this is"));
+            refuse(new Damage(StoreFiles.IDENT, Damage.WHOLE, "neither copy says whose store this is"));
         } else if (!ident.owner().equals(config.storeId())) {
             refuse("this is the store of " + ident.owner() + ", and the node is told to be " + config.storeId()
                     + ". Nothing was changed. Give each node its own directory.");
@@ -126,10 +126,10 @@ public final class WalRecovery {
     private void checkMeta() {
         MetaRecord newest = meta.newest();
         if (newest == null) {
-            refuse(new Damage(StoreFiles.META_A, 0, "neither this copy nor META.B says which term was current and"
+            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "neither this copy nor META.B says which term was current and"
                     + " whom this node voted for"));
         } else if (!newest.owner().equals(config.storeId())) {
-            refuse(new Damage(StoreFiles.META_A, 0, "it belongs to " + newest.owner()));
+            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it belongs to " + newest.owner()));
         } else {
             if (!meta.isComplete()) {
                 probe.reached(Sometimes.RECOVERY_META_REPAIRED);
@@ -145,7 +145,7 @@ public final class WalRecovery {
         boolean bothBroken = files.has(StoreFiles.META_A) && files.has(StoreFiles.META_B)
                 && meta.newest() == null;
         if (!meta.isBlank() || bothBroken || !files.snapshots().isEmpty()) {
-            refuse(new Damage(StoreFiles.IDENT, 0, "it is missing, and the directory has been used"));
+            refuse(new Damage(StoreFiles.IDENT, Damage.WHOLE, "it is missing, and the directory has been used"));
         } else if (!files.foreign().isEmpty()) {
             refuse("the directory is not empty and holds no store: " + String.join(", ", files.foreign())
                     + ". Nothing was changed. Give the node a directory of its own.");
@@ -202,7 +202,7 @@ public final class WalRecovery {
         read(newest, Integer.MAX_VALUE, content -> {
             snapshot = content.isReadable() ? SnapshotFile.decode(Bytes.wrap(content.bytes())) : null;
             if (snapshot == null || !SnapshotStore.nameOf(snapshot).equals(newest)) {
-                refuse(new Damage(newest, 0, "the snapshot does not verify, and the log before it is gone"));
+                refuse(new Damage(newest, Damage.WHOLE, "the snapshot does not verify, and the log before it is gone"));
             } else {
                 readSegments();
             }
@@ -238,7 +238,7 @@ public final class WalRecovery {
     private void judge() {
         switch (log.log().match()) {
             case CONTINUES, REPLACED -> goOn();
-            case GAP -> refuse(new Damage(StoreFiles.segment(meta.newest().tailSegSeq()), 0,
+            case GAP -> refuse(new Damage(StoreFiles.segment(meta.newest().tailSegSeq()), Damage.WHOLE,
                     "the log ends with entry " + log.log().last().index() + ", and what follows entry "
                             + base().index() + " is in none of the segments that are here"));
         }

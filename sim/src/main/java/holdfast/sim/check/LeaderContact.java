@@ -28,9 +28,9 @@ public final class LeaderContact implements NodeOracle {
         now = micros;
     }
 
-    /// A packet from `from` reached the process of `node`.
-    public void delivered(int node, int from) {
-        heard[node][from] = now;
+    /// A packet from `from` reached the machine of `node`, whose process can take it at `takenMicros` at the earliest.
+    public void delivered(int node, int from, long takenMicros) {
+        heard[node][from] = Math.max(heard[node][from], takenMicros);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package holdfast.sim.check;
 
+import holdfast.Bytes;
 import holdfast.Digest;
 import holdfast.sim.disk.MediumView;
 import holdfast.wal.MetaRecord;
@@ -48,8 +49,14 @@ public final class MediumLog {
     private long snapshotIndex;
     private long seenChanges = -1;
     private long seenNames = -1;
+    /// What was found at the beginning of a file, and after which change.
+    private record ReadHeader(long changes, SegmentHeader header) {}
+
+    private final TreeMap<String, ReadHeader> headers = new TreeMap<>();
     private final TreeMap<Long, String> nameOfSegment = new TreeMap<>();
     private List<String> live = List.of();
+    /// Older segments that are kept for their payloads only.
+    private List<String> kept = List.of();
     private long liveTail;
 
     public MediumLog(MediumView medium) {
@@ -151,6 +158,11 @@ public final class MediumLog {
         if (hasOtherNames || tail != liveTail) {
             liveTail = tail;
             live = chainTo(tail);
+            List<String> before = kept;
+            kept = keptBefore(live);
+            if (!kept.equals(before)) {
+                beginAnew();
+            }
         }
         if (!isPrefix(segments, live) || hasChangedBehind()) {
             beginAnew();
@@ -161,6 +173,7 @@ public final class MediumLog {
 
     private void readNames() {
         nameOfSegment.clear();
+        headers.keySet().retainAll(medium.names());
         snapshotIndex = 0;
         for (String name : medium.names()) {
             if (name.endsWith(UNFINISHED)) {
@@ -190,8 +203,36 @@ public final class MediumLog {
         return chain;
     }
 
+    private List<String> keptBefore(List<String> chain) {
+        ArrayList<String> older = new ArrayList<>();
+        for (String name : nameOfSegment.values()) {
+            if (!chain.isEmpty() && name.compareTo(chain.getFirst()) < 0) {
+                older.add(name);
+            }
+        }
+        return older;
+    }
+
+    /// Headers are written once; only a change of the file is a reason to look again.
     private SegmentHeader header(String name) {
-        return SegmentHeader.decode(medium.read(name, 0, SegmentHeader.COPIES_BYTES).toArray());
+        long changes = medium.changes(name);
+        ReadHeader known = headers.get(name);
+        if (known != null
+                && (known.changes() == changes
+                        || (known.header() != null && medium.lowestChange(name, known.changes(), 0) >= BLOCK))) {
+            return known.header();
+        }
+        Bytes copies = medium.read(name, 0, SegmentHeader.COPIES_BYTES);
+        SegmentHeader header = copies.size() < SegmentHeader.COPIES_BYTES || isBlank(copies)
+                ? null
+                : SegmentHeader.decode(copies.toArray());
+        headers.put(name, new ReadHeader(changes, header));
+        return header;
+    }
+
+    /// A segment that was prepared and never used.
+    private static boolean isBlank(Bytes copies) {
+        return copies.get(0) == 0 && copies.get(BLOCK) == 0;
     }
 
     private static boolean isPrefix(List<Segment> read, List<String> names) {
@@ -225,6 +266,14 @@ public final class MediumLog {
         chains.clear();
         payloads.clear();
         spots.clear();
+        base = 0;
+        for (String name : kept) {
+            SegmentHeader header = header(name);
+            if (header != null) {
+                read(new Segment(name, header));
+            }
+        }
+        chains.clear();
         base = 0;
     }
 

@@ -8,6 +8,7 @@ final class DiskLedger {
     private long moment;
     private long failedSyncs;
     private long droppedPages;
+    private long damagedPages;
     private long lies;
     private int inodes;
 
@@ -17,6 +18,7 @@ final class DiskLedger {
         copy.moment = moment;
         copy.failedSyncs = failedSyncs;
         copy.droppedPages = droppedPages;
+        copy.damagedPages = damagedPages;
         copy.lies = lies;
         copy.inodes = inodes;
         return copy;
@@ -59,6 +61,14 @@ final class DiskLedger {
 
     long droppedPages() {
         return droppedPages;
+    }
+
+    void countDamagedPage() {
+        damagedPages++;
+    }
+
+    long damagedPages() {
+        return damagedPages;
     }
 
     void countLie() {

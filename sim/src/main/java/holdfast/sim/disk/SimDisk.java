@@ -240,6 +240,11 @@ public final class SimDisk implements Disk {
         return fs.ledger().lies();
     }
 
+    /// Pages so far that hold something else than what was last written to them, and nobody was or will be told.
+    public long damagedPages() {
+        return fs.ledger().damagedPages();
+    }
+
     /// Pages that are clean to the kernel now although the device does not have them: what a restarted process
     /// reads and a power cut takes away. Costs a look at every cached page.
     public int phantomPages() {

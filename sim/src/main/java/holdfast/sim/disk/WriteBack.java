@@ -170,7 +170,7 @@ final class WriteBack {
 
     /// The block is not what was last written to it.
     private void damaged(Inode file, int page) {
-        file.hasUntoldLoss = true;
+        ledger.countDamagedPage();
         ledger.countDroppedPage();
         if (profile.checksums()) {
             file.medium.makeUnreadable(page, Page.ALL_SECTORS);

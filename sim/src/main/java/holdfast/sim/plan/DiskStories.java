@@ -9,50 +9,49 @@ import java.util.List;
 final class DiskStories {
 
     static final List<Story> ALL = List.of(
-            new Story(40, "disk error", DiskStories::error),
-            new Story(41, "disk error of the leader", DiskStories::errorOfLeader),
-            new Story(42, "disk errors everywhere", DiskStories::errorsEverywhere),
-            new Story(43, "error behind the back", DiskStories::errorBehindTheBack),
-            new Story(44, "restart trap", DiskStories::restartTrap),
-            new Story(45, "unheard error", DiskStories::unheardError),
-            new Story(46, "lost journal", DiskStories::lostJournal),
-            new Story(47, "lost names", DiskStories::lostNames),
-            new Story(48, "error of a vote", DiskStories::errorOfVote),
-            new Story(49, "errors of the voters", DiskStories::errorsOfVoters),
-            new Story(50, "disk full", DiskStories::diskFull),
-            new Story(51, "snapshot error", DiskStories::snapshotError),
-            new Story(52, "error during recovery", DiskStories::errorDuringRecovery),
-            new Story(53, "slow disk", DiskStories::slowDisk),
-            new Story(54, "slow disks", DiskStories::slowDisks),
-            new Story(55, "stall", DiskStories::stall),
-            new Story(56, "stall, isolation, return", DiskStories::stallOfIsolatedLeader),
-            new Story(57, "stall and transfer", DiskStories::stallAndTransfer),
-            new Story(58, "cold caches", DiskStories::coldCaches),
-            new Story(59, "rot", DiskStories::rot),
-            new Story(60, "lost write", DiskStories::lostWrite),
-            new Story(61, "misdirected write", DiskStories::misdirectedWrite));
+            new Story(40, 1, "disk error", DiskStories::error),
+            new Story(41, 2, "disk error of the leader", DiskStories::errorOfLeader),
+            new Story(42, 1, "disk errors everywhere", DiskStories::errorsEverywhere),
+            new Story(43, 1, "error behind the back", DiskStories::errorBehindTheBack),
+            new Story(44, 2, "restart trap", DiskStories::restartTrap),
+            new Story(45, 1, "unheard error", DiskStories::unheardError),
+            new Story(46, 1, "lost journal", DiskStories::lostJournal),
+            new Story(47, 1, "lost names", DiskStories::lostNames),
+            new Story(48, 2, "error of a vote", DiskStories::errorOfVote),
+            new Story(49, 1, "errors of the voters", DiskStories::errorsOfVoters),
+            new Story(50, 1, "disk full", DiskStories::diskFull),
+            new Story(51, 1, "snapshot error", DiskStories::snapshotError),
+            new Story(52, 1, "error during recovery", DiskStories::errorDuringRecovery),
+            new Story(53, 1, "slow disk", DiskStories::slowDisk),
+            new Story(54, 1, "slow disks", DiskStories::slowDisks),
+            new Story(55, 1, "stall", DiskStories::stall),
+            new Story(56, 3, "stall, isolation, return", DiskStories::stallOfIsolatedLeader),
+            new Story(57, 1, "stall and transfer", DiskStories::stallAndTransfer),
+            new Story(62, 1, "stall of the leader", DiskStories::stallOfLeader),
+            new Story(58, 1, "cold caches", DiskStories::coldCaches),
+            new Story(59, 1, "rot", DiskStories::rot),
+            new Story(60, 1, "lost write", DiskStories::lostWrite),
+            new Story(61, 1, "misdirected write", DiskStories::misdirectedWrite));
 
     /// What may be armed anywhere but for late file systems; the log most often.
-    private static final FaultKind[] ERRORS = {
-        FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL, FaultKind.FLUSH,
-        FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE
-    };
-    private static final FileRole[] ROLES = {
-        FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.IDENT
-    };
-    private static final FaultKind[] LOSES_JOURNAL = {FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES};
-    private static final FaultKind[] WRITE_ERRORS = {FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE};
-    private static final FileRole[] NAMED = {FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL};
+    private static final List<FaultKind> ERRORS = List.of(
+            FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL, FaultKind.FLUSH,
+            FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE);
+    private static final List<FileRole> ROLES = List.of(
+            FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.IDENT);
+    private static final List<FaultKind> LOSES_JOURNAL = List.of(FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES);
+    private static final List<FaultKind> WRITE_ERRORS = List.of(FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE);
+    private static final List<FileRole> NAMED = List.of(FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL);
     private static final int HALF = 500_000;
 
     private DiskStories() {}
 
-    private static FaultKind kind(Scene scene, int ordinal, FaultKind... kinds) {
-        return kinds[scene.draws().below(ordinal, kinds.length)];
+    private static FaultKind kind(Scene scene, int ordinal, List<FaultKind> kinds) {
+        return kinds.get(scene.draws().below(ordinal, kinds.size()));
     }
 
-    private static FileRole role(Scene scene, int ordinal, FileRole... roles) {
-        return roles[scene.draws().below(ordinal, roles.length)];
+    private static FileRole role(Scene scene, int ordinal, List<FileRole> roles) {
+        return roles.get(scene.draws().below(ordinal, roles.size()));
     }
 
     // ---- errors --------------------------------------------------------------------------------------------
@@ -211,14 +210,26 @@ final class DiskStories {
         scene.at(0, new Fault.StallDisk(scene.node(0), scene.millis(1, 20, 1_500)));
     }
 
-    /// Writes of a leader hang while others lead, truncate them and use their indexes again; then they complete.
-    private static void stallOfIsolatedLeader(Scene scene) {
+    /// It must notice by itself: its followers are content.
+    private static void stallOfLeader(Scene scene) {
         int node = scene.node(0);
         scene.at(0, new Fault.Transfer(node));
-        long at = scene.millis(1, 20, 200);
-        scene.at(at, new Fault.StallDisk(node, scene.elections(2, 3, 8)));
-        scene.at(at + scene.micros(3, 500, 30_000),
-                new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(4, 2, 4)));
+        scene.at(scene.millis(1, 10, 200), new Fault.StallDisk(node, scene.elections(2, 4, 12)));
+    }
+
+    /// Writes of a leader hang while others lead, truncate them and use their indexes again; then they complete.
+    private static void stallOfIsolatedLeader(Scene scene) {
+        long at = 0;
+        for (int i = 0; i < scene.draws().oneOf(0, 1, 2, 4); i++) {
+            int node = scene.node(10 + i);
+            scene.at(at, new Fault.Transfer(node));
+            at += scene.millis(20 + i, 20, 200);
+            long micros = scene.elections(30 + i, 3, 8);
+            scene.at(at, new Fault.StallDisk(node, micros));
+            scene.at(at + scene.micros(40 + i, 500, 30_000),
+                    new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(50 + i, 2, 4)));
+            at += micros + scene.millis(60 + i, 10, 300);
+        }
     }
 
     private static void stallAndTransfer(Scene scene) {

@@ -84,9 +84,9 @@ final class DrawnSettings {
         Draws draws = draws(Purpose.KNOBS, 0);
         Knobs usual = Knobs.ORDINARY;
         int election = draws.oneOf(0, 60, 100, 150, 150, 300) * MILLI;
-        int batch = draws.chance(1, HALF) ? usual.batchBytesMax() : draws.oneOf(2, 8, 16, 32) * KIB;
+        int batch = draws.chance(1, HALF) ? usual.batchBytesMax() : draws.oneOf(2, 4, 8, 16, 32) * KIB;
         int slots = draws.chance(3, HALF) ? usual.descriptorSlots() : draws.oneOf(4, 64, 128);
-        int data = draws.oneOf(5, 64, 64, 128, 256, 1024) * KIB;
+        int data = Math.max(batch, draws.oneOf(5, 4, 12, 32, 64, 128, 256) * KIB);
         return new Knobs(
                 election,
                 election / draws.oneOf(6, 3, 5, 8),
@@ -110,7 +110,7 @@ final class DrawnSettings {
 
     /// How long the clients are busy if nothing holds them up: in some seeds a rush, in others the whole time.
     long loadMicros(long calmMicros) {
-        return calmMicros / 100 * draws(Purpose.WORKLOAD, 0).oneOf(0, 15, 50, 90);
+        return calmMicros / 100 * draws(Purpose.WORKLOAD, 0).oneOf(0, 30, 60, 90, 90);
     }
 
     Workload workload(long loadMicros, int batchBytes) {
@@ -119,7 +119,7 @@ final class DrawnSettings {
         int operations = OPERATIONS / clients;
         int records = draws.oneOf(2, 1, 1, 3, 8, 20);
         int roomForOne = (batchBytes - PlanBounds.APPEND_OVERHEAD) / records - PlanBounds.RECORD_OVERHEAD;
-        long backoff = draws.spread(5, 2 * MILLI, 40 * MILLI);
+        long backoff = draws.spread(5, 10 * MILLI, 100 * MILLI);
         return new Workload(
                 clients,
                 operations,
@@ -134,9 +134,9 @@ final class DrawnSettings {
                 draws.oneOf(11, 0, 0, 5_000, 30_000),
                 draws.oneOf(12, 0, 0, 0, 5_000, 20_000),
                 draws.spread(13, 100 * MILLI, 2 * SECOND),
-                draws.oneOf(14, 1, 3, 5, 10),
+                draws.oneOf(14, 2, 5, 10, 20),
                 backoff,
-                backoff * draws.oneOf(15, 1, 4, 16));
+                backoff * draws.oneOf(15, 2, 4, 10));
     }
 
     // ---- without faults ------------------------------------------------------------------------------------

@@ -6,18 +6,19 @@ import java.util.List;
 final class NetworkStories {
 
     static final List<Story> ALL = List.of(
-            new Story(20, "isolation", NetworkStories::isolation),
-            new Story(21, "isolation of the leader", NetworkStories::isolationOfLeader),
-            new Story(22, "split", NetworkStories::split),
-            new Story(23, "cut pair", NetworkStories::cutPair),
-            new Story(24, "bridge", NetworkStories::bridge),
-            new Story(25, "everybody alone", NetworkStories::everybodyAlone),
-            new Story(26, "clogged link", NetworkStories::cloggedLink),
-            new Story(27, "clogged node", NetworkStories::cloggedNode),
-            new Story(28, "swizzle", NetworkStories::swizzle),
-            new Story(29, "flapping", NetworkStories::flapping),
-            new Story(30, "cut off for long", NetworkStories::cutOffForLong),
-            new Story(31, "words of an old leader", NetworkStories::wordsOfOldLeader));
+            new Story(20, 1, "isolation", NetworkStories::isolation),
+            new Story(21, 2, "isolation of the leader", NetworkStories::isolationOfLeader),
+            new Story(22, 1, "split", NetworkStories::split),
+            new Story(23, 1, "cut pair", NetworkStories::cutPair),
+            new Story(24, 1, "bridge", NetworkStories::bridge),
+            new Story(25, 1, "everybody alone", NetworkStories::everybodyAlone),
+            new Story(26, 1, "clogged link", NetworkStories::cloggedLink),
+            new Story(27, 1, "clogged node", NetworkStories::cloggedNode),
+            new Story(28, 1, "swizzle", NetworkStories::swizzle),
+            new Story(29, 1, "flapping", NetworkStories::flapping),
+            new Story(30, 1, "cut off for long", NetworkStories::cutOffForLong),
+            new Story(31, 1, "words of an old leader", NetworkStories::wordsOfOldLeader),
+            new Story(32, 3, "leaders cut off in turn", NetworkStories::leadersInTurn));
 
     private NetworkStories() {}
 
@@ -115,5 +116,18 @@ final class NetworkStories {
             }
         }
         scene.at(at + scene.millis(3, 1, 60), new Fault.Transfer(scene.other(4, old)));
+    }
+
+    /// Each keeps entries that nobody else has, and comes back when the next one goes (Raft §5.4.2, figure 8).
+    private static void leadersInTurn(Scene scene) {
+        List<Integer> order = scene.group(0, scene.nodes());
+        scene.at(0, new Fault.Transfer(order.getFirst()));
+        long at = scene.millis(1, 10, 200);
+        for (int i = 0; i < scene.draws().oneOf(2, 3, 5, 7); i++) {
+            int node = order.get(i % order.size());
+            long micros = scene.elections(10 + i, 2, 5);
+            scene.at(at, new Fault.Partition(List.of(node), Fault.Direction.BOTH, micros));
+            at += micros - scene.micros(20 + i, 1, scene.election());
+        }
     }
 }

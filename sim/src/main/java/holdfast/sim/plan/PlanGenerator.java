@@ -38,9 +38,6 @@ public final class PlanGenerator {
     private static final int WHICH_FOCUS = 3;
     private static final int AFTER_FOCUS = 4;
 
-    /// Of the stories, a seed tells this share.
-    private static final int[] SHARES_PPM = {40_000, 100_000, 100_000, 200_000, 350_000};
-    private static final int[] TIMES = {1, 1, 1, 1, 2, 2, 4, 8};
     private static final int LEAVE_OUT_PPM = 150_000;
     private static final int IN_LOAD_PPM = 750_000;
     private static final int CLUSTERED_PPM = 400_000;
@@ -92,11 +89,12 @@ public final class PlanGenerator {
         return faults;
     }
 
+    /// Of the stories, a seed tells a small share; some of them often.
     private void tell(List<Story> stories, Stage stage, List<TimedFault> faults) {
-        int share = swarm.oneOf(SHARE, SHARES_PPM);
+        int share = swarm.oneOf(SHARE, 30_000, 60_000, 60_000, 100_000, 250_000);
         for (Story story : stories) {
             Draws draws = new Draws(entropy, Purpose.PLAN_SWARM, story.key());
-            int times = draws.chance(IS_TOLD, share) ? draws.oneOf(OFTEN, TIMES) : 0;
+            int times = draws.chance(IS_TOLD, story.weight() * share) ? draws.oneOf(OFTEN, 1, 1, 1, 1, 2, 2, 3, 6) : 0;
             for (int i = 0; i < times; i++) {
                 long occurrence = story.key() * OCCURRENCES + i;
                 Draws details = new Draws(entropy, Purpose.PLAN, occurrence);

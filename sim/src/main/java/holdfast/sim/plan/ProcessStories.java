@@ -6,21 +6,21 @@ import java.util.List;
 final class ProcessStories {
 
     static final List<Story> ALL = List.of(
-            new Story(1, "crash", ProcessStories::crash),
-            new Story(2, "crash during recovery", ProcessStories::crashDuringRecovery),
-            new Story(3, "one after the other", ProcessStories::oneAfterTheOther),
-            new Story(4, "away for long", ProcessStories::awayForLong),
-            new Story(5, "power cut of one", ProcessStories::powerOfOne),
-            new Story(6, "power cut of all", ProcessStories::powerOfAll),
-            new Story(7, "power cut of a majority", ProcessStories::powerOfMajority),
-            new Story(8, "power cut during recovery", ProcessStories::powerDuringRecovery),
-            new Story(9, "pause", ProcessStories::pause),
-            new Story(10, "pause of the leader", ProcessStories::pauseOfLeader),
-            new Story(11, "slow process", ProcessStories::slowProcess),
-            new Story(12, "clock jump", ProcessStories::clockJump),
-            new Story(13, "transfer", ProcessStories::transfer),
-            new Story(14, "transfers in a row", ProcessStories::transfers),
-            new Story(15, "crash of the leader", ProcessStories::crashOfLeader));
+            new Story(1, 1, "crash", ProcessStories::crash),
+            new Story(2, 2, "crash during recovery", ProcessStories::crashDuringRecovery),
+            new Story(3, 1, "one after the other", ProcessStories::oneAfterTheOther),
+            new Story(4, 1, "away for long", ProcessStories::awayForLong),
+            new Story(5, 1, "power cut of one", ProcessStories::powerOfOne),
+            new Story(6, 2, "power cut of all", ProcessStories::powerOfAll),
+            new Story(7, 1, "power cut of a majority", ProcessStories::powerOfMajority),
+            new Story(8, 2, "power cut during recovery", ProcessStories::powerDuringRecovery),
+            new Story(9, 1, "pause", ProcessStories::pause),
+            new Story(10, 1, "pause of the leader", ProcessStories::pauseOfLeader),
+            new Story(11, 1, "slow process", ProcessStories::slowProcess),
+            new Story(12, 1, "clock jump", ProcessStories::clockJump),
+            new Story(13, 1, "transfer", ProcessStories::transfer),
+            new Story(14, 1, "transfers in a row", ProcessStories::transfers),
+            new Story(15, 2, "crash of the leader", ProcessStories::crashOfLeader));
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int HALF = 500_000;

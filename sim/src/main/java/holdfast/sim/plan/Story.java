@@ -4,7 +4,8 @@ package holdfast.sim.plan;
 /// leadership: the plan cannot know who leads, but it can ask for somebody to.
 ///
 /// @param key enters the draws; never given twice, so that a new story changes no other
-record Story(int key, String name, Teller teller) {
+/// @param weight how many times as often as others it is told
+record Story(int key, int weight, String name, Teller teller) {
 
     /// Draws the details and tells the faults.
     @FunctionalInterface

@@ -67,7 +67,7 @@ final class Oracles {
     }
 
     void delivered(int from, int to) {
-        contact.delivered(to, from);
+        contact.delivered(to, from, world.host(to).freeMicros());
     }
 
     void turnEnded(int node, Replica replica) {

@@ -10,16 +10,22 @@ public final class Condition {
     private long seenLies;
     private boolean isLied;
     private boolean isTold;
+    private boolean isMisled;
     private boolean isRotten;
     private boolean isRetired;
 
-    /// A disk operation was answered. `lies` counts the false successes so far.
-    void answered(boolean failed, long lies) {
-        isTold |= failed;
+    /// A disk operation was answered. `lies` counts the false successes so far, `damagedPages` what the drive put wrong.
+    void answered(long lies, long damagedPages) {
+        isMisled |= damagedPages > 0;
         if (lies > seenLies) {
             isLied = true;
         }
         seenLies = lies;
+    }
+
+    /// The process knows that its disk has failed it, and must stop counting.
+    void told() {
+        isTold = true;
     }
 
     /// A new process does not know what the one before it was told.
@@ -37,12 +43,12 @@ public final class Condition {
 
     /// May believe that it holds what it does not.
     public boolean isExcused() {
-        return isRotten || isRetired || (isLied && !isTold);
+        return isMisled || isRotten || isRetired || (isLied && !isTold);
     }
 
     /// Its medium lacks something that it was told is there.
     public boolean isLied() {
-        return isLied;
+        return isLied || isMisled;
     }
 
     /// Its medium is damaged: it may refuse to start.
@@ -57,6 +63,6 @@ public final class Condition {
 
     /// Counts against the budget of a minority.
     public boolean isBeyondRepair() {
-        return isRotten || isRetired || isLied;
+        return isRotten || isRetired || isLied();
     }
 }

@@ -156,7 +156,7 @@ public final class Host implements Driver.Outside {
         for (int taken = 0; taken < INPUTS_PER_TURN && !inbox.isEmpty() && isAlive(life); taken++) {
             switch (inbox.removeFirst()) {
                 case Input.Packet packet -> driver.takePacket(packet.from(), packet.bytes());
-                case Input.DiskDone done -> driver.takeDiskResult(done.id(), done.result());
+                case Input.DiskDone done -> takeDone(done);
                 case Input.Request request -> driver.takeRequest(request.requestId(), request.request());
             }
         }
@@ -166,6 +166,13 @@ public final class Host implements Driver.Outside {
         if (isAlive(life)) {
             endTurn();
         }
+    }
+
+    private void takeDone(Input.DiskDone done) {
+        if (done.result() instanceof DiskResult.Failed) {
+            surroundings.toldOfFailure(id);
+        }
+        driver.takeDiskResult(done.id(), done.result());
     }
 
     private boolean isAlive(long life) {
@@ -224,6 +231,11 @@ public final class Host implements Driver.Outside {
         disk.processCrash();
         endProcess();
         surroundings.halted(id, exitCode, report);
+    }
+
+    /// When the process can take its next input: now, or when its turn or pause is over.
+    public long freeMicros() {
+        return Math.max(queue.now(), Math.max(busyUntil, pausedUntil));
     }
 
     // ---- what the world may know ---------------------------------------------------------------------------

@@ -16,6 +16,9 @@ interface HostSurroundings {
 
     void answered(int node, long requestId, ClientReply reply);
 
+    /// The process takes the news that its disk has failed it.
+    void toldOfFailure(int node);
+
     /// A turn is over: effects are performed, invariants must hold.
     void turnEnded(int node);
 

@@ -180,7 +180,8 @@ public final class World implements HostSurroundings {
     }
 
     private void diskDone(int node, long operation, DiskResult result) {
-        conditions[node].answered(result instanceof DiskResult.Failed, hosts[node].disk().lies());
+        SimDisk disk = hosts[node].disk();
+        conditions[node].answered(disk.lies(), disk.damagedPages());
         observer.diskDone(node, operation, result);
         hosts[node].takeDiskResult(operation, result);
     }
@@ -193,6 +194,11 @@ public final class World implements HostSurroundings {
     @Override
     public void answered(int node, long requestId, ClientReply reply) {
         observer.answered(node, requestId, reply);
+    }
+
+    @Override
+    public void toldOfFailure(int node) {
+        conditions[node].told();
     }
 
     @Override

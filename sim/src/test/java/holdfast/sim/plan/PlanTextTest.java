@@ -145,6 +145,70 @@ class PlanTextTest {
 
     // ---- damaged plans -------------------------------------------------------------------------------------
 
+    /// Begin of the line that is replaced, the line instead of it, and what the sentence must say.
+    private static final String SETTINGS_TABLE = """
+            holdfast-plan | holdfast-plan 2 | '1' should stand where '2' stands
+            seed | seed 9223372036854775808 | too large
+            seed | seed 1.5 | whole number
+            calm | calm 0 | from 0.000001 to 600.000000 seconds, not 0
+            calm | calm 1.2500001 | six decimals
+            calm | calm 1e3 | six decimals
+            turn | turn 0.020000 | from 0.000001 to 0.010000
+            node 2 | node 4 xfs drift 0 ppm | is from 2 to 2
+            node 2 | node 2 fat drift 0 ppm | there are ext4-ordered, ext4-journal-6.1
+            node 2 | node 2 xfs drift 100001 ppm | from -100000 to 100000
+            network delay | network delay 1.000001 | from 0.000001 to 1.000000
+            network delay | network delay 1 | would elect nobody
+            network loss | network loss 1000001 ppm | from 0 to 1000000
+            network late-by | network late-by 11 | from 0.000000 to 10.000000
+            knob election-timeout | knob election-timeout 0.019999 | from 0.020000
+            knob heartbeat | knob heartbeat 9 | 'knob heartbeat' is from 0.001000
+            knob entries-per-message | knob entries-per-message 0 | from 1 to
+            knob window-messages | knob window-messages 1001 | from 1 to 1000
+            knob uncommitted-bytes | knob uncommitted-bytes 67108865 | from 1 to 67108864
+            knob segment-bytes | knob segment-bytes 65537 | multiple of 4096
+            knob segment-bytes | knob segment-bytes 8192 | 'knob segment-bytes' is at least
+            knob segment-bytes | knob segment-bytes 1073741824 | from 4096 to 16777216
+            knob descriptor-slots | knob descriptor-slots 65 | multiple of 64
+            knob batch-bytes | knob batch-bytes 4097 | multiple of 4096
+            knob snapshot-piece-bytes | knob snapshot-piece-bytes 1 | from 64 to
+            knob trailing-entries | knob trailing-entries -1 | from 0 to
+            knob reads | knob reads 0 | from 1 to
+            work clients | work clients 65 | from 0 to 64
+            work operations | work operations 100001 | from 0 to
+            work streams | work streams 0 | from 1 to
+            work think | work think 601 | from 0.000000 to
+            work records | work records 10001 | from 1 to 10000
+            work record-bytes | work record-bytes 1000000 | need 'knob batch-bytes' of at least
+            work read | work read 2000000 ppm | from 0 to 1000000
+            work attempt | work attempt 0.000999 | from 0.001000
+            work attempts | work attempts 1001 | from 1 to 1000
+            work backoff-max | work backoff-max 0.000001 | 'work backoff-max' is from
+            work backoff-max | work backoff-max 60 | all attempts of one operation
+            """;
+
+    private static final String FAULTS_TABLE = """
+            at 0.000000 | at -1 crash 2 down 0.1 | ascending order
+            at 1.250000 | at 0.5 transfer 2 | ascending order
+            at 5.999999 | at 6.000000 transfer 1 | before 'calm'
+            at 0.000000 | at 0 crash 4 down 0.3 | there is no node '4'; the plan has nodes 1 to 3
+            at 0.000000 | at 0 crash 2 down 0 | from 0.000001 to 60.000000
+            at 0.000000 | at 0 coffee 2 | there are crash, power-cut
+            at 0.000001 | at 0.1 power-cut 1,1 keep none down 1 | named twice
+            at 0.000001 | at 0.1 power-cut , keep none down 1 | there is no node
+            at 0.000001 | at 0.1 power-cut 1 keep some down 1 | one of any, none, all should stand where 'some'
+            at 1.250000 | at 1.25 clock-jump 1 by 0.0001 | whole milliseconds
+            at 2.200000 | at 2.2 clog 3 to 3 for 1 | no link to itself
+            at 2.100000 | at 2.1 cut-pair 2 2 for 1 | no link to itself
+            at 2.300000 | at 2.3 partition 1,2,3 both for 1 | a node on the other side
+            at 3.100000 | at 3.1 arm-disk 2 directory-sync wal once all-pages | the directory is no file
+            at 3.100000 | at 3.1 arm-disk 2 burn any once all-pages | one of write-back, write-back-no-space
+            at 3.100000 | at 3.1 arm-disk 2 write any twice all-pages | one of once, always
+            at 4.000000 | at 4 slow-disk 2 factor 1001 for 1 | from 1 to 1000
+            at 4.100000 | at 4.1 stall-disk 2 for 61 | from 0.000001 to 60.000000
+            at 5.999999 | at 5.999999 rot 3 away | 'bit' or 'latent'
+            """;
+
     @Test
     @DisplayName("a word that is no word of a plan is found in its line, wherever it stands")
     void everyWordMatters() {
@@ -199,65 +263,7 @@ class PlanTextTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            holdfast-plan | holdfast-plan 2 | '1' should stand where '2' stands
-            seed | seed 9223372036854775808 | too large
-            seed | seed 1.5 | whole number
-            calm | calm 0 | from 0.000001 to 600.000000 seconds, not 0
-            calm | calm 1.2500001 | six decimals
-            calm | calm 1e3 | six decimals
-            turn | turn 0.020000 | from 0.000001 to 0.010000
-            node 2 | node 4 xfs drift 0 ppm | is from 2 to 2
-            node 2 | node 2 fat drift 0 ppm | there are ext4-ordered, ext4-journal-6.1
-            node 2 | node 2 xfs drift 100001 ppm | from -100000 to 100000
-            network delay | network delay 1.000001 | from 0.000001 to 1.000000
-            network delay | network delay 1 | would elect nobody
-            network loss | network loss 1000001 ppm | from 0 to 1000000
-            network late-by | network late-by 11 | from 0.000000 to 10.000000
-            knob election-timeout | knob election-timeout 0.019999 | from 0.020000
-            knob heartbeat | knob heartbeat 9 | 'knob heartbeat' is from 0.001000
-            knob entries-per-message | knob entries-per-message 0 | from 1 to
-            knob window-messages | knob window-messages 1001 | from 1 to 1000
-            knob uncommitted-bytes | knob uncommitted-bytes 67108865 | from 1 to 67108864
-            knob segment-bytes | knob segment-bytes 65537 | multiple of 4096
-            knob segment-bytes | knob segment-bytes 8192 | 'knob segment-bytes' is at least
-            knob segment-bytes | knob segment-bytes 1073741824 | from 4096 to 16777216
-            knob descriptor-slots | knob descriptor-slots 65 | multiple of 64
-            knob batch-bytes | knob batch-bytes 4097 | multiple of 4096
-            knob snapshot-piece-bytes | knob snapshot-piece-bytes 1 | from 64 to
-            knob trailing-entries | knob trailing-entries -1 | from 0 to
-            knob reads | knob reads 0 | from 1 to
-            work clients | work clients 65 | from 0 to 64
-            work operations | work operations 100001 | from 0 to
-            work streams | work streams 0 | from 1 to
-            work think | work think 601 | from 0.000000 to
-            work records | work records 10001 | from 1 to 10000
-            work record-bytes | work record-bytes 1000000 | need 'knob batch-bytes' of at least
-            work read | work read 2000000 ppm | from 0 to 1000000
-            work attempt | work attempt 0.000999 | from 0.001000
-            work attempts | work attempts 1001 | from 1 to 1000
-            work backoff-max | work backoff-max 0.000001 | 'work backoff-max' is from
-            work backoff-max | work backoff-max 60 | all attempts of one operation
-            at 0.000000 | at -1 crash 2 down 0.1 | ascending order
-            at 1.250000 | at 0.5 transfer 2 | ascending order
-            at 5.999999 | at 6.000000 transfer 1 | before 'calm'
-            at 0.000000 | at 0 crash 4 down 0.3 | there is no node '4'; the plan has nodes 1 to 3
-            at 0.000000 | at 0 crash 2 down 0 | from 0.000001 to 60.000000
-            at 0.000000 | at 0 coffee 2 | there are crash, power-cut
-            at 0.000001 | at 0.1 power-cut 1,1 keep none down 1 | named twice
-            at 0.000001 | at 0.1 power-cut , keep none down 1 | there is no node
-            at 0.000001 | at 0.1 power-cut 1 keep some down 1 | one of any, none, all should stand where 'some'
-            at 1.250000 | at 1.25 clock-jump 1 by 0.0001 | whole milliseconds
-            at 2.200000 | at 2.2 clog 3 to 3 for 1 | no link to itself
-            at 2.100000 | at 2.1 cut-pair 2 2 for 1 | no link to itself
-            at 2.300000 | at 2.3 partition 1,2,3 both for 1 | a node on the other side
-            at 3.100000 | at 3.1 arm-disk 2 directory-sync wal once all-pages | the directory is no file
-            at 3.100000 | at 3.1 arm-disk 2 burn any once all-pages | one of write-back, write-back-no-space
-            at 3.100000 | at 3.1 arm-disk 2 write any twice all-pages | one of once, always
-            at 4.000000 | at 4 slow-disk 2 factor 1001 for 1 | from 1 to 1000
-            at 4.100000 | at 4.1 stall-disk 2 for 61 | from 0.000001 to 60.000000
-            at 5.999999 | at 5.999999 rot 3 away | 'bit' or 'latent'
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = SETTINGS_TABLE + FAULTS_TABLE)
     @DisplayName("what is wrong is told with what would be right")
     void sentences(String begin, String line, String fragment) {
         PlanText.Parsed.Damaged damaged = damaged(with(begin, line));

@@ -128,7 +128,7 @@ class SwarmTest {
         inPlans(30, 70, "usual batches", plan -> plan.cluster().knobs().batchBytesMax() == usual.batchBytesMax());
         inPlans(10, 50, "one entry a message", plan -> plan.cluster().knobs().entriesPerMessageMax() == 1);
         inPlans(10, 50, "a window of one", plan -> plan.cluster().knobs().windowMessages() == 1);
-        inPlans(20, 60, "small segments", plan -> plan.cluster().knobs().segmentBytes() < 128 << 10);
+        inPlans(40, 80, "small segments", plan -> plan.cluster().knobs().segmentBytes() < 128 << 10);
         inPlans(10, 50, "many snapshots", plan -> plan.cluster().knobs().snapshotEveryBytes() < 2 << 10);
         inPlans(5, 40, "nothing kept behind a snapshot", plan -> plan.cluster().knobs().trailingEntries() == 0);
         inPlans(5, 40, "one write at a time", plan -> plan.cluster().knobs().writesMax() == 1);

@@ -11,6 +11,19 @@ final class AnswerRules {
 
     /// Returns what is wrong, or null.
     static String broken(Call call, Answer answer) {
+        boolean nothing = call instanceof Call.Append append && append.records().isEmpty() && !append.close();
+        return nothing && judged(answer) ? "an append of nothing is never applied" : misfit(call, answer);
+    }
+
+    /// Whether the answer tells that the stream has seen the call.
+    private static boolean judged(Answer answer) {
+        return !(answer instanceof Answer.NotWritten
+                || answer instanceof Answer.NoSuchStream
+                || answer instanceof Answer.Unknown
+                || answer instanceof Answer.Nothing);
+    }
+
+    private static String misfit(Call call, Answer answer) {
         return switch (answer) {
             case Answer.Created _, Answer.AlreadyExists _ -> unless(call instanceof Call.Create);
             case Answer.Deleted _ -> unless(call instanceof Call.Delete);
@@ -55,20 +68,20 @@ final class AnswerRules {
     }
 
     private static String appended(Call.Append append, Answer.Appended a) {
-        if (append.records().isEmpty() && !append.close()) {
-            return "an append of nothing cannot be appended";
+        if (a.duplicate()) {
+            return append.producer().isNone() ? "without a producer nothing is known to be a duplicate" : null;
         }
+        boolean met = append.expectedTail() == Command.ANY_TAIL || append.expectedTail() == a.first();
+        return met ? unlike(append, a) : "it was appended at another offset than the expected tail";
+    }
+
+    /// How the answer differs from one to this very append, or null. A duplicate may be one of another append
+    /// with the same number.
+    static String unlike(Call.Append append, Answer.Appended a) {
         if (a.first() < 0 || a.next() - a.first() != append.records().size()) {
             return "the offsets told do not fit the number of records";
         }
-        if (a.closed() != append.close()) {
-            return "the closed flag told is not what was asked for";
-        }
-        if (a.duplicate() && append.producer().isNone()) {
-            return "without a producer nothing is known to be a duplicate";
-        }
-        boolean met = append.expectedTail() == Command.ANY_TAIL || append.expectedTail() == a.first() || a.duplicate();
-        return met ? null : "it was appended at another offset than the expected tail";
+        return a.closed() == append.close() ? null : "the closed flag told is not what was asked for";
     }
 
     private static String wrongTail(Call.Append append, Answer.WrongTail w) {

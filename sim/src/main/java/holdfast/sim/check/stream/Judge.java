@@ -17,9 +17,7 @@ import java.util.List;
 /// upper < i, and hi(i) the earliest answer of one with lower >= i. For i <= j the premise gives lo(i) < hi(j), so
 /// transition i can be put just after max(lo(1)..lo(i)), in order of i and before hi(i); every observation then
 /// finds room between the transitions of its interval and inside its own time.
-///
-/// The methods that give bounds can be overridden: the tests break them one by one and expect to notice.
-class Judge {
+final class Judge {
 
     private final StreamFacts facts;
     private final Line line;
@@ -34,12 +32,6 @@ class Judge {
         Arrays.fill(upper, Line.NO_STATE);
     }
 
-    /// How to make a judge; the tests make broken ones.
-    @FunctionalInterface
-    interface Maker {
-        Judge judge(StreamFacts facts, Line line);
-    }
-
     /// Returns the first violation found, or null if the history is linearizable with the line.
     Verdict.Violation judge() {
         Verdict.Violation violation = misplaced(line.misplaced());
@@ -52,13 +44,15 @@ class Judge {
         return violation == null ? sweep() : violation;
     }
 
-    Verdict.Violation misplaced(Batch batch) {
+    private static Verdict.Violation misplaced(Batch batch) {
         if (batch == null) {
             return null;
         }
         Operation maker = batch.maker(batch.base);
         Operation shown = batch.placedBy != null ? batch.placedBy : maker;
-        String why = "it stands on the line out of its producer's order, or after the close: " + batch.producer;
+        String why = batch.hasProducer()
+                ? "its batch stands out of its producer's order, or after the close"
+                : "its batch stands after the close";
         return shown == null ? new Verdict.Violation(why, Verdict.NONE, Verdict.NONE) : Explain.one(shown, why);
     }
 
@@ -70,7 +64,7 @@ class Judge {
             case CREATED -> lower[place] = Line.EMPTY;
             case PRESENT -> {
                 lower[place] = Line.EMPTY;
-                upper[place] = flag(op) == Told.Flag.OPEN ? before(line.closedState()) : Line.NO_STATE;
+                upper[place] = op.flag == Told.Flag.OPEN ? before(line.closedState()) : Line.NO_STATE;
             }
             case APPENDED -> lower[place] = line.stateOf(op.batch);
             case PREFIX, TAIL -> {
@@ -97,28 +91,23 @@ class Judge {
         return null;
     }
 
-    /// What the answer says about the stream being closed.
-    Told.Flag flag(Operation op) {
-        return op.flag;
-    }
-
-    int lowerOfTail(Operation op) {
-        if (flag(op) == Told.Flag.CLOSED) {
+    private int lowerOfTail(Operation op) {
+        if (op.flag == Told.Flag.CLOSED) {
             return op.tail == line.tail() ? line.closedState() : Line.NO_STATE;
         }
         int state = line.stateOfTail(op.tail);
-        boolean wronglyOpen = flag(op) == Told.Flag.OPEN && state == line.closedState();
+        boolean wronglyOpen = op.flag == Told.Flag.OPEN && state == line.closedState();
         return wronglyOpen ? Line.NO_STATE : state;
     }
 
-    int upperOfTail(Operation op) {
-        boolean mayBeClosed = flag(op) != Told.Flag.OPEN && op.tail == line.tail();
+    private int upperOfTail(Operation op) {
+        boolean mayBeClosed = op.flag != Told.Flag.OPEN && op.tail == line.tail();
         return mayBeClosed && line.closedState() != Line.NO_STATE ? line.closedState() : line.stateOfTail(op.tail);
     }
 
     /// What an answer proves to be there of its producer's batches. A gap is judged before the tail, so whoever
     /// was told of a wrong tail had no gap.
-    int lowerOfProducer(Answer answer, Command.Producer sent, ProducerLine numbers) {
+    private static int lowerOfProducer(Answer answer, Command.Producer sent, ProducerLine numbers) {
         return switch (answer) {
             case Answer.SequenceGap gap ->
                 gap.expectedSeq() == 0 ? Line.EMPTY : numbers.stateOf(sent.epoch(), gap.expectedSeq() - 1);
@@ -133,7 +122,7 @@ class Judge {
 
     /// What an answer proves not to be there yet. A producer is judged before the tail and the close: an attempt
     /// of a batch that stands is a duplicate, and one of an old epoch is fenced, whatever else is true.
-    int upperOfProducer(Answer answer, Command.Producer sent, ProducerLine numbers) {
+    private static int upperOfProducer(Answer answer, Command.Producer sent, ProducerLine numbers) {
         int nextEpoch = numbers.firstFrom(sent.epoch() + 1);
         return switch (answer) {
             case Answer.SequenceGap gap -> beforeNumber(gap.expectedSeq(), sent, numbers);
@@ -201,7 +190,7 @@ class Judge {
     }
 
     /// `made` is the state after the transition.
-    void bindMaker(Operation maker, int made) {
+    private void bindMaker(Operation maker, int made) {
         upper[maker.place] = Math.min(upper[maker.place], made - 1);
     }
 
@@ -222,5 +211,10 @@ class Judge {
             }
         }
         return null;
+    }
+
+    /// An order of effects that explains the history, once it has been accepted.
+    List<Witness> witness() {
+        return new WitnessOrder(facts, line, lower, upper).order();
     }
 }

@@ -68,6 +68,10 @@ final class Line {
         }
         if (closing != null && closing.batch() != null) {
             enter(closing.batch(), lastBatchState() + 1);
+            boolean closedBefore = !batches.isEmpty() && batches.getLast().close;
+            if (closedBefore && misplaced == null) {
+                misplaced = closing.batch();
+            }
         }
     }
 

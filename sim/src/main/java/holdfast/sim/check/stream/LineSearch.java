@@ -14,7 +14,6 @@ final class LineSearch {
     private static final int OPERATIONS_PER_CONFIGURATION = 64;
 
     private final StreamFacts facts;
-    private final Judge.Maker judges;
     private final Budget budget;
     private final List<Gap> gaps;
     private final Candidates candidates;
@@ -28,9 +27,8 @@ final class LineSearch {
     /// The judge that accepted, or null.
     private Judge accepted;
 
-    LineSearch(StreamFacts facts, Judge.Maker judges, Budget budget) {
+    LineSearch(StreamFacts facts, Budget budget) {
         this.facts = facts;
-        this.judges = judges;
         this.budget = budget;
         gaps = Gap.of(facts);
         candidates = new Candidates(facts);
@@ -189,7 +187,7 @@ final class LineSearch {
                 return false;
             }
             lines++;
-            Judge judge = judges.judge(facts, new Line(batches, closing, facts.batches.size()));
+            Judge judge = new Judge(facts, new Line(batches, closing, facts.batches.size()));
             Verdict.Violation violation = judge.judge();
             if (violation == null) {
                 accepted = judge;
@@ -200,5 +198,10 @@ final class LineSearch {
             }
         }
         return false;
+    }
+
+    /// The order behind a verdict that said linearizable.
+    List<Witness> witness() {
+        return accepted.witness();
     }
 }

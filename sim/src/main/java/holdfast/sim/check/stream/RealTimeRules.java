@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 ///
 /// Local reads take no part but in two ways: what they show is proved from then on, and within one session they
 /// never go back.
-class RealTimeRules {
+final class RealTimeRules {
 
     /// What has been proved so far, for one stream or for one session of local reads.
     private static final class Proof {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
 
 /// Whether what clients were told fits one stream per name, in real time: the door of this package.
 ///
@@ -21,21 +22,17 @@ import java.util.SequencedSet;
 public final class StreamChecker {
 
     private final SequencedSet<String> existing;
-    private final Judge.Maker judges;
     private final LinkedHashMap<String, StreamFacts> streams = new LinkedHashMap<>();
     /// By number of the operation.
     private final List<Operation> operations = new ArrayList<>();
     private int events;
     private Verdict.Violation refuted;
+    /// Of each stream, how to tell the order that was found.
+    private final List<Supplier<List<Witness>>> orders = new ArrayList<>();
 
     /// @param existing the streams that are there, and empty, from the start
     public StreamChecker(SequencedSet<String> existing) {
-        this(existing, Judge::new);
-    }
-
-    StreamChecker(SequencedSet<String> existing, Judge.Maker judges) {
         this.existing = existing;
-        this.judges = judges;
     }
 
     /// Operations are numbered from 0 in the order of their calls, as [History] does it.
@@ -70,10 +67,9 @@ public final class StreamChecker {
         }
         Budget budget = new Budget(configurations);
         Verdict undecided = null;
+        orders.clear();
         for (StreamFacts facts : streams.values()) {
-            Verdict verdict = facts.suspended()
-                    ? new WholeSearch(facts, budget).verdict()
-                    : new LineSearch(facts, judges, budget).verdict(certificate);
+            Verdict verdict = verdict(facts, budget, certificate);
             switch (verdict) {
                 case Verdict.Linearizable _ -> {}
                 case Verdict.Violation _ -> {
@@ -83,6 +79,29 @@ public final class StreamChecker {
             }
         }
         return undecided == null ? new Verdict.Linearizable() : undecided;
+    }
+
+    private Verdict verdict(StreamFacts facts, Budget budget, Certificate certificate) {
+        if (facts.suspended()) {
+            WholeSearch search = new WholeSearch(facts, budget);
+            Verdict verdict = search.verdict();
+            orders.add(search::witness);
+            return verdict;
+        }
+        LineSearch search = new LineSearch(facts, budget);
+        Verdict verdict = search.verdict(certificate);
+        orders.add(search::witness);
+        return verdict;
+    }
+
+    /// The order that the last [#finish] found when it said linearizable: one stream after the other, each in order
+    /// of effect. Operations that had no effect and saw nothing are left out.
+    public List<Witness> witness() {
+        List<Witness> all = new ArrayList<>();
+        for (Supplier<List<Witness>> order : orders) {
+            all.addAll(order.get());
+        }
+        return all;
     }
 
     /// The offline form: a whole history at once.

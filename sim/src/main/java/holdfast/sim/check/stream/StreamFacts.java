@@ -147,7 +147,7 @@ final class StreamFacts {
         if (batch.hasProducer()) {
             keys.put(batch.producer, batch);
         }
-        if (batch.size() == 0) {
+        if (batch.size() == 0 && batch.close) {
             emptyClosers.add(batch);
         }
     }
@@ -233,6 +233,10 @@ final class StreamFacts {
 
     private Verdict.Violation appended(Operation op, Answer.Appended a) {
         Batch batch = op.batch;
+        String unlike = AnswerRules.unlike((Call.Append) op.call, a);
+        if (unlike != null) {
+            return Explain.one(op, unlike);
+        }
         if (!a.duplicate()) {
             if (batch.first != null) {
                 return Explain.two(op, "it was the first to append its batch, but so was", batch.first);

@@ -16,6 +16,7 @@ final class WholeSearch {
 
     private final StreamFacts facts;
     private final Budget budget;
+    private List<Op<Call, Answer>> order = List.of();
 
     WholeSearch(StreamFacts facts, Budget budget) {
         this.facts = facts;
@@ -27,12 +28,26 @@ final class WholeSearch {
         holdfast.sim.check.general.Verdict<Call, Answer> verdict = check.check(ops(), budget.left());
         budget.spend(check.spent());
         return switch (verdict) {
-            case holdfast.sim.check.general.Verdict.Linearizable<Call, Answer> _ -> new Verdict.Linearizable();
+            case holdfast.sim.check.general.Verdict.Linearizable<Call, Answer> linearizable -> {
+                order = linearizable.order();
+                yield new Verdict.Linearizable();
+            }
             case holdfast.sim.check.general.Verdict.Undecided<Call, Answer> _ ->
                 new Verdict.Undecided("the budget was used up in the search over stream " + facts.name
                         + ", which was deleted or whose contents repeat");
             case holdfast.sim.check.general.Verdict.Violation<Call, Answer> violation -> explained(violation);
         };
+    }
+
+    /// The order behind a verdict that said linearizable: each operation as early as its order and its call allow.
+    List<Witness> witness() {
+        List<Witness> witness = new ArrayList<>();
+        int event = 0;
+        for (Op<Call, Answer> op : order) {
+            event = Math.max(event, op.called());
+            witness.add(new Witness(facts.operations.get(op.number()).number, event));
+        }
+        return witness;
     }
 
     private Verdict.Violation explained(holdfast.sim.check.general.Verdict.Violation<Call, Answer> violation) {

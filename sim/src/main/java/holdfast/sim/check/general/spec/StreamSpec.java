@@ -14,8 +14,9 @@ import java.util.TreeMap;
 /// One stream from its first creation on, through deletions and re-creations: what its clients may be told. It is
 /// written from the contract, not from the stream machine, and simple enough to be read.
 ///
-/// A `local` read tells of any state up to the present one. Within one session what it tells never goes back, so the
-/// state remembers for each session the earliest state that it can have seen last.
+/// A `local` read tells of any state up to the present one. Within one session what it tells never goes back behind
+/// what the session's reads, of either level, have told before: for each session the state remembers the earliest
+/// state that its last answer fits.
 public final class StreamSpec implements Spec<StreamSpec.State, Call, Answer> {
 
     /// @param log what happened
@@ -194,7 +195,7 @@ public final class StreamSpec implements Spec<StreamSpec.State, Call, Answer> {
 
     private static State remembering(State state, Call call, Answer seen) {
         long session = session(call);
-        Link last = isLocal(call) ? seenAt(state, call, seen) : state.log();
+        Link last = seenAt(state, call, seen);
         if (last.depth <= state.sessions().getOrDefault(session, 0)) {
             return state;
         }

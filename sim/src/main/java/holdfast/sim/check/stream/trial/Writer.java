@@ -67,5 +67,8 @@ final class Writer {
         if (answer instanceof Answer.SequenceGap gap) {
             nextSeq = gap.expectedSeq();
         }
+        if (answer instanceof Answer.WrongTail && call instanceof Call.Append append && !append.producer().isNone()) {
+            nextSeq = append.producer().seq();
+        }
     }
 }
