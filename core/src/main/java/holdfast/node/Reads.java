@@ -30,6 +30,8 @@ final class Reads {
         StreamView view;
         long servedIndex;
         List<Extent> extents;
+        /// One for each extent; null until it is at hand.
+        Bytes[] payloads;
 
         Pending(long requestId, ClientRequest request, long deadline) {
             this.requestId = requestId;
@@ -177,18 +179,14 @@ final class Reads {
         read.servedIndex = replica.appliedIndex();
         int recordsMax = Math.min(range.recordsMax(), config.readRecordsMax());
         read.extents = replica.machine().extents(range.stream(), range.from(), recordsMax, range.bytesMax());
-        List<Bytes> payloads = inMemory(read.extents);
-        if (payloads != null) {
-            answer(read, payloads, effects);
+        List<Long> missing = takeFromMemory(read);
+        if (missing.isEmpty()) {
+            answer(read, effects);
             return;
         }
         probe.reached(Sometimes.READ_FROM_DISK);
-        ArrayList<Long> indexes = new ArrayList<>(read.extents.size());
-        for (Extent extent : read.extents) {
-            indexes.add(extent.index());
-        }
         fetching.put(readId, read);
-        wal.read(readId, indexes, disk);
+        wal.read(readId, missing, disk);
     }
 
     void onEntriesRead(long readId, List<LogEntry> entries, Effects effects) {
@@ -196,33 +194,39 @@ final class Reads {
         if (read == null) {
             return;
         }
-        ArrayList<Bytes> payloads = new ArrayList<>(entries.size());
-        for (LogEntry entry : entries) {
-            payloads.add(entry.payload());
-        }
-        answer(read, payloads, effects);
-    }
-
-    /// The payload of each extent, or null if one of them is no longer in memory.
-    private List<Bytes> inMemory(List<Extent> extents) {
-        Raft raft = replica.raft();
-        ArrayList<Bytes> payloads = new ArrayList<>(extents.size());
-        for (Extent extent : extents) {
-            if (!raft.hasEntry(extent.index())) {
-                return null;
+        int next = 0;
+        for (int i = 0; i < read.payloads.length; i++) {
+            if (read.payloads[i] == null) {
+                read.payloads[i] = entries.get(next++).payload();
             }
-            payloads.add(raft.entry(extent.index()).payload());
         }
-        return payloads;
+        answer(read, effects);
     }
 
-    private void answer(Pending read, List<Bytes> payloads, Effects effects) {
+    /// Takes what memory has of the extents and returns the indexes of the rest. Memory comes first not only because
+    /// it is faster: a committed entry may be applied here before this node's own disk has it.
+    private List<Long> takeFromMemory(Pending read) {
+        Raft raft = replica.raft();
+        read.payloads = new Bytes[read.extents.size()];
+        ArrayList<Long> missing = new ArrayList<>();
+        for (int i = 0; i < read.payloads.length; i++) {
+            long index = read.extents.get(i).index();
+            if (raft.hasEntry(index)) {
+                read.payloads[i] = raft.entry(index).payload();
+            } else {
+                missing.add(index);
+            }
+        }
+        return missing;
+    }
+
+    private void answer(Pending read, Effects effects) {
         ClientRequest.Read range = (ClientRequest.Read) read.request;
         ArrayList<Bytes> records = new ArrayList<>();
         int recordsMax = Math.min(range.recordsMax(), config.readRecordsMax());
-        for (int i = 0; i < payloads.size(); i++) {
+        for (int i = 0; i < read.payloads.length; i++) {
             Extent extent = read.extents.get(i);
-            List<Bytes> held = CommandCodec.records(payloads.get(i));
+            List<Bytes> held = CommandCodec.records(read.payloads[i]);
             long first = Math.max(0, range.from() - extent.base());
             for (int j = (int) first; j < extent.count() && records.size() < recordsMax; j++) {
                 records.add(held.get(j));

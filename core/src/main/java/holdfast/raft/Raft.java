@@ -287,7 +287,7 @@ public final class Raft {
 
     /// A snapshot receiver's answer to the leader of this term.
     public void sendSnapshotReply(int to, long lastIndex, int nextChunk, boolean installed) {
-        if (state.role() instanceof Follower follower && follower.leader() == to) {
+        if (to != Follower.UNKNOWN && state.role() instanceof Follower follower && follower.leader() == to) {
             state.send(to, new InstallSnapshotReply(
                     state.term(), lastIndex, nextChunk, installed, follower.lastRound()));
         }

@@ -19,7 +19,8 @@ import java.util.List;
 /// empty run is a lone `%`. A read text writes out to the same text.
 public final class HistoryText {
 
-    static final String HEADER = "holdfast-history 1";
+    /// The first line.
+    public static final String HEADER = "holdfast-history 1";
 
     private static final String HEX = "0123456789abcdef";
 

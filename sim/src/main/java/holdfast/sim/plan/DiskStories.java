@@ -35,12 +35,14 @@ final class DiskStories {
 
     /// What may be armed anywhere but for late file systems; the log most often.
     private static final List<FaultKind> ERRORS = List.of(
-            FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL, FaultKind.FLUSH,
-            FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE);
+            FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL,
+            FaultKind.FLUSH, FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> ROLES = List.of(
             FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.IDENT);
-    private static final List<FaultKind> LOSES_JOURNAL = List.of(FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES);
-    private static final List<FaultKind> WRITE_ERRORS = List.of(FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE);
+    private static final List<FaultKind> LOSES_JOURNAL =
+            List.of(FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES);
+    private static final List<FaultKind> WRITE_ERRORS =
+            List.of(FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> NAMED = List.of(FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL);
     private static final int HALF = 500_000;
 

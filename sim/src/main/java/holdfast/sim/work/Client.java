@@ -23,6 +23,9 @@ final class Client {
     /// Clients that reach their operations of the same number by so many meet in one short-lived stream.
     private static final int OPERATIONS_PER_SHORT_LIFE = 4;
 
+    private static final int CONFUSED_PPM = 10_000;
+    private static final long NEVER_USED_SEQ = 1_000_000;
+
     /// What this client knows of one stream. A closed stream is succeeded by one of the next generation.
     private static final class Known {
         final int number;
@@ -174,12 +177,22 @@ final class Client {
     private void append(Known stream, boolean close) {
         boolean conditional = chance(workload.conditionalPpm());
         long expected = conditional ? stream.tail : Command.ANY_TAIL;
-        Command.Producer producer = isProducer
-                ? new Command.Producer("p" + id, stream.epoch, stream.seq)
-                : Command.Producer.NONE;
+        Command.Producer producer = isProducer ? producer(stream) : Command.Producer.NONE;
         score.asked();
         call(new Call.Append(stream.name(), records(), expected, producer, close),
                 answer -> learnAppend(stream, answer));
+    }
+
+    /// Now and then a producer is wrong about itself: it has skipped a number, or it is an old incarnation. Neither may
+    /// write anything.
+    private Command.Producer producer(Known stream) {
+        String name = "p" + id;
+        if (!chance(CONFUSED_PPM)) {
+            return new Command.Producer(name, stream.epoch, stream.seq);
+        }
+        return stream.epoch == 0 || draw(2) == 0
+                ? new Command.Producer(name, stream.epoch, stream.seq + 1)
+                : new Command.Producer(name, stream.epoch - 1, NEVER_USED_SEQ);
     }
 
     /// Contents are unique in the universe, so that a record that comes back tells which append wrote it.
@@ -217,9 +230,11 @@ final class Client {
                 stream.epoch = fenced.currentEpoch() + 1;
                 stream.seq = 0;
             }
-            case Answer.SequenceGap _ -> {
-                stream.epoch++;
-                stream.seq = 0;
+            case Answer.SequenceGap gap -> {
+                if (gap.expectedSeq() != stream.seq) {
+                    stream.epoch++;
+                    stream.seq = 0;
+                }
             }
             case Answer.Created _, Answer.AlreadyExists _, Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _,
                     Answer.WrongTail _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,

@@ -36,6 +36,8 @@ public final class World implements HostSurroundings {
     private final Condition[] conditions;
     /// Who is to come back at all: a restart that belongs to an older stop does nothing.
     private final long[] stops;
+    /// Only the end of the last slowing makes a process fast again.
+    private final long[] slowings;
     private boolean isCalm;
 
     public World(Plan plan, Probe probe, WorldObserver observer) {
@@ -48,6 +50,7 @@ public final class World implements HostSurroundings {
         hosts = new Host[nodes + 1];
         conditions = new Condition[nodes + 1];
         stops = new long[nodes + 1];
+        slowings = new long[nodes + 1];
         for (int node = 1; node <= nodes; node++) {
             conditions[node] = new Condition();
             hosts[node] = host(node, cluster, cluster.machines().get(node - 1));
@@ -115,7 +118,12 @@ public final class World implements HostSurroundings {
 
     public void slow(int node, int factor, long micros) {
         hosts[node].slow(factor);
-        queue.after(micros, () -> hosts[node].slow(1));
+        long latest = ++slowings[node];
+        queue.after(micros, () -> {
+            if (slowings[node] == latest) {
+                hosts[node].slow(1);
+            }
+        });
     }
 
     /// The medium of this node has been damaged on purpose.

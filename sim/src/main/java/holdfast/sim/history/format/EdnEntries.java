@@ -1,0 +1,105 @@
+package holdfast.sim.history.format;
+
+import java.util.List;
+
+/// A history as EDN: one vector of events, or events one after the other; each a map, or a tuple
+/// `[process type f value]`. Jepsen's histories and the key-value lines of Porcupine's data are such files.
+final class EdnEntries implements Entries {
+
+    private final TextCursor in;
+    private final EdnReader reader;
+    private final boolean wrapped;
+    private Datum.Table header = new Datum.Table(List.of(), List.of());
+    private Entry first;
+    private boolean ended;
+
+    EdnEntries(String text) {
+        in = new TextCursor(text);
+        reader = new EdnReader(in);
+        reader.skipBlanks();
+        wrapped = startsWithVectorOfEvents();
+        reader.skipBlanks();
+        if (in.peek() == '{') {
+            begin();
+        }
+    }
+
+    /// A tuple begins with a process, a vector of events with an event.
+    private boolean startsWithVectorOfEvents() {
+        if (in.peek() != '[' && in.peek() != '(') {
+            return false;
+        }
+        int open = in.at();
+        in.take();
+        reader.skipBlanks();
+        boolean events = in.peek() == '{' || in.peek() == '[' || in.peek() == '#' || in.peek() == ']' || in.peek() == ')';
+        if (!events) {
+            in.moveTo(open);
+        }
+        return events;
+    }
+
+    private void begin() {
+        int start = in.at();
+        Datum value = reader.value();
+        if (!in.isDamaged() && value instanceof Datum.Table table) {
+            boolean tells = table.get(JsonLines.VERSION_NAME) != null;
+            header = tells ? table : header;
+            first = tells ? null : Events.of(in.line(start), table, in);
+        }
+    }
+
+    @Override
+    public Entry next() {
+        Entry next = first;
+        first = null;
+        return next == null ? read() : next;
+    }
+
+    private Entry read() {
+        reader.skipBlanks();
+        if (in.isDamaged() || in.isAtEnd()) {
+            if (wrapped && !ended) {
+                in.complain("the text ends where the vector of events should end");
+            }
+            return null;
+        }
+        if (wrapped && (in.peek() == ']' || in.peek() == ')')) {
+            return end();
+        }
+        int start = in.at();
+        Datum value = reader.value();
+        if (in.isDamaged()) {
+            return null;
+        }
+        int line = in.line(start);
+        return switch (value) {
+            case Datum.Table table -> Events.of(line, table, in);
+            case Datum.Row row -> Events.of(line, row.items(), in);
+            default -> {
+                in.complain("an event is neither a map nor [process type f value]");
+                yield null;
+            }
+        };
+    }
+
+    private Entry end() {
+        in.take();
+        reader.skipBlanks();
+        if (!in.isAtEnd()) {
+            in.complain("more stands after the end of the vector of events");
+        }
+        ended = true;
+        return null;
+    }
+
+    @Override
+    public Damage damage() {
+        return in.damage();
+    }
+
+    @Override
+    public Datum.Table header() {
+        return header;
+    }
+}
