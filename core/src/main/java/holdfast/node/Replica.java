@@ -280,7 +280,7 @@ public final class Replica {
     }
 
     private void apply(LogEntry entry) {
-        Outcome outcome = machine.apply(entry.index(), CommandCodec.decode(entry.payload()));
+        Outcome outcome = machine.apply(entry.index(), entry.term(), CommandCodec.decode(entry.payload()));
         long requestId = writes.take(entry.index());
         if (requestId != PendingWrites.NONE) {
             effects.answer(requestId, new ClientReply.Applied(

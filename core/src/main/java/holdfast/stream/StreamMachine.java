@@ -27,7 +27,9 @@ import java.util.function.LongConsumer;
 /// gateway has asked before.
 ///
 /// **Time.** The machine's clock is the greatest stamp it has seen ([Stamp]). Before a command is judged, every
-/// stream that is due by that clock expires: as if deleted, with no command of its own.
+/// stream that is due by that clock expires: as if deleted, with no command of its own. While there is no leader
+/// nobody can say that a stream is used, so with the first command of a new term every time to live begins
+/// anew: a stream may live longer for that, never shorter.
 ///
 /// **Forks.** A stream that is deleted or expires while forks share its records is *gone*: its name answers
 /// [Outcome.Gone] until the last of them is gone too. Forks and sources change in one command, so no reader
@@ -37,7 +39,7 @@ import java.util.function.LongConsumer;
 public final class StreamMachine {
 
     private static final byte VERSION = 1;
-    private static final int HEADER_BYTES = 4 + 8 + 8 + 4;
+    private static final int HEADER_BYTES = 4 + 8 + 8 + 8 + 4;
 
     private static final Outcome DELETED = new Outcome.Deleted();
     private static final Outcome NO_SUCH_STREAM = new Outcome.NoSuchStream();
@@ -49,6 +51,7 @@ public final class StreamMachine {
     private final Probe probe;
     private Sessions sessions = new Sessions();
     private long clockMillis;
+    private long leadersTerm;
     private long lastApplied;
 
     /// When a stream expires unless it is used before.
@@ -70,9 +73,20 @@ public final class StreamMachine {
     /// Applies the command of the committed entry at `index`, which is greater than any before; indexes between
     /// belong to entries that are none of the machine's. The command is within [CommandBounds].
     public Outcome apply(long index, Command command) {
+        return apply(index, leadersTerm, command);
+    }
+
+    /// As [#apply(long, Command)], with the term of the entry.
+    public Outcome apply(long index, long term, Command command) {
         Check.that(index > lastApplied, "commands are applied in the order of the log", index, lastApplied);
+        Check.that(term >= leadersTerm, "terms in a log only grow", term, leadersTerm);
         lastApplied = index;
-        expireUntil(command.stamp().millis());
+        clockMillis = Math.max(clockMillis, command.stamp().millis());
+        if (term > leadersTerm) {
+            leadersTerm = term;
+            beginLivesAnew();
+        }
+        expireDue();
         Outcome known = sessions.answer(command.stamp());
         if (known != null) {
             return known;
@@ -83,8 +97,16 @@ public final class StreamMachine {
         return outcome;
     }
 
-    private void expireUntil(long millis) {
-        clockMillis = Math.max(clockMillis, millis);
+    private void beginLivesAnew() {
+        for (Due one : List.copyOf(due)) {
+            Stream stream = streams.get(one.stream());
+            if (stream.setup().ttlSeconds() != Setup.NEVER) {
+                used(one.stream(), stream, null);
+            }
+        }
+    }
+
+    private void expireDue() {
         while (!due.isEmpty() && due.first().millis() <= clockMillis) {
             drop(due.first().stream());
         }
@@ -282,7 +304,7 @@ public final class StreamMachine {
 
     /// Feeds the whole state; costs as much as [#encode].
     public void fingerprint(StateHash hash) {
-        hash.add(lastApplied).add(clockMillis).add(streams.size());
+        hash.add(lastApplied).add(leadersTerm).add(clockMillis).add(streams.size());
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
             hash.add(entry.getKey());
             entry.getValue().fingerprint(hash);
@@ -293,8 +315,8 @@ public final class StreamMachine {
     // ---- image ---------------------------------------------------------------------------------------------
 
     /// The state as bytes (`docs/format.md`, "Stream machine image"): `version u8, zeros 3, lastApplied u64,
-    /// clock u64, streams u32`, then each stream in the order of its name ([Stream#encode] behind the name), then
-    /// the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
+    /// term u64, clock u64, streams u32`, then each stream in the order of its name ([Stream#encode] behind the
+    /// name), then the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
     public Bytes encode() {
         long size = HEADER_BYTES + sessions.encodedBytes();
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
@@ -302,7 +324,7 @@ public final class StreamMachine {
         }
         Check.that(size <= Integer.MAX_VALUE, "an image fits into one array", size, Integer.MAX_VALUE);
         ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(VERSION).putLong(lastApplied).putLong(clockMillis).putInt(streams.size());
+        out.putInt(VERSION).putLong(lastApplied).putLong(leadersTerm).putLong(clockMillis).putInt(streams.size());
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
             ImageBytes.putText(out, entry.getKey());
             entry.getValue().encode(out);
@@ -328,6 +350,7 @@ public final class StreamMachine {
         int version = in.getInt();
         Check.that(version == VERSION, "an image is of version 1", version, VERSION);
         lastApplied = in.getLong();
+        leadersTerm = in.getLong();
         clockMillis = in.getLong();
         int count = ImageBytes.count(in, Short.BYTES + Stream.BYTES_MIN);
         for (int i = 0; i < count; i++) {

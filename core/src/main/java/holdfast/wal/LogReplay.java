@@ -94,6 +94,9 @@ final class LogReplay {
         }
         truncation = 0;
         Digest before = chainBefore(index);
+        if (before == null && index - 1 == base.index() && entry.verifies(hasher, base.chain())) {
+            before = base.chain();
+        }
         if (before == null ? !entry.hasIntactContent(hasher) : !entry.verifies(hasher, before)) {
             return "entry " + index + " is not what its hashes say";
         }
@@ -103,13 +106,14 @@ final class LogReplay {
         return FINE;
     }
 
-    /// The chain hash of the entry before, or null if nobody knows it any more.
+    /// The chain hash of the entry before, or null if nobody knows it any more. At the base's index the log may have
+    /// had another entry at that time than the snapshot has.
     private Digest chainBefore(long index) {
         if (index - 1 == last.index()) {
             return last.chain();
         }
         if (index - 1 == base.index()) {
-            return chainAtBase == null ? base.chain() : chainAtBase;
+            return chainAtBase;
         }
         boolean isHere = !entries.isEmpty() && index > entries.getFirst().index();
         return isHere ? entries.get((int) (index - 1 - entries.getFirst().index())).chain() : null;

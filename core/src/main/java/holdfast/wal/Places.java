@@ -80,6 +80,11 @@ final class Places {
         return segments;
     }
 
+    /// The segment in which the log goes on after this index, or 0 if it ends there.
+    long segmentAfter(long index) {
+        return log.segSeqAfter(index);
+    }
+
     int size() {
         return log.size() + archive.size();
     }

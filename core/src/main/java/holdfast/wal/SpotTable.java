@@ -37,6 +37,13 @@ final class SpotTable {
         return lengths[row];
     }
 
+    /// The segment of the first entry after this index, or 0.
+    long segSeqAfter(long index) {
+        int row = row(index + 1);
+        int first = row < 0 ? -row - 1 : row;
+        return first < size ? segSeq(first) : 0;
+    }
+
     void put(long index, long segSeq, int position, int length) {
         int row = size > 0 && index <= indexes[size - 1] ? row(index) : -size - 1;
         if (row < 0) {

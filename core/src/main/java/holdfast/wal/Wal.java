@@ -298,16 +298,18 @@ public final class Wal {
         }
     }
 
-    /// What a batch in flight replaces may still be needed, should it get lost.
+    /// What a batch in flight replaces may still be needed, should it get lost. And nothing is deleted behind the
+    /// first entry that no snapshot covers, not even what has been overtaken: recovery takes a gap for covered.
     private void compactIfCalm(DiskOut disk) {
         if (compaction == null || flight != null || poison.isStruck()) {
             return;
         }
         places.compact(compaction.lastIndex(), compaction.needed());
+        long live = places.segmentAfter(compaction.lastIndex());
         compaction = null;
         TreeSet<Long> used = places.segments();
-        for (long segSeq : List.copyOf(segments)) {
-            if (segSeq != tail.header.segSeq() && !used.contains(segSeq)) {
+        for (long segSeq : List.copyOf(segments.headSet(live == 0 ? tail.header.segSeq() : live))) {
+            if (!used.contains(segSeq)) {
                 segments.remove(segSeq);
                 disk.submit(new DiskOp.Delete(disk.nextId(), StoreFiles.segment(segSeq)));
                 probe.reached(Sometimes.SEGMENT_DROPPED);

@@ -82,6 +82,41 @@ class LifetimeTest {
         }
     }
 
+    @Nested
+    @DisplayName("a new leader")
+    class NewLeader {
+
+        private Outcome inTerm(long term, long millis, Command command) {
+            return machine.apply(++index, term, command.with(Stamp.NONE.at(START + millis)));
+        }
+
+        @Test
+        @DisplayName("lets every time to live begin anew: while there was none, no use could be told")
+        void beginsAnew() {
+            inTerm(1, 0, create("s", 2, Setup.NEVER));
+            assertEquals(new Outcome.Touched(0, false, START + 5 * SECOND), inTerm(2, 3 * SECOND, touch(false)));
+            assertEquals(new Outcome.NoSuchStream(), inTerm(2, 5 * SECOND, touch(false)));
+        }
+
+        @Test
+        @DisplayName("does not put off a time of expiry")
+        void expiresAt() {
+            inTerm(1, 0, create("s", Setup.NEVER, START + 2 * SECOND));
+            assertEquals(new Outcome.NoSuchStream(), inTerm(2, 2 * SECOND, touch(true)));
+        }
+
+        @Test
+        @DisplayName("is told from the old one after a restart as well")
+        void image() {
+            inTerm(1, 0, create("s", 2, Setup.NEVER));
+            machine = StreamMachine.decode(machine.encode(), Probe.NONE);
+            inTerm(1, 1 * SECOND, touch(false));
+            assertEquals(START + 2 * SECOND, machine.view("s").dueMillis());
+            inTerm(2, 1 * SECOND, touch(false));
+            assertEquals(START + 3 * SECOND, machine.view("s").dueMillis());
+        }
+    }
+
     @Test
     @DisplayName("a time of expiry comes, however the stream is used")
     void expiresAt() {

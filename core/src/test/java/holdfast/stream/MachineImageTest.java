@@ -18,6 +18,7 @@ class MachineImageTest {
     private static final String IMAGE = """
             01 00 00 00                                      ; version
             04 00 00 00 00 00 00 00                          ; last applied index
+            00 00 00 00 00 00 00 00                          ; term of the last leader: none was told
             00 00 00 00 00 00 00 00                          ; clock: no command had a time
             02 00 00 00                                      ; streams
             01 00 61                                         ; "a"
@@ -168,6 +169,6 @@ class MachineImageTest {
     }
 
     private static Bytes withoutLastApplied(Bytes image) {
-        return image.slice(20, image.size());
+        return image.slice(28, image.size());
     }
 }

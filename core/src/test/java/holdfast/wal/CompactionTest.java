@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Sometimes;
+import holdfast.env.DiskOp;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import java.util.List;
@@ -83,15 +84,36 @@ class CompactionTest {
         host.append(0, log.next(1, 7_000), log.next(1, 7_000));
         host.run();
         log.truncateFrom(from);
-        host.append(from, log.next(2, 10));
-        host.flush();
-        host.compact(4, index -> false);
-        FakeDisk cut = host.disk.copy();
-        cut.powerCut(() -> false);
-        Host lost = Host.started(cut);
-        assertEquals("", lost.refusal());
-        host.run();
-        assertEquals(log.after(4), host.restarted().ready.entries());
+        List<LogEntry> before = host.restarted().ready.entries();
+        Host again = host.restarted();
+        again.append(from, log.next(2, 10));
+        again.flush();
+        again.compact(4, index -> false);
+        while (!(again.disk.next() instanceof DiskOp.Sync)) {
+            again.step();
+        }
+        again.disk.failAfter(0, false);
+        again.run();
+        assertEquals(1, again.poisoned.size());
+        again.disk.powerCut(() -> true);
+        assertEquals(before, Host.started(again.disk).ready.entries());
+    }
+
+    /// Segment 3 has only what segment 5 has overtaken, and segment 1 has an entry that no snapshot covers.
+    @Test
+    @DisplayName("a segment in the middle of the live log is kept, even if everything in it has been overtaken")
+    void overtakenSegment() {
+        host.append(0, log.next(1, 10, 2));
+        Host second = host.settle().restarted();
+        second.append(0, log.next(1, 10));
+        Host third = second.settle().restarted();
+        log.truncateFrom(4);
+        third.append(4, log.next(2, 10));
+        third.save(log.snapshot(2));
+        third.run();
+        third.compact(2, index -> false);
+        third.run();
+        assertEquals(log.after(2), third.restarted().ready.entries());
     }
 
     @Test

@@ -32,7 +32,8 @@ class CrashTest {
         forEachMoment((life, moment) -> {
             for (int variant = 0; variant < POWER_CUTS; variant++) {
                 FakeDisk disk = life.disk.copy();
-                disk.powerCut(keeps(variant, moment));
+                Random tear = new Random(moment);
+                disk.powerCut(keeps(variant, moment), () -> tear.nextInt(3) == 0 ? tear.nextInt(512) : 512);
                 check(life, disk, "operation " + moment + ", variant " + variant);
             }
         });

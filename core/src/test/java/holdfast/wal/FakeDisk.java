@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /// A directory with a page cache: what was written is seen at once and durable after a sync, names after a sync of
 /// the directory. A process crash keeps the cache; a power cut keeps the medium and whatever subset of the rest the
@@ -190,13 +191,13 @@ final class FakeDisk implements DiskOut {
 
     private static void sync(File file) {
         file.medium = Arrays.copyOf(file.medium, file.cache.length);
-        file.dirty.stream().forEach(sector -> keep(file, sector));
+        file.dirty.stream().forEach(sector -> keep(file, sector, SECTOR));
         file.dirty.clear();
     }
 
-    private static void keep(File file, int sector) {
+    private static void keep(File file, int sector, int bytes) {
         int from = sector * SECTOR;
-        int to = Math.min(from + SECTOR, Math.min(file.cache.length, file.medium.length));
+        int to = Math.min(from + bytes, Math.min(file.cache.length, file.medium.length));
         if (from < to) {
             System.arraycopy(file.cache, from, file.medium, from, to - from);
         }
@@ -216,6 +217,11 @@ final class FakeDisk implements DiskOut {
 
     /// Of everything that no sync has confirmed, what `keeps` says survives.
     void powerCut(BooleanSupplier keeps) {
+        powerCut(keeps, () -> SECTOR);
+    }
+
+    /// The same, and of a sector that survives, perhaps only so many bytes do.
+    void powerCut(BooleanSupplier keeps, IntSupplier bytesOfSector) {
         processCrash();
         for (List<NameChange> changes : pending) {
             if (keeps.getAsBoolean()) {
@@ -231,7 +237,7 @@ final class FakeDisk implements DiskOut {
             }
             file.dirty.stream().forEach(sector -> {
                 if (keeps.getAsBoolean()) {
-                    keep(file, sector);
+                    keep(file, sector, bytesOfSector.getAsInt());
                 }
             });
             file.dirty.clear();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Sometimes;
 import holdfast.raft.HardState;
+import holdfast.raft.LogEntry;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -116,7 +117,7 @@ class StoreFaultsTest {
                 for (int i = 0; i < operations; i++) {
                     first.step();
                 }
-                disk.powerCut(new Random(operations)::nextBoolean);
+                disk.powerCut(() -> true, () -> 30);
                 assertEquals(new HardState(2, 1), Host.started(disk).ready.hardState());
             }
         }
@@ -129,6 +130,24 @@ class StoreFaultsTest {
         host.disk.overwrite("META.A", 0, new byte[Raw.BLOCK]);
         host.disk.overwrite("META.B", 0, new byte[Raw.BLOCK]);
         assertTrue(host.restarted().refusal().contains("voted for"));
+    }
+
+    @Test
+    @DisplayName("frames with right checksums and wrong hashes are refused")
+    void wrongHashes() {
+        LogEntry second = log.next(1, 10);
+        LogEntry otherContent = new LogEntry(2, 1, second.type(), log.get(1).payload(), second.hash(), second.chain());
+        LogEntry otherHistory = new LogEntry(2, 1, second.type(), second.payload(), second.hash(), second.hash());
+        for (LogEntry forged : List.of(otherContent, otherHistory)) {
+            Host host = Host.fresh();
+            host.append(0, forged);
+            host.settle();
+            assertTrue(host.restarted().refusal().contains("entry 2 is not what its hashes say"));
+        }
+        Host host = Host.fresh();
+        host.archive(otherContent);
+        host.settle();
+        assertTrue(host.restarted().refusal().contains("the archived entry is not what its hash says"));
     }
 
     @Test

@@ -99,7 +99,7 @@ class TornTailTest {
     }
 
     @Test
-    @DisplayName("the same hole is damage once a younger batch, or a descriptor, or the next segment proves the batch")
+    @DisplayName("the same hole is damage once a descriptor, or the next segment proves the batch")
     void provenBatch() {
         host.run();
         assertEquals(2, host.durable);
@@ -117,14 +117,6 @@ class TornTailTest {
         assertTrue(refused.refusal().contains("entries 5 to 9"), refused.refusal());
         assertTrue(refused.reached.contains(Sometimes.RECOVERY_FOUND_CORRUPTION));
 
-        host.append(0, log.next(1, 10));
-        host.run();
-        FakeDisk byYounger = host.disk.copy();
-        byYounger.processCrash();
-        byYounger.overwrite(file, begin, new byte[whole.length]);
-        byYounger.overwrite(file, SegmentHeader.COPIES_BYTES, new byte[64 * Descriptor.BYTES]);
-        assertTrue(Host.started(byYounger).refusal().contains("batch"), "a younger batch is there");
-
         host.append(0, log.next(1, 7_000));
         host.append(0, log.next(1, 7_000));
         host.run();
@@ -134,6 +126,29 @@ class TornTailTest {
         bySegment.overwrite(file, begin, new byte[28_672 - begin]);
         bySegment.overwrite(file, SegmentHeader.COPIES_BYTES, new byte[64 * Descriptor.BYTES]);
         assertTrue(Host.started(bySegment).refusal().contains("the next segment"), "the next segment is there");
+    }
+
+    @Test
+    @DisplayName("a batch that does not verify is damage if a younger one is there, even a torn one")
+    void youngerBatch() {
+        Host other = Host.fresh();
+        Entries entries = new Entries();
+        for (int i = 0; i < 3; i++) {
+            other.append(0, entries.next(1, 2_000));
+            other.run();
+        }
+        Place second = other.wal.placeOf(3);
+        Place third = other.wal.placeOf(4);
+        other.disk.processCrash();
+        other.disk.overwrite(second.file(), SegmentHeader.COPIES_BYTES, new byte[64 * Descriptor.BYTES]);
+        other.disk.overwrite(third.file(), (int) third.position() + 1_000, new byte[1_000]);
+        FakeDisk torn = other.disk.copy();
+        assertEquals(entries.after(0).subList(0, 3), Host.started(torn).ready.entries());
+        for (int kept : List.of(0, 50, 300)) {
+            FakeDisk disk = other.disk.copy();
+            disk.overwrite(second.file(), (int) second.position() + kept, new byte[Raw.BLOCK - kept]);
+            assertTrue(Host.started(disk).refusal().contains("batch 4 stands behind it"), Host.started(disk).refusal());
+        }
     }
 
     @Test

@@ -1,30 +1,29 @@
 package holdfast.sim.check;
 
-import holdfast.Bytes;
 import holdfast.Digest;
 import holdfast.sim.disk.MediumView;
 import holdfast.wal.MetaRecord;
 import holdfast.wal.SegmentHeader;
-import holdfast.wal.Snapshot;
-import holdfast.wal.SnapshotFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /// What one node would still have after a power cut at this moment: term, vote, log and snapshot, read from its medium.
 ///
-/// Reads on from where it stopped as long as the medium only grows; anything else makes it begin anew.
+/// Reads on from where it stopped as long as the medium only grows at its end; anything else makes it begin anew.
+/// Closed segments are not looked at again: nothing but damage done on purpose changes them, and then the node is
+/// excused.
 public final class MediumLog {
 
-    private static final String SEGMENT = "wal-";
-    private static final String SNAPSHOT = "snap-";
-    private static final String UNFINISHED = ".tmp";
     private static final int BLOCK = 4096;
+
+    /// The entry whose payload a frame holds, and where the frame stands.
+    record Spot(String file, int position, int length, long batchNo, long index, Digest hash) {}
 
     /// A segment as far as it has been read.
     private static final class Segment {
         final String name;
         final SegmentHeader header;
+        final ArrayList<Spot> spots = new ArrayList<>();
         int position;
         long changes;
 
@@ -35,32 +34,18 @@ public final class MediumLog {
         }
     }
 
-    /// Where a frame stands.
-    record Spot(String file, int position, int length, long batchNo) {}
-
     private final MediumView medium;
+    private final MediumFiles files;
     private final ArrayList<Segment> segments = new ArrayList<>();
     private final ArrayList<Digest> chains = new ArrayList<>();
-    private final TreeMap<Long, Digest> payloads = new TreeMap<>();
-    private final ArrayList<Spot> spots = new ArrayList<>();
     private final MetaCopy first = new MetaCopy("META.A");
     private final MetaCopy second = new MetaCopy("META.B");
     private long base;
-    private long snapshotIndex;
     private long seenChanges = -1;
-    private long seenNames = -1;
-    /// What was found at the beginning of a file, and after which change.
-    private record ReadHeader(long changes, SegmentHeader header) {}
-
-    private final TreeMap<String, ReadHeader> headers = new TreeMap<>();
-    private final TreeMap<Long, String> nameOfSegment = new TreeMap<>();
-    private List<String> live = List.of();
-    /// Older segments that are kept for their payloads only.
-    private List<String> kept = List.of();
-    private long liveTail;
 
     public MediumLog(MediumView medium) {
         this.medium = medium;
+        files = new MediumFiles(medium);
     }
 
     /// One of the two copies of term and vote.
@@ -80,6 +65,18 @@ public final class MediumLog {
                 record = MetaRecord.decode(medium.read(name, 0, BLOCK).toArray());
             }
         }
+
+        boolean says(long term, int votedFor) {
+            return record != null && record.hardState().term() == term && record.hardState().votedFor() == votedFor;
+        }
+
+        long term() {
+            return record == null ? -1 : record.hardState().term();
+        }
+
+        long tail() {
+            return record == null ? 0 : record.tailSegSeq();
+        }
     }
 
     // ---- questions -----------------------------------------------------------------------------------------
@@ -87,173 +84,26 @@ public final class MediumLog {
     /// Whether the log up to `index` with this chain hash would be there: as entries, or covered by a snapshot.
     public boolean holds(long index, Digest chain) {
         refresh();
-        if (index <= snapshotIndex) {
+        if (index <= files.snapshotIndex()) {
             return true;
         }
         return index > base && index <= base + chains.size() && chains.get((int) (index - base - 1)).equals(chain);
     }
 
-    /// Whether the bytes of the entry at `index` would be there, in the log or archived beside it.
+    /// Whether the bytes of the entry at `index` would be there, in the log or kept beside it. Looks everywhere.
     public boolean holdsPayload(long index, Digest hash) {
         refresh();
-        return hash.equals(payloads.get(index));
-    }
-
-    /// Whether both copies say this term and vote. One would do after a clean cut; a change under way may tear the
-    /// other.
-    public boolean holdsVote(long term, int votedFor) {
-        refresh();
-        return says(first, term, votedFor) && says(second, term, votedFor);
-    }
-
-    private static boolean says(MetaCopy copy, long term, int votedFor) {
-        return copy.record != null
-                && copy.record.hardState().term() == term
-                && copy.record.hardState().votedFor() == votedFor;
-    }
-
-    /// Whether this term, or a later one, would be found.
-    public boolean holdsTerm(long term) {
-        refresh();
-        return Math.max(termOf(first), termOf(second)) >= term;
-    }
-
-    private static long termOf(MetaCopy copy) {
-        return copy.record == null ? -1 : copy.record.hardState().term();
-    }
-
-    /// What would be found, for people.
-    public String told() {
-        refresh();
-        return "medium has entries " + (base + 1) + ".." + (base + chains.size()) + ", snapshot " + snapshotIndex
-                + ", META " + first.record + " / " + second.record;
-    }
-
-    /// A frame that a younger batch proves to have been durable, or null.
-    Spot provenSpot(long draw) {
-        refresh();
-        long lastBatch = spots.isEmpty() ? 0 : spots.getLast().batchNo();
-        int proven = spots.size();
-        while (proven > 0 && spots.get(proven - 1).batchNo() == lastBatch) {
-            proven--;
-        }
-        return proven == 0 ? null : spots.get((int) Math.unsignedMultiplyHigh(draw, proven));
-    }
-
-    // ---- reading -------------------------------------------------------------------------------------------
-
-    private void refresh() {
-        long changes = medium.allChanges();
-        if (changes == seenChanges && medium.nameChanges() == seenNames) {
-            return;
-        }
-        first.refresh();
-        second.refresh();
-        boolean hasOtherNames = medium.nameChanges() != seenNames;
-        if (hasOtherNames) {
-            seenNames = medium.nameChanges();
-            readNames();
-        }
-        long tail = Math.max(tailOf(first), tailOf(second));
-        if (hasOtherNames || tail != liveTail) {
-            liveTail = tail;
-            live = chainTo(tail);
-            List<String> before = kept;
-            kept = keptBefore(live);
-            if (!kept.equals(before)) {
-                beginAnew();
-            }
-        }
-        if (!isPrefix(segments, live) || hasChangedBehind()) {
-            beginAnew();
-        }
-        readOn();
-        seenChanges = changes;
-    }
-
-    private void readNames() {
-        nameOfSegment.clear();
-        headers.keySet().retainAll(medium.names());
-        snapshotIndex = 0;
-        for (String name : medium.names()) {
-            if (name.endsWith(UNFINISHED)) {
-                continue;
-            }
-            if (name.startsWith(SEGMENT)) {
-                nameOfSegment.put(Long.parseLong(name.substring(SEGMENT.length(), name.lastIndexOf('.'))), name);
-            } else if (name.startsWith(SNAPSHOT)) {
-                Snapshot snapshot = SnapshotFile.decode(medium.read(name, 0, (int) medium.size(name)));
-                snapshotIndex = Math.max(snapshotIndex, snapshot == null ? 0 : snapshot.last().index());
-            }
-        }
-    }
-
-    /// The segments that a recovery would read, oldest first: from the one that META vouches for back along the links.
-    private List<String> chainTo(long tail) {
-        ArrayList<String> chain = new ArrayList<>();
-        long segSeq = tail;
-        while (nameOfSegment.containsKey(segSeq)) {
-            SegmentHeader header = header(nameOfSegment.get(segSeq));
-            if (header == null) {
-                break;
-            }
-            chain.addFirst(nameOfSegment.get(segSeq));
-            segSeq = header.prevSegSeq();
-        }
-        return chain;
-    }
-
-    private List<String> keptBefore(List<String> chain) {
-        ArrayList<String> older = new ArrayList<>();
-        for (String name : nameOfSegment.values()) {
-            if (!chain.isEmpty() && name.compareTo(chain.getFirst()) < 0) {
-                older.add(name);
-            }
-        }
-        return older;
-    }
-
-    /// Headers are written once; only a change of the file is a reason to look again.
-    private SegmentHeader header(String name) {
-        long changes = medium.changes(name);
-        ReadHeader known = headers.get(name);
-        if (known != null
-                && (known.changes() == changes
-                        || (known.header() != null && medium.lowestChange(name, known.changes(), 0) >= BLOCK))) {
-            return known.header();
-        }
-        Bytes copies = medium.read(name, 0, SegmentHeader.COPIES_BYTES);
-        SegmentHeader header = copies.size() < SegmentHeader.COPIES_BYTES || isBlank(copies)
-                ? null
-                : SegmentHeader.decode(copies.toArray());
-        headers.put(name, new ReadHeader(changes, header));
-        return header;
-    }
-
-    /// A segment that was prepared and never used.
-    private static boolean isBlank(Bytes copies) {
-        return copies.get(0) == 0 && copies.get(BLOCK) == 0;
-    }
-
-    private static boolean isPrefix(List<Segment> read, List<String> names) {
-        if (read.size() > names.size()) {
-            return false;
-        }
-        for (int i = 0; i < read.size(); i++) {
-            if (!read.get(i).name.equals(names.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Whether something changed where this reader has been already.
-    private boolean hasChangedBehind() {
         for (Segment segment : segments) {
-            long now = medium.changes(segment.name);
-            if (now != segment.changes) {
-                long lowest = medium.lowestChange(segment.name, segment.changes, segment.header.dataPosition());
-                if (lowest < segment.position) {
+            if (holdsPayload(segment, index, hash)) {
+                return true;
+            }
+        }
+        for (String name : files.kept()) {
+            SegmentHeader header = files.header(name);
+            if (header != null) {
+                Segment older = new Segment(name, header);
+                read(older, false);
+                if (holdsPayload(older, index, hash)) {
                     return true;
                 }
             }
@@ -261,38 +111,127 @@ public final class MediumLog {
         return false;
     }
 
+    private static boolean holdsPayload(Segment segment, long index, Digest hash) {
+        for (Spot spot : segment.spots) {
+            if (spot.index() == index && spot.hash().equals(hash)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether both copies say this term and vote. One would do after a clean cut; a change under way may tear the
+    /// other.
+    public boolean holdsVote(long term, int votedFor) {
+        refresh();
+        return first.says(term, votedFor) && second.says(term, votedFor);
+    }
+
+    /// Whether this term, or a later one, would be found.
+    public boolean holdsTerm(long term) {
+        refresh();
+        return Math.max(first.term(), second.term()) >= term;
+    }
+
+    /// What would be found, for people.
+    public String told() {
+        refresh();
+        return "medium has entries " + (base + 1) + ".." + (base + chains.size()) + ", snapshot " + files.snapshotIndex()
+                + ", META.A " + told(first) + ", META.B " + told(second);
+    }
+
+    private static String told(MetaCopy copy) {
+        return copy.record == null
+                ? "unreadable"
+                : "term " + copy.term() + " vote " + copy.record.hardState().votedFor() + " tail " + copy.tail();
+    }
+
+    /// A frame that a younger batch proves to have been durable, or null.
+    Spot provenSpot(long draw) {
+        refresh();
+        ArrayList<Spot> spots = new ArrayList<>();
+        for (Segment segment : segments) {
+            spots.addAll(segment.spots);
+        }
+        long lastBatch = spots.isEmpty() ? 0 : spots.getLast().batchNo();
+        spots.removeIf(spot -> spot.batchNo() == lastBatch);
+        return spots.isEmpty() ? null : spots.get((int) Math.unsignedMultiplyHigh(draw, spots.size()));
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------
+
+    private void refresh() {
+        long changes = medium.allChanges();
+        if (changes == seenChanges) {
+            return;
+        }
+        seenChanges = changes;
+        first.refresh();
+        second.refresh();
+        files.refresh(Math.max(first.tail(), second.tail()));
+        if (!goesOn(files.live()) || hasChangedBehind()) {
+            beginAnew();
+        }
+        for (int i = Math.max(0, segments.size() - 1); i < files.live().size(); i++) {
+            if (i == segments.size()) {
+                enter(files.live().get(i));
+            }
+            read(segments.get(i), true);
+        }
+    }
+
+    /// Whether the segments read so far are still the first ones; those that compaction has dropped are let go.
+    private boolean goesOn(List<String> live) {
+        int dropped = 0;
+        while (dropped < segments.size() && (live.isEmpty() || !segments.get(dropped).name.equals(live.getFirst()))) {
+            dropped++;
+        }
+        if (dropped == segments.size() && dropped > 0) {
+            return false;
+        }
+        if (segments.size() - dropped > live.size()) {
+            return false;
+        }
+        int last = segments.size() - 1;
+        if (last >= 0 && !segments.get(last).name.equals(live.get(last - dropped))) {
+            return false;
+        }
+        if (dropped > 0) {
+            letGo(dropped);
+        }
+        return true;
+    }
+
+    private void letGo(int dropped) {
+        segments.subList(0, dropped).clear();
+        long newBase = segments.getFirst().header.prev().index();
+        if (newBase > base) {
+            chains.subList(0, (int) Math.min(chains.size(), newBase - base)).clear();
+            base = newBase;
+        }
+    }
+
+    /// Whether something changed where this reader has been already, in the segment that is being written.
+    private boolean hasChangedBehind() {
+        if (segments.isEmpty()) {
+            return false;
+        }
+        Segment last = segments.getLast();
+        return medium.changes(last.name) != last.changes
+                && medium.lowestChange(last.name, last.changes, last.header.dataPosition()) < last.position;
+    }
+
     private void beginAnew() {
         segments.clear();
         chains.clear();
-        payloads.clear();
-        spots.clear();
         base = 0;
-        for (String name : kept) {
-            SegmentHeader header = header(name);
-            if (header != null) {
-                read(new Segment(name, header));
-            }
-        }
-        chains.clear();
-        base = 0;
-    }
-
-    private void readOn() {
-        for (int i = Math.max(0, segments.size() - 1); i < live.size(); i++) {
-            if (i == segments.size()) {
-                enter(live.get(i));
-            }
-            read(segments.get(i));
-        }
-    }
-
-    private static long tailOf(MetaCopy copy) {
-        return copy.record == null ? 0 : copy.record.tailSegSeq();
+        files.forget();
+        files.refresh(Math.max(first.tail(), second.tail()));
     }
 
     /// Goes on to the next segment. What the one before holds behind its end is dead.
     private void enter(String name) {
-        SegmentHeader header = header(name);
+        SegmentHeader header = files.header(name);
         if (segments.isEmpty()) {
             base = header.prev().index();
         } else if (segments.getLast().position > header.prevEnd()) {
@@ -301,8 +240,13 @@ public final class MediumLog {
         segments.add(new Segment(name, header));
     }
 
-    private void read(Segment segment) {
-        segment.changes = medium.changes(segment.name);
+    /// Reads on to the end of what is there.
+    private void read(Segment segment, boolean isLog) {
+        long changes = medium.changes(segment.name);
+        if (changes == segment.changes) {
+            return;
+        }
+        segment.changes = changes;
         MediumFrame.Source source = (position, length) -> medium.read(segment.name, position, length);
         int position = segment.position;
         while (true) {
@@ -310,7 +254,13 @@ public final class MediumLog {
             if (frame == null) {
                 return;
             }
-            take(segment, frame);
+            if (isLog) {
+                take(frame);
+            }
+            if (frame.holdsEntry()) {
+                segment.spots.add(new Spot(
+                        segment.name, position, frame.length(), frame.batchNo(), frame.index(), frame.hash()));
+            }
             position += frame.length();
             if (frame.kind() == MediumFrame.SEAL) {
                 position = (position + BLOCK - 1) / BLOCK * BLOCK;
@@ -319,7 +269,7 @@ public final class MediumLog {
         }
     }
 
-    private void take(Segment segment, MediumFrame frame) {
+    private void take(MediumFrame frame) {
         switch (frame.kind()) {
             case MediumFrame.ENTRY, MediumFrame.CONFIG -> {
                 cutTo(frame.index() - 1);
@@ -333,10 +283,6 @@ public final class MediumLog {
                 base = frame.index();
             }
             default -> {}
-        }
-        if (frame.holdsEntry()) {
-            payloads.put(frame.index(), frame.hash());
-            spots.add(new Spot(segment.name, frame.position(), frame.length(), frame.batchNo()));
         }
     }
 

@@ -4,8 +4,8 @@ import holdfast.node.Replica;
 import holdfast.raft.Raft;
 
 /// What must never go back while a process lives: its term, its commit and applied index, and, while it leads, the
-/// match indexes and its own log. What it must keep beyond its life is what it has told ([KeptPromises]). And a leader commits only by an entry of its own
-/// term (Raft §5.4.2).
+/// match indexes and its own log. What it must keep beyond its life is what it has told ([KeptPromises]). And a leader
+/// commits only by an entry of its own term (Raft §5.4.2).
 public final class Monotonicity implements NodeOracle {
 
     private static final String NAME = "monotonicity";

@@ -55,6 +55,20 @@ public final class HistoryText {
         return out.toString();
     }
 
+    /// What was asked for, without when and by whom.
+    public static String words(Call call) {
+        StringBuilder out = new StringBuilder();
+        write(out, call);
+        return out.toString();
+    }
+
+    /// What was told, without when and to whom.
+    public static String words(Answer answer) {
+        StringBuilder out = new StringBuilder();
+        write(out, answer);
+        return out.toString();
+    }
+
     private static void write(StringBuilder out, Event event) {
         switch (event) {
             case Event.Invoked invoked -> {

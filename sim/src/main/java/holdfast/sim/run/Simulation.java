@@ -78,17 +78,8 @@ public final class Simulation {
             return verdict(violation.oracle(), violation.getMessage());
         } catch (Check.InvariantBroken broken) {
             trace.end();
-            return verdict("invariant", broken.getMessage() + place(broken));
+            return verdict("invariant", broken.getMessage());
         }
-    }
-
-    private static String place(Check.InvariantBroken broken) {
-        for (StackTraceElement frame : broken.getStackTrace()) {
-            if (!frame.getClassName().equals(Check.class.getName())) {
-                return " at " + frame.getFileName() + ":" + frame.getLineNumber();
-            }
-        }
-        return "";
     }
 
     private void begin() {

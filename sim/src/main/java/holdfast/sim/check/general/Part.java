@@ -19,6 +19,8 @@ final class Part<I, O> {
     final int[] action;
     /// By place: whether it changes no state.
     final boolean[] readOnly;
+    /// By event: the place of the first operation called there or later that changes no state, or -1.
+    final int[] nextRead;
     /// By place: the bit of a mandatory operation, lowest free one at its call; -1 for an optional one.
     final int[] slot;
     /// By place: the kind of an optional operation; -1 for a mandatory one.
@@ -55,6 +57,7 @@ final class Part<I, O> {
         }
         sortKinds();
         events = eventsInOrder();
+        nextRead = nextReads();
         mandatoryWords = (assignSlots() + Long.SIZE - 1) / Long.SIZE;
         countWord = new int[kinds.size()];
         countShift = new int[kinds.size()];
@@ -106,6 +109,16 @@ final class Part<I, O> {
             order[i] = (int) timed[i];
         }
         return order;
+    }
+
+    private int[] nextReads() {
+        int[] next = new int[events.length + 1];
+        next[events.length] = -1;
+        for (int event = events.length - 1; event >= 0; event--) {
+            boolean called = (events[event] & 1) == 0 && readOnly[events[event] >> 1];
+            next[event] = called ? events[event] >> 1 : next[event + 1];
+        }
+        return next;
     }
 
     /// Returns how many slots there are.

@@ -1,6 +1,7 @@
 package holdfast.sim.check.general;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What both orders of search share: configurations and how one leads to others.
@@ -11,11 +12,12 @@ import java.util.List;
 /// history and exponential only in what is open at once.
 ///
 /// An operation takes effect only when some return forces it (Lowe's just-in-time rule): at a return whose
-/// operation is not done, some open operation must be next. Three things shorten the way, and keep every answer:
+/// operation is not done, some open operation must be next. Four things shorten the way, and keep every answer:
 ///
 /// - a legal operation that changes no state in any case is done at once;
 /// - optional operations that are alike are used in order of call, and never without an effect;
-/// - of two configurations that differ only in optional operations used, the one that used fewer covers the other.
+/// - of two configurations that differ only in optional operations used, the one that used fewer covers the other;
+/// - a state in which an answer that is still to be placed is lost for good leads nowhere.
 ///
 /// Two others are tempting and wrong: doing a *write* at once because it leaves the present state as it is, and
 /// preferring the configuration with more mandatory operations done. Either may be needed later, in another state.
@@ -56,7 +58,7 @@ abstract class Search<S, I, O> {
 
     /// The first configuration: nothing done, and on to the first return that asks for something.
     final int start() {
-        java.util.Arrays.fill(child, 0);
+        Arrays.fill(child, 0);
         return arrive(0, Transitions.initial(), Configurations.NONE, Configurations.NONE);
     }
 
@@ -75,7 +77,7 @@ abstract class Search<S, I, O> {
     final int apply(int from, int place) {
         int state = Configurations.state(key);
         int next = transitions.next(state, part.action[place]);
-        if (next == Transitions.IMPOSSIBLE || next == state && !part.isMandatory(place)) {
+        if (next < 0 || next == state && !part.isMandatory(place)) {
             return Configurations.NONE;
         }
         System.arraycopy(key, 0, child, 0, key.length);
@@ -84,8 +86,8 @@ abstract class Search<S, I, O> {
         } else {
             child[1 + part.countWord[part.kind[place]]] += 1L << part.countShift[part.kind[place]];
         }
-        if (next != state) {
-            doOpenReads(next);
+        if (next != state && !doOpenReads(next)) {
+            return Configurations.NONE;
         }
         return arrive(Configurations.event(key), next, from, place);
     }
@@ -106,17 +108,28 @@ abstract class Search<S, I, O> {
         child[1 + (slot >> 6)] |= 1L << slot;
     }
 
-    private void doOpenReads(int state) {
+    /// False when the answer of one of them is lost.
+    private boolean doOpenReads(int state) {
         for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
-            if (part.readOnly[place] && transitions.next(state, part.action[place]) == state) {
-                setDone(place);
+            if (part.readOnly[place] && !isDone(place)) {
+                int next = transitions.next(state, part.action[place]);
+                if (next == Transitions.LOST) {
+                    return false;
+                }
+                if (next == state) {
+                    setDone(place);
+                }
             }
         }
+        return true;
     }
 
     /// Walks on from an event to the first return whose operation is not done.
     private int arrive(int event, int state, int from, int by) {
         int at = walk(event, state);
+        if (at == NOWHERE) {
+            return Configurations.NONE;
+        }
         child[0] = Configurations.head(at, state);
         int index = configurations.add(child, from, by);
         if (index != Configurations.NONE && at > farthestEvent) {
@@ -125,6 +138,9 @@ abstract class Search<S, I, O> {
         }
         return index;
     }
+
+    /// Where a walk ends that loses an answer. The last read that is looked at is one still to be called.
+    private static final int NOWHERE = -1;
 
     private int walk(int from, int state) {
         int event = from;
@@ -135,15 +151,22 @@ abstract class Search<S, I, O> {
             if ((code & 1) == 1) {
                 long bit = 1L << slot;
                 if ((child[1 + (slot >> 6)] & bit) == 0) {
-                    return event;
+                    break;
                 }
                 child[1 + (slot >> 6)] &= ~bit;
-            } else if (part.readOnly[place] && transitions.next(state, part.action[place]) == state) {
-                setDone(place);
+            } else if (part.readOnly[place]) {
+                int next = transitions.next(state, part.action[place]);
+                if (next == Transitions.LOST) {
+                    return NOWHERE;
+                }
+                if (next == state) {
+                    setDone(place);
+                }
             }
             event++;
         }
-        return event;
+        int read = part.nextRead[event];
+        return read >= 0 && transitions.next(state, part.action[read]) == Transitions.LOST ? NOWHERE : event;
     }
 
     /// The operation whose return no configuration got past; only when there is no order.

@@ -28,6 +28,12 @@ public interface Spec<S, I, O> {
         return after;
     }
 
+    /// Whether `seen` can never be told again from this state on, whatever is asked for. A search need not go where the
+    /// answer of a call that is still to be placed is lost; it is right, if slower, to know of no such answer.
+    default boolean lost(S state, I input, O seen) {
+        return false;
+    }
+
     /// Whether the input changes no state at all, whichever the object is in. It is not enough that it leaves one
     /// state as it is: a write of the current value may be needed later, when the value is another one.
     default boolean readOnly(I input) {

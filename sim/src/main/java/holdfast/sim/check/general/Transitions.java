@@ -12,6 +12,9 @@ final class Transitions<S, I, O> {
     /// The call cannot have been answered so in this state.
     static final int IMPOSSIBLE = -1;
 
+    /// The call cannot have been answered so in this state or any later one.
+    static final int LOST = -2;
+
     private static final int SPREAD = 0x9E3779B9;
 
     /// What was asked and what was told; `seen` is null when that is unknown.
@@ -62,7 +65,7 @@ final class Transitions<S, I, O> {
         return states.get(number);
     }
 
-    /// The state after the call, or [#IMPOSSIBLE].
+    /// The state after the call, or [#IMPOSSIBLE], or [#LOST].
     int next(int state, int action) {
         long pair = ((long) state << 32 | action) + 1;
         int mask = pairs.length - 1;
@@ -90,9 +93,10 @@ final class Transitions<S, I, O> {
         if (call.seen() == null) {
             return number(step.state());
         }
-        return spec.explains(before, call.input(), step.output(), call.seen())
-                ? number(spec.learn(step.state(), call.input(), call.seen()))
-                : IMPOSSIBLE;
+        if (spec.explains(before, call.input(), step.output(), call.seen())) {
+            return number(spec.learn(step.state(), call.input(), call.seen()));
+        }
+        return spec.lost(before, call.input(), call.seen()) ? LOST : IMPOSSIBLE;
     }
 
     private void remember(long pair, int next) {

@@ -1,7 +1,6 @@
 package holdfast.sim.check.stream;
 
 import holdfast.sim.history.Answer;
-import holdfast.sim.history.Event;
 import holdfast.sim.history.HistoryText;
 
 /// Builds the sentences of a violation. Called only when one has been found.
@@ -45,21 +44,15 @@ final class Explain {
         } else {
             out.append(op.answeredAt);
         }
-        out.append("; ").append(shortened(call(op))).append(" -> ").append(shortened(answer(op))).append(')');
+        out.append("; ").append(shortened(HistoryText.words(op.call))).append(" -> ").append(shortened(answer(op))).append(')');
         return out.toString();
-    }
-
-    private static String call(Operation op) {
-        String line = HistoryText.line(new Event.Invoked(op.number, op.client, op.call));
-        return line.substring(line.indexOf("client ") + ("client " + op.client + " ").length());
     }
 
     private static String answer(Operation op) {
         if (op.answer == null) {
             return "no answer";
         }
-        String line = HistoryText.line(new Event.Answered(op.number, op.answer));
-        String text = line.substring(("answer " + op.number + " ").length());
+        String text = HistoryText.words(op.answer);
         boolean dropped = op.answer instanceof Answer.Records r && r.records().isEmpty() && op.shown > 0;
         return dropped ? text + " (" + op.shown + " of them)" : text;
     }

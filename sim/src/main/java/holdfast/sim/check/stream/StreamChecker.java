@@ -104,6 +104,25 @@ public final class StreamChecker {
         return all;
     }
 
+    /// What is known to stand where, in the order in which it was first asked for.
+    public List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>();
+        for (StreamFacts facts : streams.values()) {
+            for (Batch batch : facts.batches) {
+                if (batch.isPlaced() && batch.size() > 0) {
+                    Operation maker = batch.maker(batch.base);
+                    standings.add(new Standing(
+                            facts.name, batch.base, batch.end(), number(maker), number(batch.placedBy)));
+                }
+            }
+        }
+        return standings;
+    }
+
+    private static int number(Operation op) {
+        return op == null ? Verdict.NONE : op.number;
+    }
+
     /// The offline form: a whole history at once.
     public static Verdict check(History history, SequencedSet<String> existing, long configurations) {
         StreamChecker checker = new StreamChecker(existing);

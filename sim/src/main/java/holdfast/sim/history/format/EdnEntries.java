@@ -9,8 +9,7 @@ final class EdnEntries implements Entries {
     private final TextCursor in;
     private final EdnReader reader;
     private final boolean wrapped;
-    private Datum.Table header = new Datum.Table(List.of(), List.of());
-    private Entry first;
+    private final Datum.Table header;
     private boolean ended;
 
     EdnEntries(String text) {
@@ -18,10 +17,7 @@ final class EdnEntries implements Entries {
         reader = new EdnReader(in);
         reader.skipBlanks();
         wrapped = startsWithVectorOfEvents();
-        reader.skipBlanks();
-        if (in.peek() == '{') {
-            begin();
-        }
+        header = headerOf(text);
     }
 
     /// A tuple begins with a process, a vector of events with an event.
@@ -39,24 +35,19 @@ final class EdnEntries implements Entries {
         return events;
     }
 
-    private void begin() {
-        int start = in.at();
-        Datum value = reader.value();
-        if (!in.isDamaged() && value instanceof Datum.Table table) {
-            boolean tells = table.get(JsonLines.VERSION_NAME) != null;
-            header = tells ? table : header;
-            first = tells ? null : Events.of(in.line(start), table, in);
+    /// What our own writer says about all of the history: a map in a comment on the first line.
+    private static Datum.Table headerOf(String text) {
+        if (text.startsWith("; {")) {
+            TextCursor line = new TextCursor(text.substring(2, Math.max(2, text.indexOf('\n'))));
+            if (new EdnReader(line).value() instanceof Datum.Table table && !line.isDamaged()) {
+                return table;
+            }
         }
+        return new Datum.Table(List.of(), List.of());
     }
 
     @Override
     public Entry next() {
-        Entry next = first;
-        first = null;
-        return next == null ? read() : next;
-    }
-
-    private Entry read() {
         reader.skipBlanks();
         if (in.isDamaged() || in.isAtEnd()) {
             if (wrapped && !ended) {

@@ -1,10 +1,17 @@
 package holdfast.sim.check.general.spec;
 
 import holdfast.sim.check.general.Spec;
+import java.util.List;
 
 /// Texts by key, which can be read, written and extended. A key that was never written holds the empty text. Keys
 /// never meet, so each is judged alone and the state is one key's.
-public record KeyValue() implements Spec<String, KeyValue.Input, KeyValue.Output> {
+///
+/// @param written the texts that anybody writes anew; but for them, texts only grow
+public record KeyValue(List<String> written) implements Spec<String, KeyValue.Input, KeyValue.Output> {
+
+    public KeyValue {
+        written = List.copyOf(written);
+    }
 
     /// What can be asked for.
     public sealed interface Input {
@@ -38,6 +45,13 @@ public record KeyValue() implements Spec<String, KeyValue.Input, KeyValue.Output
             case Input.Put put -> new Step<>(put.value(), new Output.Done());
             case Input.Append append -> new Step<>(state + append.value(), new Output.Done());
         };
+    }
+
+    @Override
+    public boolean lost(String state, Input input, Output seen) {
+        return seen instanceof Output.Value(String value)
+                && !value.startsWith(state)
+                && written.stream().noneMatch(value::startsWith);
     }
 
     @Override

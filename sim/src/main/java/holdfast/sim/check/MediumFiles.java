@@ -1,0 +1,138 @@
+package holdfast.sim.check;
+
+import holdfast.Bytes;
+import holdfast.sim.disk.MediumView;
+import holdfast.wal.SegmentHeader;
+import holdfast.wal.Snapshot;
+import holdfast.wal.SnapshotFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Which files of a medium a recovery would read: the segments that the newest one links back to, the older ones that
+/// are kept for their payloads, and the snapshot.
+final class MediumFiles {
+
+    private static final String SEGMENT = "wal-";
+    private static final String SNAPSHOT = "snap-";
+    private static final String UNFINISHED = ".tmp";
+    private static final int BLOCK = 4096;
+
+    /// What was found at the beginning of a segment, and after which change of it.
+    private record ReadHeader(long changes, SegmentHeader header) {}
+
+    private final MediumView medium;
+    private final TreeMap<Long, String> segmentBySeq = new TreeMap<>();
+    private final TreeMap<String, ReadHeader> headers = new TreeMap<>();
+    private final TreeMap<String, Long> snapshots = new TreeMap<>();
+    private List<String> live = List.of();
+    private List<String> kept = List.of();
+    private long tail;
+    private long seenNames = -1;
+    private long snapshotIndex;
+
+    MediumFiles(MediumView medium) {
+        this.medium = medium;
+    }
+
+    /// Segments that make up the log, oldest first.
+    List<String> live() {
+        return live;
+    }
+
+    /// Older segments: no part of the log, but their payloads may still be needed.
+    List<String> kept() {
+        return kept;
+    }
+
+    /// The last index that a whole snapshot covers, or 0.
+    long snapshotIndex() {
+        return snapshotIndex;
+    }
+
+    /// @param tailSegSeq the newest segment that META vouches for
+    void refresh(long tailSegSeq) {
+        boolean hasOtherNames = medium.nameChanges() != seenNames;
+        if (hasOtherNames) {
+            seenNames = medium.nameChanges();
+            readNames();
+        }
+        if (hasOtherNames || tailSegSeq != tail) {
+            tail = tailSegSeq;
+            live = chain();
+            kept = before(live);
+        }
+    }
+
+    private void readNames() {
+        segmentBySeq.clear();
+        snapshotIndex = 0;
+        for (String name : medium.names()) {
+            if (name.endsWith(UNFINISHED)) {
+                continue;
+            }
+            if (name.startsWith(SEGMENT)) {
+                segmentBySeq.put(Long.parseLong(name, SEGMENT.length(), name.lastIndexOf('.'), 10), name);
+            } else if (name.startsWith(SNAPSHOT)) {
+                snapshotIndex = Math.max(snapshotIndex, snapshots.computeIfAbsent(name, this::indexOfSnapshot));
+            }
+        }
+        headers.keySet().removeIf(name -> !segmentBySeq.containsValue(name));
+    }
+
+    /// A snapshot's name appears when it is complete, and its bytes never change.
+    private long indexOfSnapshot(String name) {
+        Snapshot snapshot = SnapshotFile.decode(medium.read(name, 0, (int) medium.size(name)));
+        return snapshot == null ? 0 : snapshot.last().index();
+    }
+
+    private List<String> chain() {
+        ArrayList<String> reversed = new ArrayList<>();
+        String name = segmentBySeq.get(tail);
+        SegmentHeader header = name == null ? null : header(name);
+        while (header != null) {
+            reversed.add(name);
+            name = segmentBySeq.get(header.prevSegSeq());
+            header = name == null ? null : header(name);
+        }
+        return reversed.reversed();
+    }
+
+    private List<String> before(List<String> chain) {
+        ArrayList<String> older = new ArrayList<>();
+        for (String name : segmentBySeq.values()) {
+            if (chain.isEmpty() || name.compareTo(chain.getFirst()) >= 0) {
+                break;
+            }
+            older.add(name);
+        }
+        return older;
+    }
+
+    /// Headers are written once; only a change of the first blocks is a reason to look again.
+    SegmentHeader header(String name) {
+        ReadHeader known = headers.get(name);
+        if (known != null && known.header() != null) {
+            return known.header();
+        }
+        long changes = medium.changes(name);
+        if (known != null && known.changes() == changes) {
+            return null;
+        }
+        Bytes copies = medium.read(name, 0, SegmentHeader.COPIES_BYTES);
+        SegmentHeader header = isBlank(copies) ? null : SegmentHeader.decode(copies.toArray());
+        headers.put(name, new ReadHeader(changes, header));
+        return header;
+    }
+
+    /// A segment that was prepared and never used.
+    private static boolean isBlank(Bytes copies) {
+        return copies.size() < SegmentHeader.COPIES_BYTES || (copies.get(0) == 0 && copies.get(BLOCK) == 0);
+    }
+
+    /// What has been read may not be there any more.
+    void forget() {
+        headers.clear();
+        seenNames = -1;
+    }
+}

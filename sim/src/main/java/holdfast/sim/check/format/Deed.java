@@ -1,0 +1,21 @@
+package holdfast.sim.check.format;
+
+/// One operation as a picture shows it.
+///
+/// @param lane whose row it belongs to
+/// @param called number of the event that called it
+/// @param returned number of the event that answered it, or [#NEVER]
+/// @param asked what was asked for
+/// @param told what was told
+/// @param kind what became of it
+public record Deed(int lane, int called, int returned, String asked, String told, Kind kind) {
+
+    public static final int NEVER = Integer.MAX_VALUE;
+
+    /// What became of an operation.
+    public enum Kind {
+        DONE,
+        FAILED,
+        UNKNOWN
+    }
+}

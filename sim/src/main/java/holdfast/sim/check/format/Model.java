@@ -1,0 +1,106 @@
+package holdfast.sim.check.format;
+
+import holdfast.sim.check.general.spec.Elements;
+import holdfast.sim.check.general.spec.KeyValue;
+import holdfast.sim.check.general.spec.Mutex;
+import holdfast.sim.check.general.spec.Queue;
+import holdfast.sim.check.general.spec.S2Stream;
+import holdfast.sim.history.format.Datum;
+import holdfast.sim.history.format.Entry;
+import java.util.List;
+
+/// The objects that histories can be about.
+public enum Model {
+    STREAM("stream"),
+    REGISTER("register"),
+    CAS_REGISTER("cas-register"),
+    MULTI_REGISTER("multi-register"),
+    KV("kv"),
+    MUTEX("mutex"),
+    SET("set"),
+    QUEUE("queue"),
+    STACK("stack"),
+    S2("s2");
+
+    private final String written;
+
+    Model(String written) {
+        this.written = written;
+    }
+
+    /// The word on the command line.
+    public String written() {
+        return written;
+    }
+
+    /// The model by its word, or null.
+    public static Model named(String word) {
+        for (Model model : values()) {
+            if (model.written.equals(word)) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    /// The model that the first events seem to be about, or null when they tell too little.
+    public static Model of(List<Entry> first) {
+        boolean reads = false;
+        for (Entry entry : first) {
+            Model model = entry.isClient() ? of(entry) : null;
+            if (model != null) {
+                return model;
+            }
+            reads |= entry.isClient() && entry.f().equals("read");
+        }
+        return reads ? CAS_REGISTER : null;
+    }
+
+    /// By one event. A read alone may be one of a register or of a set.
+    private static Model of(Entry entry) {
+        if (entry.value() instanceof Datum.Table value) {
+            if (value.get("stream") != null) {
+                return STREAM;
+            }
+            if (value.get("num_records") != null) {
+                return S2;
+            }
+        }
+        return switch (entry.f()) {
+            case "get", "put" -> KV;
+            case "append" -> entry.fields().get("key") == null ? null : KV;
+            case "write", "cas" -> CAS_REGISTER;
+            case "txn" -> MULTI_REGISTER;
+            case "acquire", "release" -> MUTEX;
+            case "add", "insert", "remove", "contains" -> SET;
+            case "enqueue", "enq", "dequeue", "deq" -> QUEUE;
+            case "push", "pop" -> STACK;
+            case "check-tail" -> S2;
+            case "read" -> entry.value() instanceof Datum.Bag || entry.value() instanceof Datum.Row ? SET : null;
+            default -> null;
+        };
+    }
+
+    /// Who judges a history about this object.
+    ///
+    /// @param header what the file says about all of it
+    /// @param first the first events, or all of them
+    /// @param keeps whether the court will be asked for its deeds
+    public Court court(Datum.Table header, List<Entry> first, boolean keeps) {
+        return switch (this) {
+            case STREAM -> new StreamCourt(header, keeps);
+            case REGISTER -> new ObjectCourt<>(new RegisterShape(false), RegisterShape.specs(header));
+            case CAS_REGISTER -> new ObjectCourt<>(new RegisterShape(true), RegisterShape.specs(header));
+            case MULTI_REGISTER -> new ObjectCourt<>(new MultiRegisterShape(), MultiRegisterShape.specs(header));
+            case KV -> new ObjectCourt<>(new KeyValueShape(), List.of(new KeyValue(KeyValueShape.written(first))));
+            case MUTEX -> new ObjectCourt<>(new MutexShape(), List.of(new Mutex()));
+            case SET -> {
+                boolean whole = first.stream().anyMatch(entry -> entry.f().equals("read"));
+                yield new ObjectCourt<>(new ElementsShape(), List.of(new Elements(whole)));
+            }
+            case QUEUE -> new ObjectCourt<>(new QueueShape(), List.of(new Queue(Queue.Order.FIRST_IN_FIRST_OUT)));
+            case STACK -> new ObjectCourt<>(new QueueShape(), List.of(new Queue(Queue.Order.LAST_IN_FIRST_OUT)));
+            case S2 -> new ObjectCourt<>(new S2Shape(), List.of(new S2Stream()));
+        };
+    }
+}
