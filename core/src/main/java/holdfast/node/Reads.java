@@ -12,7 +12,6 @@ import holdfast.wal.DiskOut;
 import holdfast.wal.Wal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// Reads under way. A linearizable one passes three gates: the leader confirms a read index, the machine
@@ -105,11 +104,12 @@ final class Reads {
         if (confirming.isEmpty()) {
             return;
         }
-        for (Map.Entry<Long, Pending> waiting : List.copyOf(confirming.entrySet())) {
-            Pending read = waiting.getValue();
+        // Keys, not entries: a tree moves its content between entries when one is removed.
+        for (long readId : List.copyOf(confirming.keySet())) {
+            Pending read = confirming.get(readId);
             if (read.readIndex >= 0 && read.readIndex <= appliedIndex) {
-                confirming.remove(waiting.getKey());
-                serve(waiting.getKey(), read, effects);
+                confirming.remove(readId);
+                serve(readId, read, effects);
             }
         }
     }

@@ -14,7 +14,6 @@ import holdfast.wal.Wal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// Snapshots: when to take one, what may be forgotten after it, sending it to a follower whose entries are
@@ -111,11 +110,12 @@ final class Snapshotting {
 
     /// Sends what is due: the first piece, or one that was not answered.
     void resend(long now) {
-        for (Map.Entry<Integer, SnapshotSender> entry : List.copyOf(senders.entrySet())) {
-            if (!raft.needsSnapshot(entry.getKey())) {
-                senders.remove(entry.getKey());
-            } else if (entry.getValue().isDue(now)) {
-                sendCurrent(now, entry.getValue());
+        for (int follower : List.copyOf(senders.keySet())) {
+            SnapshotSender sender = senders.get(follower);
+            if (!raft.needsSnapshot(follower)) {
+                senders.remove(follower);
+            } else if (sender.isDue(now)) {
+                sendCurrent(now, sender);
             }
         }
     }

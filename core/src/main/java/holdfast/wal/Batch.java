@@ -47,10 +47,6 @@ final class Batch {
         return Raw.aligned(frameBytes + SEAL_BYTES, Raw.BLOCK);
     }
 
-    long batchNo() {
-        return batchNo;
-    }
-
     /// Where in the segment the next frame will stand.
     int nextPosition() {
         return position + at;

@@ -23,8 +23,9 @@ final class BatchWriter {
 
     /// @param truncateFrom entries from here on are void in favour of this one, or 0
     void append(LogEntry entry, long truncateFrom) {
+        boolean replaces = entry.index() == truncateFrom && truncateFrom <= logEnd.index();
         Check.that(
-                entry.index() == logEnd.index() + 1 || (entry.index() == truncateFrom && truncateFrom <= logEnd.index()),
+                replaces || entry.index() == logEnd.index() + 1,
                 "an entry follows the log's end, or a truncation", entry.index(), logEnd.index());
         if (truncateFrom != 0) {
             batch.truncate(truncateFrom, entry.term());

@@ -7,7 +7,6 @@ import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
 import holdfast.raft.LogEntry;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -94,7 +94,8 @@ public record Frame(
             return false;
         }
         source.copyTo(at, header, 0, HEADER_BYTES);
-        return Raw.getInt(header, 0) == MAGIC && Raw.getInt(header, AT_CRC) == Raw.crc(header, AT_SEGMENT, HEADER_BYTES);
+        return Raw.getInt(header, 0) == MAGIC
+                && Raw.getInt(header, AT_CRC) == Raw.crc(header, AT_SEGMENT, HEADER_BYTES);
     }
 
     /// Ordinal of the frame in its batch.

@@ -68,7 +68,9 @@ final class LogReplay {
     String take(Frame frame) {
         return switch (frame.kind()) {
             case ENTRY, CONFIG -> takeEntry(frame.entry());
-            case ARCHIVE -> frame.entry().hasIntactContent(hasher) ? FINE : "the archived entry is not what its hash says";
+            case ARCHIVE -> frame.entry().hasIntactContent(hasher)
+                    ? FINE
+                    : "the archived entry is not what its hash says";
             case TRUNCATE -> {
                 truncation = frame.index();
                 yield FINE;

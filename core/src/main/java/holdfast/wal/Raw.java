@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 /// hash's own bytes.
 final class Raw {
 
-    /// The unit that no two batches share, and the alignment of everything that is written in place.
+    /// The unit that no two batches share; everything that is written in place is aligned to it, descriptors excepted.
     static final int BLOCK = 4096;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

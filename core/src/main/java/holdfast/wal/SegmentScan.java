@@ -101,7 +101,8 @@ final class SegmentScan {
                 return false;
             }
             if (frame.kind() == FrameKind.SEAL) {
-                return Batch.isSealOf(frame, content.bytes(), end, frames.size()) && accept(frames, at + frame.length());
+                return Batch.isSealOf(frame, content.bytes(), end, frames.size())
+                        && accept(frames, at + frame.length());
             }
             frames.add(frame);
             at += frame.length();

@@ -37,7 +37,8 @@ record TailVerdict(Kind kind, String evidence, boolean hasBegun) {
             if (Raw.getLong(header, Frame.AT_SEGMENT) != segment.segSeq()
                     || Raw.getLong(header, Frame.AT_POSITION) != at) {
                 return corrupt("the frame at " + at + " belongs to position "
-                        + Raw.getLong(header, Frame.AT_POSITION) + " of segment " + Raw.getLong(header, Frame.AT_SEGMENT));
+                        + Raw.getLong(header, Frame.AT_POSITION) + " of segment "
+                        + Raw.getLong(header, Frame.AT_SEGMENT));
             }
             if (Raw.getLong(header, Frame.AT_BATCH) != batchNo) {
                 return corrupt("batch " + Raw.getLong(header, Frame.AT_BATCH) + " stands behind it at " + at);

@@ -343,8 +343,11 @@ public final class Wal {
     }
 
     public void fingerprint(StateHash hash) {
-        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo).add(logEnd.index()).add(logEnd.chain());
-        hash.add(meta.durable().seq()).add(meta.durable().hardState().term()).add(meta.durable().hardState().votedFor());
-        hash.add(queue.added()).add(durableUnits).add(flight != null).add(places.size()).add(segments.size());
+        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo);
+        hash.add(logEnd.index()).add(logEnd.term()).add(logEnd.chain());
+        MetaRecord promised = meta.durable();
+        hash.add(promised.seq()).add(promised.hardState().term()).add(promised.hardState().votedFor());
+        hash.add(queue.added()).add(queue.taken()).add(durableUnits).add(flight != null);
+        hash.add(places.size()).add(segments.size()).add(poison.isStruck());
     }
 }

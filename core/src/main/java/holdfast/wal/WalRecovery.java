@@ -126,8 +126,8 @@ public final class WalRecovery {
     private void checkMeta() {
         MetaRecord newest = meta.newest();
         if (newest == null) {
-            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "neither this copy nor META.B says which term was current and"
-                    + " whom this node voted for"));
+            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE,
+                    "neither this copy nor META.B says which term was current and whom this node voted for"));
         } else if (!newest.owner().equals(config.storeId())) {
             refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it belongs to " + newest.owner()));
         } else {

@@ -15,7 +15,9 @@ import net.jqwik.api.constraints.Size;
 class WalPropertyTest {
 
     /// One thing that happens; `draw` decides how.
-    private enum Deed { APPEND, APPEND_MANY, TRUNCATE, VOTE, SNAPSHOT, INSTALL, STEP, RUN, IDLE, CRASH, POWER_CUT, FAIL }
+    private enum Deed {
+        APPEND, APPEND_MANY, TRUNCATE, VOTE, SNAPSHOT, INSTALL, STEP, RUN, IDLE, CRASH, POWER_CUT, FAIL
+    }
 
     @Property(tries = 400)
     @Label("whatever happens in whatever order, promises are kept")
@@ -42,7 +44,8 @@ class WalPropertyTest {
         void happens(Deed deed, Random random) {
             switch (deed) {
                 case APPEND -> promises.append(host, 0, log.next(term, random.nextInt(1_500)));
-                case APPEND_MANY -> promises.append(host, 0, log.next(term, random.nextInt(900), 1 + random.nextInt(12)));
+                case APPEND_MANY -> promises.append(
+                        host, 0, log.next(term, random.nextInt(900), 1 + random.nextInt(12)));
                 case TRUNCATE -> truncate(random);
                 case VOTE -> promises.persist(host, ++term, random.nextInt(4));
                 case SNAPSHOT -> snapshot(random);

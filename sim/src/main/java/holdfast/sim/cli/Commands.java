@@ -98,7 +98,8 @@ final class Commands {
     private static final Command HELP = new Command("help", "tell what a command can do", "[COMMAND]",
             List.of(), List.of(), List.of(new Example("./holdfast help replay", "every option of replay")));
 
-    private static final List<Command> ALL = List.of(SIM, REPLAY, MUTANTS, CHECK, BENCH, HELP);
+    private static final List<Command> ALL = List.of(SIM, REPLAY, MUTANTS, HistoryCommands.CHECK, HistoryCommands.CONVERT,
+            HistoryCommands.SELFTEST, CHECK, BENCH, HELP);
 
     private Commands() {}
 

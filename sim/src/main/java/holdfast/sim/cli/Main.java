@@ -27,6 +27,9 @@ public final class Main {
         if (words.getFirst().equals("help") || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
             return Help.run(rest, terminal);
         }
+        if (words.getFirst().equals("history")) {
+            return new HistoryCommand(terminal).run(rest);
+        }
         boolean bench = words.getFirst().equals("sim") && !rest.isEmpty() && rest.getFirst().equals("bench");
         String name = bench ? "sim bench" : words.getFirst();
         Command command = Commands.named(name);

@@ -20,8 +20,11 @@ final class Client {
     /// Draws that an operation may make; the ordinals of different operations never meet.
     private static final int DRAWS_PER_OPERATION = 64;
 
-    /// Clients that reach their operations of the same number by so many meet in one short-lived stream.
-    private static final int OPERATIONS_PER_SHORT_LIFE = 4;
+    /// So many clients meet in one short-lived stream, if they come to it by operations of the same number.
+    private static final int CLIENTS_PER_SHORT_LIFE = 2;
+
+    /// Each attempt without an answer doubles what a search has to look at.
+    private static final int SHORT_LIFE_ATTEMPTS = 2;
 
     private static final int CONFUSED_PPM = 10_000;
     private static final long NEVER_USED_SEQ = 1_000_000;
@@ -145,7 +148,7 @@ final class Client {
     /// A stream that is made, written, looked at and deleted, perhaps while another client does the same. Such streams
     /// are kept apart and small: what a deletion hides can only be judged by search.
     private void shortLife() {
-        String name = "t" + ordinal / OPERATIONS_PER_SHORT_LIFE;
+        String name = "t" + id / CLIENTS_PER_SHORT_LIFE + "." + ordinal;
         List<Bytes> record = List.of(Bytes.utf8(id + "-" + ordinal + "-t"));
         ArrayDeque<Call> life = new ArrayDeque<>(List.of(
                 new Call.Create(name),
@@ -164,7 +167,7 @@ final class Client {
         if (call instanceof Call.Append) {
             score.asked();
         }
-        caller.call(call, Caller.ANY_NODE, workload.attemptsMax(), answer -> {
+        caller.call(call, Caller.ANY_NODE, SHORT_LIFE_ATTEMPTS, answer -> {
             if (answer instanceof Answer.Appended) {
                 score.acknowledged();
             } else if (call instanceof Call.Append && caller.isUncertain()) {
@@ -192,7 +195,7 @@ final class Client {
         }
         return stream.epoch == 0 || draw(2) == 0
                 ? new Command.Producer(name, stream.epoch, stream.seq + 1)
-                : new Command.Producer(name, stream.epoch - 1, NEVER_USED_SEQ);
+                : new Command.Producer(name, stream.epoch - 1, NEVER_USED_SEQ + ordinal);
     }
 
     /// Contents are unique in the universe, so that a record that comes back tells which append wrote it.
@@ -226,28 +229,24 @@ final class Client {
                 stream.seq++;
                 stream.tail = forgotten.tail();
             }
-            case Answer.Fenced fenced -> {
-                stream.epoch = fenced.currentEpoch() + 1;
-                stream.seq = 0;
-            }
-            case Answer.SequenceGap gap -> {
-                if (gap.expectedSeq() != stream.seq) {
-                    stream.epoch++;
-                    stream.seq = 0;
-                }
-            }
+            case Answer.Fenced fenced -> begin(stream, fenced.currentEpoch() + 1);
+            case Answer.SequenceGap gap when gap.expectedSeq() != stream.seq -> begin(stream, stream.epoch + 1);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _,
                     Answer.WrongTail _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,
-                    Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ -> {
-                learnTail(stream, answer);
-                if (caller.isUncertain()) {
-                    // Whether the number was used up will never be known: a new epoch begins at 0.
-                    score.unknown();
-                    stream.epoch++;
-                    stream.seq = 0;
-                }
-            }
+                    Answer.SequenceGap _, Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ ->
+                    learnTail(stream, answer);
         }
+        boolean isWritten = answer instanceof Answer.Appended || answer instanceof Answer.DuplicateForgotten;
+        if (!isWritten && caller.isUncertain()) {
+            // Whether the number was used up will never be known: a new epoch begins at 0.
+            score.unknown();
+            begin(stream, stream.epoch + 1);
+        }
+    }
+
+    private static void begin(Known stream, long epoch) {
+        stream.epoch = epoch;
+        stream.seq = 0;
     }
 
     private static void learnTail(Known stream, Answer answer) {

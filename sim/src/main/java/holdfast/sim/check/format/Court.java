@@ -9,6 +9,9 @@ public interface Court {
     /// Returns what is wrong with the event, or an empty text.
     String take(Entry entry);
 
+    /// How many events had a meaning so far: the number that the next one gets.
+    int events();
+
     /// The verdict on everything taken in, within so many configurations.
     Judgement judge(long configurations);
 

@@ -8,9 +8,11 @@ package holdfast.sim.check.format;
 /// @param asked what was asked for
 /// @param told what was told
 /// @param kind what became of it
-public record Deed(int lane, int called, int returned, String asked, String told, Kind kind) {
+/// @param tail the end of the stream that was told, or [#UNTOLD]
+public record Deed(int lane, int called, int returned, String asked, String told, Kind kind, long tail) {
 
     public static final int NEVER = Integer.MAX_VALUE;
+    public static final long UNTOLD = -1;
 
     /// What became of an operation.
     public enum Kind {

@@ -6,19 +6,9 @@ import holdfast.sim.check.general.spec.KeyValue.Output;
 import holdfast.sim.history.format.Datum;
 import holdfast.sim.history.format.DatumText;
 import holdfast.sim.history.format.Entry;
-import java.util.List;
 
 /// `get`, `put` and `append`, with the key beside the value. A key that nobody wrote holds the empty text.
 record KeyValueShape() implements Shape<Input, Output> {
-
-    /// The texts that are written anew somewhere among the events.
-    static List<String> written(List<Entry> events) {
-        return events.stream()
-                .filter(event -> event.f().equals("put"))
-                .map(event -> text(event.value()))
-                .distinct()
-                .toList();
-    }
 
     @Override
     public Input input(Entry invoked, Complaints complaints) {

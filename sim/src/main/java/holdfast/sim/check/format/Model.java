@@ -47,7 +47,7 @@ public enum Model {
     public static Model of(List<Entry> first) {
         boolean reads = false;
         for (Entry entry : first) {
-            Model model = entry.isClient() ? of(entry) : null;
+            Model model = by(entry);
             if (model != null) {
                 return model;
             }
@@ -56,8 +56,11 @@ public enum Model {
         return reads ? CAS_REGISTER : null;
     }
 
-    /// By one event. A read alone may be one of a register or of a set.
-    private static Model of(Entry entry) {
+    /// The model that one event tells, or null. A read alone may be one of a register or of a set.
+    public static Model by(Entry entry) {
+        if (!entry.isClient()) {
+            return null;
+        }
         if (entry.value() instanceof Datum.Table value) {
             if (value.get("stream") != null) {
                 return STREAM;
@@ -92,7 +95,7 @@ public enum Model {
             case REGISTER -> new ObjectCourt<>(new RegisterShape(false), RegisterShape.specs(header));
             case CAS_REGISTER -> new ObjectCourt<>(new RegisterShape(true), RegisterShape.specs(header));
             case MULTI_REGISTER -> new ObjectCourt<>(new MultiRegisterShape(), MultiRegisterShape.specs(header));
-            case KV -> new ObjectCourt<>(new KeyValueShape(), List.of(new KeyValue(KeyValueShape.written(first))));
+            case KV -> new ObjectCourt<>(new KeyValueShape(), List.of(new KeyValue()));
             case MUTEX -> new ObjectCourt<>(new MutexShape(), List.of(new Mutex()));
             case SET -> {
                 boolean whole = first.stream().anyMatch(entry -> entry.f().equals("read"));

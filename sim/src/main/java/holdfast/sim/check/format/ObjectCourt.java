@@ -22,6 +22,7 @@ final class ObjectCourt<S, I, O> implements Court {
     private final List<Entry> invoked = new ArrayList<>();
     private final List<Entry> completed = new ArrayList<>();
     private List<Op<I, O>> order = List.of();
+    private int events;
 
     ObjectCourt(Shape<I, O> shape, List<? extends Spec<S, I, O>> specs) {
         this.shape = shape;
@@ -50,6 +51,7 @@ final class ObjectCourt<S, I, O> implements Court {
         if (complaints.first().isEmpty()) {
             int lane = (int) (Long.parseLong(entry.process()) & Integer.MAX_VALUE);
             processes.called(entry, log.called(lane, input));
+            events++;
             invoked.add(entry);
             completed.add(null);
         }
@@ -61,6 +63,7 @@ final class ObjectCourt<S, I, O> implements Court {
             return;
         }
         completed.set(open.op(), entry);
+        events++;
         log.returned(open.op(), switch (entry.type()) {
             case OK -> shape.outcome(open.invoked(), entry, complaints);
             case FAIL -> shape.observes(entry)
@@ -68,6 +71,11 @@ final class ObjectCourt<S, I, O> implements Court {
                     : new Outcome.Failed<>();
             case INFO, INVOKE -> new Outcome.Unknown<>();
         });
+    }
+
+    @Override
+    public int events() {
+        return events;
     }
 
     @Override
@@ -116,7 +124,7 @@ final class ObjectCourt<S, I, O> implements Court {
                 case Outcome.Unknown<O> _ -> Deed.Kind.UNKNOWN;
             };
             String asked = asked(invoked.get(op.number()));
-            deeds.add(new Deed(op.client(), op.called(), op.returned(), asked, told(op.number()), kind));
+            deeds.add(new Deed(op.client(), op.called(), op.returned(), asked, told(op.number()), kind, Deed.UNTOLD));
         }
         return deeds;
     }

@@ -30,6 +30,7 @@ final class StreamCourt implements Court {
     private final List<Call> calls = new ArrayList<>();
     private final History history = new History();
     private Verdict verdict;
+    private int events;
 
     /// @param keeps whether [#deeds] will be asked for; then all events are kept
     StreamCourt(Datum.Table header, boolean keeps) {
@@ -67,6 +68,7 @@ final class StreamCourt implements Court {
             processes.called(entry, op);
             calls.add(call);
             checker.invoked(op, client, call);
+            events++;
             if (keeps) {
                 history.invoked(client, call);
             }
@@ -87,11 +89,17 @@ final class StreamCourt implements Court {
         Answer answer = reader.answer(calls.get(open.op()), entry);
         if (reader.complaint().isEmpty()) {
             checker.answered(open.op(), answer);
+            events++;
             if (keeps) {
                 history.answered(open.op(), answer);
             }
         }
         return reader.complaint();
+    }
+
+    @Override
+    public int events() {
+        return events;
     }
 
     @Override
@@ -137,7 +145,7 @@ final class StreamCourt implements Court {
             int op = call.op();
             String asked = HistoryText.words(call.call());
             String told = answers[op] == null ? "no answer" : HistoryText.words(answers[op]);
-            deeds.add(new Deed(call.client(), called[op], returned[op], asked, told, kind(answers[op])));
+            deeds.add(new Deed(call.client(), called[op], returned[op], asked, told, kind(answers[op]), tail(answers[op])));
         }
         return deeds;
     }
@@ -148,6 +156,23 @@ final class StreamCourt implements Court {
             case Answer.Unknown _ -> Deed.Kind.UNKNOWN;
             case Answer.NotWritten _, Answer.Nothing _ -> Deed.Kind.FAILED;
             default -> Deed.Kind.DONE;
+        };
+    }
+
+    private static long tail(Answer answer) {
+        return switch (answer) {
+            case null -> Deed.UNTOLD;
+            case Answer.AlreadyExists there -> there.tail();
+            case Answer.Appended appended -> appended.next();
+            case Answer.DuplicateForgotten forgotten -> forgotten.tail();
+            case Answer.Closed closed -> closed.tail();
+            case Answer.WrongTail wrong -> wrong.tail();
+            case Answer.StreamClosed closed -> closed.tail();
+            case Answer.Records records -> records.tail();
+            case Answer.TailIs tail -> tail.tail();
+            case Answer.PastTail past -> past.tail();
+            case Answer.Created _, Answer.Deleted _, Answer.NoSuchStream _, Answer.SequenceGap _, Answer.Fenced _,
+                    Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> Deed.UNTOLD;
         };
     }
 

@@ -12,8 +12,8 @@ final class BreadthFirst<S, I, O> extends Search<S, I, O> {
     private int event;
     private boolean started;
 
-    BreadthFirst(Part<I, O> part, Transitions<S, I, O> transitions) {
-        super(part, transitions);
+    BreadthFirst(Part<I, O> part, Transitions<S, I, O> transitions, boolean looksAhead) {
+        super(part, transitions, looksAhead);
         waiting = new int[part.events.length + 1];
     }
 

@@ -13,8 +13,8 @@ final class DepthFirst<S, I, O> extends Search<S, I, O> {
     private int depth;
     private boolean started;
 
-    DepthFirst(Part<I, O> part, Transitions<S, I, O> transitions) {
-        super(part, transitions);
+    DepthFirst(Part<I, O> part, Transitions<S, I, O> transitions, boolean looksAhead) {
+        super(part, transitions, looksAhead);
     }
 
     @Override

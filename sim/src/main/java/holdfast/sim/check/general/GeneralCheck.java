@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Judges a history against a [Spec], part by part. Each part is searched in both orders in turns: neither is
 /// always the better one. [DepthFirst] has the first word, and more of it the longer the history, as it needs about
-/// one configuration for each operation when nothing is wrong.
+/// one configuration for each operation when nothing is wrong. The parts take turns as well, twice as long each
+/// time: one that is easily refuted settles the matter, however hard the others are.
 ///
 /// The budget is counted in configurations, so that the same history and budget give the same verdict everywhere.
 ///
@@ -18,8 +19,9 @@ import java.util.List;
 /// @param <O> output
 public final class GeneralCheck<S, I, O> {
 
-    private static final int FIRST_TURN = 4096;
-    private static final int FIRST_TURN_PER_OPERATION = 2;
+    private static final long FIRST_TURN = 1024;
+    private static final int TURN_PER_OPERATION = 2;
+    private static final long EXPLANATION_MAX = 2_000;
 
     private final Spec<S, I, O> spec;
     private final List<Searcher> searchers;
@@ -41,22 +43,27 @@ public final class GeneralCheck<S, I, O> {
     /// `ops` in order of call; `configurations` bounds the whole search.
     public Verdict<I, O> check(List<Op<I, O>> ops, long configurations) {
         spent = 0;
-        List<Placed<I, O>> order = new ArrayList<>();
-        Verdict<I, O> undecided = null;
+        List<Portfolio> open = new ArrayList<>();
         for (List<Op<I, O>> part : parts(ops)) {
-            Portfolio portfolio = new Portfolio(part);
-            Search<S, I, O> search = portfolio.run(configurations - spent);
-            spent += portfolio.spent();
-            if (search == null) {
-                undecided = new Verdict.Undecided<>("more than " + configurations + " configurations");
-            } else if (search.isDone()) {
-                search.order().forEach(placed -> order.add(timed(search, placed)));
-            } else {
-                return violation(search);
-            }
+            open.add(new Portfolio(part));
         }
-        if (undecided != null) {
-            return undecided;
+        List<Placed<I, O>> order = new ArrayList<>();
+        for (long turn = FIRST_TURN; !open.isEmpty(); turn *= 2) {
+            List<Portfolio> undecided = new ArrayList<>();
+            for (Portfolio part : open) {
+                Search<S, I, O> search = part.run(turn, configurations);
+                if (search == null) {
+                    undecided.add(part);
+                } else if (search.isDone()) {
+                    search.order().forEach(placed -> order.add(timed(search, placed)));
+                } else {
+                    return violation(part.explaining(search, configurations));
+                }
+            }
+            open = undecided;
+            if (spent >= configurations) {
+                return new Verdict.Undecided<>("more than " + configurations + " configurations");
+            }
         }
         order.sort(Comparator.comparingInt(Placed::event));
         return new Verdict.Linearizable<>(order.stream().map(Placed::op).toList());
@@ -106,41 +113,42 @@ public final class GeneralCheck<S, I, O> {
             part = new Part<>(spec, transitions, ops);
         }
 
-        /// The search that came to an end, or null.
-        Search<S, I, O> run(long limit) {
-            long turn = FIRST_TURN + (long) FIRST_TURN_PER_OPERATION * part.ops.size();
-            while (true) {
-                for (int i = 0; i < searchers.size(); i++) {
-                    Search<S, I, O> search = search(i);
-                    long room = limit - spent();
-                    long until = Math.min(turn, search.configurations.size() + room);
-                    if (search.run(until) != Status.RUNNING) {
-                        return search;
-                    }
-                    if (spent() >= limit) {
-                        return null;
-                    }
+        /// Goes on until a search comes to an end, which is then returned; or until each of them has met so many
+        /// configurations as is its turn, or all of all parts together `limit`.
+        Search<S, I, O> run(long turn, long limit) {
+            for (int i = 0; i < searchers.size(); i++) {
+                Search<S, I, O> search = search(i);
+                int before = search.configurations.size();
+                long until = turn + (long) TURN_PER_OPERATION * part.ops.size();
+                Status status = search.run(Math.min(until, before + limit - spent));
+                spent += search.configurations.size() - before;
+                if (status != Status.RUNNING) {
+                    return search;
                 }
-                turn *= 2;
             }
+            return null;
+        }
+
+        /// A search that names the return that no order gets past: looking ahead, one fails before that. If it takes
+        /// too long, the one that was decisive must do.
+        Search<S, I, O> explaining(Search<S, I, O> decisive, long limit) {
+            if (!decisive.losses.found()) {
+                return decisive;
+            }
+            Search<S, I, O> plain = new BreadthFirst<>(part, transitions, false);
+            Status status = plain.run(Math.min(EXPLANATION_MAX, limit - spent));
+            spent += plain.configurations.size();
+            return status == Status.EXHAUSTED ? plain : decisive;
         }
 
         private Search<S, I, O> search(int i) {
             if (i == searches.size()) {
                 searches.add(switch (searchers.get(i)) {
-                    case DEPTH_FIRST -> new DepthFirst<>(part, transitions);
-                    case BREADTH_FIRST -> new BreadthFirst<>(part, transitions);
+                    case DEPTH_FIRST -> new DepthFirst<>(part, transitions, true);
+                    case BREADTH_FIRST -> new BreadthFirst<>(part, transitions, true);
                 });
             }
             return searches.get(i);
-        }
-
-        long spent() {
-            long spent = 0;
-            for (Search<S, I, O> search : searches) {
-                spent += search.configurations.size();
-            }
-            return spent;
         }
     }
 }

@@ -39,18 +39,21 @@ abstract class Search<S, I, O> {
     final OpenOps open;
     final long[] key;
     private final long[] child;
+    final Losses losses;
 
     /// The configuration that came farthest; the order found, when all events are behind it.
     private int farthest = Configurations.NONE;
     private int farthestEvent = -1;
 
-    Search(Part<I, O> part, Transitions<S, I, O> transitions) {
+    /// @param looksAhead whether states in which an answer is lost are left at once
+    Search(Part<I, O> part, Transitions<S, I, O> transitions, boolean looksAhead) {
         this.part = part;
         this.transitions = transitions;
         configurations = new Configurations(part);
         open = new OpenOps(part);
         key = configurations.newKey();
         child = configurations.newKey();
+        losses = new Losses(part, transitions, looksAhead);
     }
 
     /// Goes on until a verdict is there or so many configurations have been met altogether.
@@ -86,7 +89,7 @@ abstract class Search<S, I, O> {
         } else {
             child[1 + part.countWord[part.kind[place]]] += 1L << part.countShift[part.kind[place]];
         }
-        if (next != state && !doOpenReads(next)) {
+        if (next != state && !doOpenReads(Configurations.event(key), next)) {
             return Configurations.NONE;
         }
         return arrive(Configurations.event(key), next, from, place);
@@ -109,11 +112,11 @@ abstract class Search<S, I, O> {
     }
 
     /// False when the answer of one of them is lost.
-    private boolean doOpenReads(int state) {
+    private boolean doOpenReads(int event, int state) {
         for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
             if (part.readOnly[place] && !isDone(place)) {
                 int next = transitions.next(state, part.action[place]);
-                if (next == Transitions.LOST) {
+                if (next == Transitions.LOST && losses.isFinal(place, event, child)) {
                     return false;
                 }
                 if (next == state) {
@@ -156,7 +159,7 @@ abstract class Search<S, I, O> {
                 child[1 + (slot >> 6)] &= ~bit;
             } else if (part.readOnly[place]) {
                 int next = transitions.next(state, part.action[place]);
-                if (next == Transitions.LOST) {
+                if (next == Transitions.LOST && losses.isFinal(place, event, child)) {
                     return NOWHERE;
                 }
                 if (next == state) {
@@ -166,7 +169,10 @@ abstract class Search<S, I, O> {
             event++;
         }
         int read = part.nextRead[event];
-        return read >= 0 && transitions.next(state, part.action[read]) == Transitions.LOST ? NOWHERE : event;
+        boolean lost = read >= 0
+                && transitions.next(state, part.action[read]) == Transitions.LOST
+                && losses.isFinal(read, event, child);
+        return lost ? NOWHERE : event;
     }
 
     /// The operation whose return no configuration got past; only when there is no order.

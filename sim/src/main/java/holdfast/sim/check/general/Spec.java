@@ -28,9 +28,14 @@ public interface Spec<S, I, O> {
         return after;
     }
 
-    /// Whether `seen` can never be told again from this state on, whatever is asked for. A search need not go where the
-    /// answer of a call that is still to be placed is lost; it is right, if slower, to know of no such answer.
+    /// Whether `seen` cannot be told in this state nor in any later one, unless something is done that [#revives] it.
+    /// A search need not go where an answer that is still to be placed is lost; it is right, if slower, to know of none.
     default boolean lost(S state, I input, O seen) {
+        return false;
+    }
+
+    /// Whether doing `done` may lead to states in which `seen`, once lost, is told again.
+    default boolean revives(I done, I input, O seen) {
         return false;
     }
 

@@ -12,7 +12,7 @@ final class Transitions<S, I, O> {
     /// The call cannot have been answered so in this state.
     static final int IMPOSSIBLE = -1;
 
-    /// The call cannot have been answered so in this state or any later one.
+    /// The call cannot have been answered so in this state, nor in any later one unless something revives it.
     static final int LOST = -2;
 
     private static final int SPREAD = 0x9E3779B9;
@@ -59,6 +59,12 @@ final class Transitions<S, I, O> {
         }
         actions.add(action);
         return actions.size() - 1;
+    }
+
+    /// Whether the one call may revive the answer of the other.
+    boolean revives(int done, int lost) {
+        Action<I, O> call = actions.get(lost);
+        return call.seen() != null && spec.revives(actions.get(done).input(), call.input(), call.seen());
     }
 
     S state(int number) {

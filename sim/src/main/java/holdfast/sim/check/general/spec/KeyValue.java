@@ -1,17 +1,10 @@
 package holdfast.sim.check.general.spec;
 
 import holdfast.sim.check.general.Spec;
-import java.util.List;
 
 /// Texts by key, which can be read, written and extended. A key that was never written holds the empty text. Keys
 /// never meet, so each is judged alone and the state is one key's.
-///
-/// @param written the texts that anybody writes anew; but for them, texts only grow
-public record KeyValue(List<String> written) implements Spec<String, KeyValue.Input, KeyValue.Output> {
-
-    public KeyValue {
-        written = List.copyOf(written);
-    }
+public record KeyValue() implements Spec<String, KeyValue.Input, KeyValue.Output> {
 
     /// What can be asked for.
     public sealed interface Input {
@@ -47,11 +40,15 @@ public record KeyValue(List<String> written) implements Spec<String, KeyValue.In
         };
     }
 
+    /// Texts only grow, but for those that are written anew.
     @Override
     public boolean lost(String state, Input input, Output seen) {
-        return seen instanceof Output.Value(String value)
-                && !value.startsWith(state)
-                && written.stream().noneMatch(value::startsWith);
+        return seen instanceof Output.Value(String value) && !value.startsWith(state);
+    }
+
+    @Override
+    public boolean revives(Input done, Input input, Output seen) {
+        return done instanceof Input.Put put && seen instanceof Output.Value(String value) && value.startsWith(put.value());
     }
 
     @Override
