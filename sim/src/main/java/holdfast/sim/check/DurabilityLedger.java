@@ -22,6 +22,7 @@ public final class DurabilityLedger implements NodeOracle {
     private final MediumLog[] media;
     private final long[] provenTerm;
     private final long[] committedLed;
+    private final long[] believedUpTo;
 
     public DurabilityLedger(World world) {
         this.world = world;
@@ -31,6 +32,7 @@ public final class DurabilityLedger implements NodeOracle {
         }
         provenTerm = new long[world.nodes() + 1];
         committedLed = new long[world.nodes() + 1];
+        believedUpTo = new long[world.nodes() + 1];
     }
 
     /// A byte of a frame that has been proven durable on the medium of `node`, or null if there is none yet.
@@ -47,12 +49,15 @@ public final class DurabilityLedger implements NodeOracle {
     /// What a node says, it must have: its term, its vote, the entries that it acknowledges.
     public void sent(int from, int to, Message message, Replica replica) {
         if (world.condition(from).isExcused()) {
+            believe(from, message);
             return;
         }
         switch (message) {
             case Message.VoteReply vote when vote.granted() -> mustHoldVote(from, vote.term(), to);
             case Message.VoteRequest request -> mustHoldVote(from, request.term(), from);
             case Message.AppendAccepted accepted -> mustHoldLog(from, accepted.matchIndex(), replica.raft());
+            case Message.InstallSnapshotReply reply when reply.installed() ->
+                    mustHoldSnapshot(from, reply.lastIndex(), replica.raft());
             case Message.PreVoteRequest _ -> {
                 return;
             }
@@ -61,6 +66,26 @@ public final class DurabilityLedger implements NodeOracle {
                     Message.ReadIndexRequest _, Message.ReadIndexReply _ -> {}
         }
         mustHoldTerm(from, message.term());
+    }
+
+    /// What an excused node acknowledges is counted by its leader, also after the excuse has ended.
+    private void believe(int node, Message message) {
+        switch (message) {
+            case Message.AppendAccepted accepted ->
+                    believedUpTo[node] = Math.max(believedUpTo[node], accepted.matchIndex());
+            case Message.InstallSnapshotReply reply when reply.installed() ->
+                    believedUpTo[node] = Math.max(believedUpTo[node], reply.lastIndex());
+            case Message.VoteReply _, Message.VoteRequest _, Message.PreVoteRequest _, Message.PreVoteReply _,
+                    Message.AppendEntries _, Message.AppendRejected _, Message.InstallSnapshot _,
+                    Message.InstallSnapshotReply _, Message.TimeoutNow _, Message.ReadIndexRequest _,
+                    Message.ReadIndexReply _ -> {}
+        }
+    }
+
+    private void mustHoldSnapshot(int node, long index, Raft raft) {
+        if (!media[node].coversBySnapshot(index)) {
+            mustHoldLog(node, index, raft);
+        }
     }
 
     private void mustHoldVote(int node, long term, int votedFor) {
@@ -115,7 +140,7 @@ public final class DurabilityLedger implements NodeOracle {
     private void mustBeOnMajority(String deed, int node, LogEntry entry, int majority) {
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (world.condition(voter).isExcused() || media[voter].holds(entry.index(), entry.chain())) {
+            if (isBelieved(voter, entry.index()) || media[voter].holds(entry.index(), entry.chain())) {
                 holders++;
             }
         }
@@ -130,11 +155,15 @@ public final class DurabilityLedger implements NodeOracle {
                 + ", durable on " + holders + " of " + majority + " nodes" + told);
     }
 
+    private boolean isBelieved(int node, long index) {
+        return world.condition(node).isExcused() || index <= believedUpTo[node];
+    }
+
     /// At the end of a run: the payload of a live extent must lie on the media of a majority.
     public void mustKeepPayload(long index, LogEntry entry, int majority) {
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (world.condition(voter).isExcused() || media[voter].holdsPayload(index, entry.hash())) {
+            if (isBelieved(voter, index) || media[voter].holdsPayload(index, entry.hash())) {
                 holders++;
             }
         }

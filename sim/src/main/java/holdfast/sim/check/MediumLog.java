@@ -90,6 +90,12 @@ public final class MediumLog {
         return index > base && index <= base + chains.size() && chains.get((int) (index - base - 1)).equals(chain);
     }
 
+    /// Whether a whole snapshot would be there that covers the log up to `index`.
+    public boolean coversBySnapshot(long index) {
+        refresh();
+        return index <= files.snapshotIndex();
+    }
+
     /// Whether the bytes of the entry at `index` would be there, in the log or kept beside it. Looks everywhere.
     public boolean holdsPayload(long index, Digest hash) {
         refresh();
@@ -286,7 +292,12 @@ public final class MediumLog {
         }
     }
 
+    /// Drops entries after `last`. It may lie below the first segment that is left: what was there is in the snapshot.
     private void cutTo(long last) {
+        if (last < base) {
+            chains.clear();
+            base = last;
+        }
         while (base + chains.size() > last && !chains.isEmpty()) {
             chains.removeLast();
         }

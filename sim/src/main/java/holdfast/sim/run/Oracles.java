@@ -8,6 +8,7 @@ import holdfast.node.Replica;
 import holdfast.raft.Message;
 import holdfast.sim.check.CommitLedger;
 import holdfast.sim.check.DurabilityLedger;
+import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
 import holdfast.sim.check.KeptPromises;
 import holdfast.sim.check.LeaderCompleteness;
@@ -33,6 +34,7 @@ final class Oracles {
     private final LeaderContact contact;
     private final DurabilityLedger durability;
     private final KeptPromises promises;
+    private final ElectedByMajority elected;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
 
@@ -43,10 +45,11 @@ final class Oracles {
         contact = new LeaderContact(nodes, plan.cluster().knobs().electionTimeoutMicros());
         durability = new DurabilityLedger(world);
         promises = new KeptPromises(world);
+        elected = new ElectedByMajority(nodes);
         hasFailed = new boolean[nodes + 1];
         all = List.of(
                         new ElectionSafety(), new LogMatching(nodes), machines, new LeaderCompleteness(committed, nodes),
-                        new Monotonicity(nodes), contact, durability, promises)
+                        new Monotonicity(nodes), contact, durability, promises, elected)
                 .toArray(NodeOracle[]::new);
     }
 
@@ -64,6 +67,7 @@ final class Oracles {
         }
         durability.sent(from, to, message, replica);
         promises.sent(from, to, message, replica);
+        elected.sent(from, to, message);
     }
 
     void delivered(int from, int to) {
