@@ -3,9 +3,7 @@ package holdfast.stream;
 import holdfast.Check;
 import holdfast.StateHash;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// Where a stream's records are: its extents in order of offset, side by side without a hole, and so in order
 /// of log index too. Four arrays and two binary searches; 24 bytes per append.

@@ -16,6 +16,9 @@ final class Stream {
 
     static final int BYTES_MIN = 8 + 1 + Digest.BYTES + 8 + 2 + Integer.BYTES + Integer.BYTES;
 
+    /// How much life a new leader leaves a stream that could not be used while there was none.
+    static final long GRACE_MILLIS = 1_000;
+
     private static final int CLOSED = 1;
     private static final int GONE = 2;
 
@@ -155,6 +158,15 @@ final class Stream {
     /// It was used: a time to live begins anew.
     void usedAt(long millis) {
         dueMillis = setup.dueMillis(millis);
+    }
+
+    /// After a pause in which nobody could use it: a stream whose life depends on use is left the time it had, up
+    /// to a moment of grace. Of two streams the one that would have expired first still does not live longer.
+    void prolong(long pausedMillis, long nowMillis) {
+        if (setup.ttlSeconds() != Setup.NEVER) {
+            long soonest = Math.min(dueMillis + pausedMillis, nowMillis + GRACE_MILLIS);
+            dueMillis = Math.max(dueMillis, Math.min(soonest, setup.dueMillis(nowMillis)));
+        }
     }
 
     /// Deleted or expired while forks share its records.

@@ -28,8 +28,9 @@ import java.util.function.LongConsumer;
 ///
 /// **Time.** The machine's clock is the greatest stamp it has seen ([Stamp]). Before a command is judged, every
 /// stream that is due by that clock expires: as if deleted, with no command of its own. While there is no leader
-/// nobody can say that a stream is used, so with the first command of a new term every time to live begins
-/// anew: a stream may live longer for that, never shorter.
+/// nobody can say that a stream is used. So at the first command of a new term the time since the last command
+/// does not count, as far as that is needed for a stream with a time to live to have [Stream#GRACE_MILLIS] more
+/// in which it can be used.
 ///
 /// **Forks.** A stream that is deleted or expires while forks share its records is *gone*: its name answers
 /// [Outcome.Gone] until the last of them is gone too. Forks and sources change in one command, so no reader
@@ -81,10 +82,11 @@ public final class StreamMachine {
         Check.that(index > lastApplied, "commands are applied in the order of the log", index, lastApplied);
         Check.that(term >= leadersTerm, "terms in a log only grow", term, leadersTerm);
         lastApplied = index;
-        clockMillis = Math.max(clockMillis, command.stamp().millis());
+        long pausedMillis = Math.max(0, command.stamp().millis() - clockMillis);
+        clockMillis += pausedMillis;
         if (term > leadersTerm) {
             leadersTerm = term;
-            beginLivesAnew();
+            prolongLives(pausedMillis);
         }
         expireDue();
         Outcome known = sessions.answer(command.stamp());
@@ -97,12 +99,12 @@ public final class StreamMachine {
         return outcome;
     }
 
-    private void beginLivesAnew() {
+    private void prolongLives(long pausedMillis) {
         for (Due one : List.copyOf(due)) {
             Stream stream = streams.get(one.stream());
-            if (stream.setup().ttlSeconds() != Setup.NEVER) {
-                used(one.stream(), stream, null);
-            }
+            forgetDue(one.stream(), stream);
+            stream.prolong(pausedMillis, clockMillis);
+            rememberDue(one.stream(), stream);
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DeterminismTest {
 
     /// The real world and the reporting edge: the only packages with threads, files, sockets and clocks.
-    private static final Set<String> EXEMPT = Set.of("holdfast.server", "holdfast.sim.cli");
+    private static final Set<String> EXEMPT = Set.of("holdfast.server", "holdfast.sim.cli", "holdfast.torture");
 
     @Test
     @DisplayName("core and sim use allowed types and members only")

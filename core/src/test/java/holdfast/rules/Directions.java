@@ -18,8 +18,19 @@ final class Directions {
             "holdfast.wal", List.of("holdfast.raft", "holdfast.env"),
             "holdfast.tier", List.of("holdfast.stream", "holdfast.env"),
             "holdfast.node",
-                    List.of("holdfast.raft", "holdfast.wal", "holdfast.stream", "holdfast.tier", "holdfast.env"),
-            "holdfast.server", List.of("holdfast.node", "holdfast.env"));
+                    List.of("holdfast.raft", "holdfast.wal", "holdfast.stream", "holdfast.tier", "holdfast.env"));
+
+    private static final String SERVER = "holdfast.server";
+
+    /// The real world stands on the node; of what lies below it, it knows the value records that requests, settings and
+    /// status pages are made of.
+    private static final List<String> REAL_WORLD =
+            List.of("holdfast.node", "holdfast.env", "holdfast.raft", "holdfast.wal", "holdfast.stream");
+
+    /// Plays clients of real nodes, and hands what they saw to the judges of the simulator.
+    private static final String TORTURE = "holdfast.torture";
+    private static final List<String> TORTURES = List.of(
+            SERVER + ".client", SERVER + ".cluster", SERVER + ".config", SERVER + ".http", "holdfast.node", "holdfast.stream");
 
     /// What every part of the simulator may use, and what those that look inside a node may use besides.
     private static final List<String> WORLD = List.of("holdfast.node", "holdfast.env");
@@ -34,6 +45,12 @@ final class Directions {
         if (used.equals(user) || used.equals("holdfast")) {
             return true;
         }
+        if (isPart(user, SERVER)) {
+            return isPart(used, SERVER) || REAL_WORLD.contains(used);
+        }
+        if (isPart(user, TORTURE)) {
+            return TORTURES.contains(used) || used.startsWith(SIM + "history") || used.startsWith(SIM + "check");
+        }
         if (!user.startsWith(SIM)) {
             return CORE.getOrDefault(user, List.of()).contains(used);
         }
@@ -43,7 +60,11 @@ final class Directions {
         return WORLD.contains(used) || STATE.contains(used) && looksInside(user);
     }
 
+    private static boolean isPart(String user, String part) {
+        return user.equals(part) || user.startsWith(part + ".");
+    }
+
     private static boolean looksInside(String user) {
-        return LOOKS_INSIDE.stream().anyMatch(part -> user.equals(part) || user.startsWith(part + "."));
+        return LOOKS_INSIDE.stream().anyMatch(part -> isPart(user, part));
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// folder that holds both modules.
 final class Repository {
 
-    static final List<String> MODULES = List.of("core", "sim");
+    static final List<String> MODULES = List.of("core", "sim", "torture");
 
     private Repository() {}
 

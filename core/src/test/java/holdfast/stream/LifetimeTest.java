@@ -91,11 +91,41 @@ class LifetimeTest {
         }
 
         @Test
-        @DisplayName("lets every time to live begin anew: while there was none, no use could be told")
-        void beginsAnew() {
+        @DisplayName("leaves a stream the time it had at the last command: nobody could have told of a use since")
+        void pause() {
             inTerm(1, 0, create("s", 2, Setup.NEVER));
-            assertEquals(new Outcome.Touched(0, false, START + 5 * SECOND), inTerm(2, 3 * SECOND, touch(false)));
-            assertEquals(new Outcome.NoSuchStream(), inTerm(2, 5 * SECOND, touch(false)));
+            inTerm(1, 1_400, new Command.Close("nobody"));
+            assertEquals(new Outcome.Touched(0, false, START + 8_600), inTerm(2, 8 * SECOND, touch(false)));
+            assertEquals(new Outcome.NoSuchStream(), inTerm(2, 8_600, touch(false)));
+        }
+
+        @Test
+        @DisplayName("but no more than a moment of grace, and no more than a use right now would")
+        void grace() {
+            inTerm(1, 0, create("s", 20, Setup.NEVER));
+            inTerm(1, 0, create("t", 0, Setup.NEVER));
+            inTerm(2, 19_500, new Command.Close("nobody"));
+            assertEquals(START + 20_500, machine.view("s").dueMillis());
+            assertNull(machine.view("t"));
+        }
+
+        @Test
+        @DisplayName("takes no time from any stream")
+        void never() {
+            inTerm(1, 0, create("s", 20, Setup.NEVER));
+            inTerm(2, 3 * SECOND, touch(false));
+            assertEquals(START + 20 * SECOND, machine.view("s").dueMillis());
+        }
+
+        @Test
+        @DisplayName("lets streams expire in the order in which they would have")
+        void order() {
+            inTerm(1, 0, create("s", 3, Setup.NEVER));
+            inTerm(1, 300, create("t", 3, Setup.NEVER));
+            inTerm(1, 2_500, new Command.Close("nobody"));
+            inTerm(2, 8 * SECOND, new Command.Close("nobody"));
+            assertEquals(START + 8_500, machine.view("s").dueMillis());
+            assertEquals(START + 8_800, machine.view("t").dueMillis());
         }
 
         @Test
@@ -112,8 +142,8 @@ class LifetimeTest {
             machine = StreamMachine.decode(machine.encode(), Probe.NONE);
             inTerm(1, 1 * SECOND, touch(false));
             assertEquals(START + 2 * SECOND, machine.view("s").dueMillis());
-            inTerm(2, 1 * SECOND, touch(false));
-            assertEquals(START + 3 * SECOND, machine.view("s").dueMillis());
+            inTerm(2, 1_500, touch(false));
+            assertEquals(START + 2_500, machine.view("s").dueMillis());
         }
     }
 

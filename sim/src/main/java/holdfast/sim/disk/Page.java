@@ -2,6 +2,7 @@ package holdfast.sim.disk;
 
 import holdfast.Bytes;
 import holdfast.Check;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /// A page is 4096 immutable bytes in eight sectors; `null` stands for a page of zeros, so that files of zeros
@@ -72,6 +73,35 @@ final class Page {
         byte[] kept = new byte[SIZE];
         page.copyTo(0, kept, 0, end);
         return Bytes.wrap(kept);
+    }
+
+    /// The first byte in which they differ, or [#SIZE].
+    static int firstDifference(Bytes left, Bytes right) {
+        int first = Arrays.mismatch(toArray(left), toArray(right));
+        return first < 0 ? SIZE : first;
+    }
+
+    /// The last byte in which they differ, or -1.
+    static int lastDifference(Bytes left, Bytes right) {
+        byte[] one = toArray(left);
+        byte[] other = toArray(right);
+        int last = SIZE - 1;
+        while (last >= 0 && one[last] == other[last]) {
+            last--;
+        }
+        return last;
+    }
+
+    /// The mask of the sectors in which they differ.
+    static int differentSectors(Bytes left, Bytes right) {
+        byte[] one = toArray(left);
+        byte[] other = toArray(right);
+        int mask = 0;
+        for (int sector = 0; sector < SECTORS; sector++) {
+            int from = sector * SECTOR;
+            mask |= Arrays.equals(one, from, from + SECTOR, other, from, from + SECTOR) ? 0 : 1 << sector;
+        }
+        return mask;
     }
 
     static boolean isSame(Bytes left, Bytes right) {

@@ -33,10 +33,14 @@ public final class SimDisk implements Disk {
     private final Completion completion;
     private final MediumView medium = new MediumView(this::mounted);
     private final ArrayDeque<DiskOp> waiting = new ArrayDeque<>();
+    private final AwaitedMoments moments;
     private SimFileSystem fs;
     private DiskOps ops;
     private boolean serving;
-    private long processes;
+    /// What the operation under service takes once the disk does not stall.
+    private long takes;
+    /// Only the end that was arranged last is the end of the operation under service.
+    private long arranged;
     private long served;
     private long stalledUntil;
     private int slowFactor = 1;
@@ -55,6 +59,7 @@ public final class SimDisk implements Disk {
         this.entropy = entropy;
         this.queue = queue;
         this.completion = completion;
+        this.moments = new AwaitedMoments(queue);
         this.fs = new SimFileSystem(diskKey, profile, entropy);
         this.ops = new DiskOps(fs);
     }
@@ -72,8 +77,15 @@ public final class SimDisk implements Disk {
 
     private void serve() {
         serving = true;
-        long process = processes;
-        queue.at(Math.max(queue.now(), stalledUntil) + micros(waiting.peekFirst()), () -> finish(process));
+        long begin = Math.max(queue.now(), stalledUntil);
+        takes = micros(waiting.peekFirst());
+        moments.begins(waiting.peekFirst(), begin);
+        finishAt(begin + takes);
+    }
+
+    private void finishAt(long time) {
+        long end = ++arranged;
+        queue.at(time, () -> finish(end));
     }
 
     private long micros(DiskOp op) {
@@ -85,12 +97,12 @@ public final class SimDisk implements Disk {
         return queue.now() < slowUntil ? drawn * slowFactor : drawn;
     }
 
-    private void finish(long process) {
-        if (process != processes) {
+    private void finish(long end) {
+        if (end != arranged) {
             return;
         }
         if (queue.now() < stalledUntil) {
-            queue.at(stalledUntil, () -> finish(process));
+            finishAt(stalledUntil);
             return;
         }
         DiskOp op = waiting.removeFirst();
@@ -124,7 +136,7 @@ public final class SimDisk implements Disk {
     }
 
     private void interrupt() {
-        processes++;
+        arranged++;
         fs.ledger().setMoment(queue.now());
         if (serving) {
             ops.perhapsPerform(waiting.peekFirst(), entropy, diskKey, queue.now());
@@ -139,12 +151,22 @@ public final class SimDisk implements Disk {
         fs.faults().arm(fault);
     }
 
-    /// No armed fault strikes any more and nothing is slow. What is damaged stays damaged, and a lost journal
-    /// stays lost until the next power cut.
+    /// Calls back, once, when that moment comes.
+    public void await(DiskMoment moment, Runnable then) {
+        moments.await(moment, then);
+    }
+
+    /// No armed fault strikes any more, no awaited moment comes, nothing is slow, and what stalled goes on. What is
+    /// damaged stays damaged, and a lost journal stays lost until the next power cut.
     public void heal() {
         fs.faults().clear();
-        stalledUntil = 0;
+        moments.clear();
         slowUntil = 0;
+        boolean stalls = serving && queue.now() < stalledUntil;
+        stalledUntil = 0;
+        if (stalls) {
+            finishAt(queue.now() + takes);
+        }
     }
 
     /// Operations that begin before `until` take `factor` times as long.
@@ -259,6 +281,11 @@ public final class SimDisk implements Disk {
     /// Faults that still wait for an operation which they fit.
     public int armedFaults() {
         return fs.faults().count();
+    }
+
+    /// Moments that have not begun.
+    public int awaitedMoments() {
+        return moments.count();
     }
 
     /// For tests that need to look at the layers.

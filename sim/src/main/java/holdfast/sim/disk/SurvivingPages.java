@@ -18,6 +18,9 @@ final class SurvivingPages {
     private static final int HALF = 500_000;
     private static final int TORN_KEYS = 1 << 20;
 
+    /// What becomes of one write that no sync has confirmed.
+    private enum Fate { LOST, TORN, WHOLE }
+
     private final Entropy entropy;
     private final PowerLoss rules;
     private final DriveCache drive;
@@ -53,12 +56,12 @@ final class SurvivingPages {
             if (drive.file(entry) == file) {
                 int page = drive.page(entry);
                 boolean ordered = sizeSurvives && !rules.exposes() && medium.isNew(page);
-                land(page, drive.content(entry), ordered ? Page.ALL_SECTORS : sectors(page));
+                land(page, drive.content(entry), ordered ? Fate.WHOLE : fate(page));
             }
         }
         for (int i = 0; reachable && i < file.dirtyCount(); i++) {
             int page = file.dirtyPage(i);
-            land(page, file.page(page), sectors(page));
+            land(page, file.page(page), fate(page));
         }
         if (sizeSurvives) {
             changeSize();
@@ -67,35 +70,47 @@ final class SurvivingPages {
         return medium;
     }
 
-    /// The sectors of one write that survive.
-    private int sectors(int page) {
+    private Fate fate(int page) {
         long key = key(page, draws++);
         if (!entropy.chance(Purpose.DISK_POWER_CUT, key, moment, survival)) {
-            return 0;
+            return Fate.LOST;
         }
         boolean mayTear = survival < 1_000_000 && rules.tears() && (rules.exposes() || !medium.isNew(page));
-        if (!mayTear || !entropy.chance(Purpose.DISK_TORN, key, moment, TORN)) {
-            return Page.ALL_SECTORS;
-        }
-        return (int) entropy.below(Purpose.DISK_TORN, key + 1, moment, Page.ALL_SECTORS + 1L);
+        return mayTear && entropy.chance(Purpose.DISK_TORN, key, moment, TORN) ? Fate.TORN : Fate.WHOLE;
     }
 
-    private void land(int page, Bytes fresh, int sectors) {
-        if (sectors == 0) {
+    private void land(int page, Bytes fresh, Fate fate) {
+        if (fate == Fate.LOST) {
             return;
         }
-        Bytes old = medium.page(page);
-        long key = key(page, TORN_KEYS + draws);
-        boolean tearsSector = sectors != Page.ALL_SECTORS
-                && rules.tearsSectors()
-                && entropy.chance(Purpose.DISK_TORN, key, moment, HALF);
-        Bytes content = tearsSector
-                ? Page.mixBytes(old, fresh, (int) entropy.below(Purpose.DISK_TORN, key + 1, moment, Page.SIZE))
-                : Page.mixSectors(old, fresh, sectors);
-        medium.put(page, content);
+        medium.put(page, fate == Fate.TORN ? torn(page, medium.page(page), fresh) : fresh);
         medium.changed(page, page + 1);
         landed.set(page);
         writtenEnd = Math.max(writtenEnd, Math.min(file.size(), (page + 1L) * Page.SIZE));
+    }
+
+    /// A mixture of the two that is neither of them; the new one where there is no such mixture. Most writes change few
+    /// bytes of a page, and a tear that separates nothing would be none.
+    private Bytes torn(int page, Bytes old, Bytes fresh) {
+        long key = key(page, TORN_KEYS + draws);
+        int first = Page.firstDifference(old, fresh);
+        int last = Page.lastDifference(old, fresh);
+        int sectors = Page.differentSectors(old, fresh);
+        boolean severalSectors = Integer.bitCount(sectors) > 1;
+        boolean tearsSector = rules.tearsSectors()
+                && first < last
+                && (!severalSectors || entropy.chance(Purpose.DISK_TORN, key, moment, HALF));
+        if (tearsSector) {
+            int end = (int) entropy.between(Purpose.DISK_TORN, key + 1, moment, first + 1, last);
+            return Page.mixBytes(old, fresh, end);
+        }
+        return severalSectors ? Page.mixSectors(old, fresh, someOf(sectors, key + 1)) : fresh;
+    }
+
+    /// At least one of these sectors, and not all of them.
+    private int someOf(int sectors, long key) {
+        int choice = (int) entropy.between(Purpose.DISK_TORN, key, moment, 1, (1L << Integer.bitCount(sectors)) - 2);
+        return Integer.expand(choice, sectors);
     }
 
     private void changeSize() {

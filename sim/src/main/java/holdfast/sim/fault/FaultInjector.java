@@ -1,6 +1,7 @@
 package holdfast.sim.fault;
 
 import holdfast.node.ClientRequest;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
@@ -53,6 +54,10 @@ public final class FaultInjector {
                     world.powerCut(node, cut.keep(), cut.downMicros());
                 }
             }
+            case Fault.CrashAt crash ->
+                await(crash.node(), crash.moment(), () -> world.crash(crash.node(), crash.downMicros()));
+            case Fault.PowerCutAt cut -> await(
+                    cut.node(), cut.moment(), () -> world.powerCut(cut.node(), cut.keep(), cut.downMicros()));
             case Fault.Pause pause -> world.pause(pause.node(), pause.micros());
             case Fault.SlowProcess slow -> world.slow(slow.node(), slow.factor(), slow.micros());
             case Fault.ClockJump jump -> world.jumpWallClock(jump.node(), jump.millis());
@@ -136,6 +141,16 @@ public final class FaultInjector {
         }
     }
 
+    // ---- moments of a disk ---------------------------------------------------------------------------------
+
+    /// The calm heals the disk, which then forgets what it was to wait for.
+    private void await(int node, DiskMoment moment, Runnable then) {
+        disk(node).await(moment, () -> {
+            observer.happened(node, "moment", moment.toString());
+            then.run();
+        });
+    }
+
     // ---- media ---------------------------------------------------------------------------------------------
 
     /// Refused beyond a minority: then no store could keep its promises, and a red run would say nothing.
@@ -174,6 +189,8 @@ public final class FaultInjector {
     private static int nodeOf(Fault fault) {
         return switch (fault) {
             case Fault.Crash f -> f.node();
+            case Fault.CrashAt f -> f.node();
+            case Fault.PowerCutAt f -> f.node();
             case Fault.Pause f -> f.node();
             case Fault.SlowProcess f -> f.node();
             case Fault.ClockJump f -> f.node();

@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
 import java.util.List;
@@ -51,6 +52,22 @@ public sealed interface Fault {
             nodes = List.copyOf(nodes);
         }
 
+        @Override
+        public Kind kind() {
+            return Kind.POWER;
+        }
+    }
+
+    /// The process dies in the midst of what its disk is doing; it is started again after `downMicros`.
+    record CrashAt(int node, DiskMoment moment, long downMicros) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.CRASH;
+        }
+    }
+
+    /// The machine loses power in the midst of what its disk is doing; it comes back after `downMicros`.
+    record PowerCutAt(int node, DiskMoment moment, PowerCutKeep keep, long downMicros) implements Fault {
         @Override
         public Kind kind() {
             return Kind.POWER;

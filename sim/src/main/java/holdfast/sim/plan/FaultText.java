@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
@@ -11,8 +12,8 @@ import java.util.function.Function;
 /// One fault as the words of a plan file, and back.
 final class FaultText {
 
-    private static final String NAMES = "crash, power-cut, pause, slow-process, clock-jump, partition, cut-pair, clog, "
-            + "swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, transfer";
+    private static final String NAMES = "crash, power-cut, crash-at, power-cut-at, pause, slow-process, clock-jump, "
+            + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, transfer";
     private static final long MICROS_PER_MILLI = 1_000;
 
     private FaultText() {}
@@ -24,6 +25,11 @@ final class FaultText {
             case Fault.Crash f -> "crash " + f.node() + " down " + seconds(f.downMicros());
             case Fault.PowerCut f ->
                 "power-cut " + list(f.nodes()) + " keep " + f.keep().text() + " down " + seconds(f.downMicros());
+            case Fault.CrashAt f ->
+                "crash-at " + f.node() + " " + print(f.moment()) + " down " + seconds(f.downMicros());
+            case Fault.PowerCutAt f ->
+                "power-cut-at " + f.node() + " " + print(f.moment())
+                        + " keep " + f.keep().text() + " down " + seconds(f.downMicros());
             case Fault.Pause f -> "pause " + f.node() + " for " + seconds(f.micros());
             case Fault.SlowProcess f ->
                 "slow-process " + f.node() + " factor " + f.factor() + " for " + seconds(f.micros());
@@ -49,6 +55,10 @@ final class FaultText {
                 + " " + fault.span().text() + " " + fault.extent().text();
     }
 
+    private static String print(DiskMoment moment) {
+        return moment.files().text() + " " + moment.act().text() + " after " + seconds(moment.afterMicros());
+    }
+
     private static String seconds(long micros) {
         return PlanWords.seconds(micros);
     }
@@ -69,9 +79,10 @@ final class FaultText {
         return switch (name) {
             case "crash" -> new Fault.Crash(words.node(nodes), micros(words, "down"));
             case "power-cut" -> new Fault.PowerCut(
-                    words.nodeList(nodes),
-                    of(words.keyword("keep"), PowerCutKeep::of, PowerCutKeep.values(), PowerCutKeep::text),
-                    micros(words, "down"));
+                    words.nodeList(nodes), keep(words), micros(words, "down"));
+            case "crash-at" -> new Fault.CrashAt(words.node(nodes), moment(words), micros(words, "down"));
+            case "power-cut-at" -> new Fault.PowerCutAt(
+                    words.node(nodes), moment(words), keep(words), micros(words, "down"));
             case "pause" -> new Fault.Pause(words.node(nodes), micros(words, "for"));
             case "slow-process" -> new Fault.SlowProcess(words.node(nodes), factor(words), micros(words, "for"));
             case "clock-jump" -> new Fault.ClockJump(words.node(nodes), millis(words));
@@ -101,6 +112,17 @@ final class FaultText {
 
     private static long micros(PlanWords words, String keyword) {
         return words.keyword(keyword).micros("'" + keyword + "'", 1, PlanBounds.FAULT_MICROS_MAX);
+    }
+
+    private static PowerCutKeep keep(PlanWords words) {
+        return of(words.keyword("keep"), PowerCutKeep::of, PowerCutKeep.values(), PowerCutKeep::text);
+    }
+
+    private static DiskMoment moment(PlanWords words) {
+        FileRole files = files(words);
+        DiskMoment.Act act = of(words, DiskMoment.Act::of, DiskMoment.Act.values(), DiskMoment.Act::text);
+        return new DiskMoment(
+                files, act, words.keyword("after").micros("'after'", 0, PlanBounds.FAULT_MICROS_MAX));
     }
 
     private static int factor(PlanWords words) {

@@ -18,7 +18,10 @@ final class NetworkStories {
             new Story(29, 1, "flapping", NetworkStories::flapping),
             new Story(30, 1, "cut off for long", NetworkStories::cutOffForLong),
             new Story(31, 1, "words of an old leader", NetworkStories::wordsOfOldLeader),
-            new Story(32, 3, "leaders cut off in turn", NetworkStories::leadersInTurn));
+            new Story(32, 3, "leaders cut off in turn", NetworkStories::leadersInTurn),
+            new Story(33, 3, "replaced and cut off", NetworkStories::replacedAndCutOff));
+
+    private static final int HALF = 500_000;
 
     private NetworkStories() {}
 
@@ -116,6 +119,30 @@ final class NetworkStories {
             }
         }
         scene.at(at + scene.millis(3, 1, 60), new Fault.Transfer(scene.other(4, old)));
+    }
+
+    /// A leader does not hear that another one leads, and clients go on asking it: whoever answers from memory, answers
+    /// with what has been true.
+    private static void replacedAndCutOff(Scene scene) {
+        int old = scene.node(0);
+        scene.at(0, new Fault.Transfer(old));
+        long at = scene.millis(1, 10, 200);
+        scene.at(at, new Fault.Transfer(scene.other(2, old)));
+        at += scene.micros(3, 500, 10_000);
+        long micros = scene.elections(4, 1, 4);
+        if (scene.draws().chance(5, HALF)) {
+            scene.at(at, isolated(scene, old, 6, micros));
+            return;
+        }
+        Fault.Direction direction = scene.direction(6);
+        for (int peer : scene.everybody()) {
+            if (peer != old && direction != Fault.Direction.OUT_OF) {
+                scene.at(at, new Fault.Clog(peer, old, micros));
+            }
+            if (peer != old && direction != Fault.Direction.INTO) {
+                scene.at(at, new Fault.Clog(old, peer, micros));
+            }
+        }
     }
 
     /// Each keeps entries that nobody else has, and comes back when the next one goes (Raft §5.4.2, figure 8).

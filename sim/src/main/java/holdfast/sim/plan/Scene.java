@@ -138,6 +138,9 @@ final class Scene {
         return switch (fault) {
             case Fault.Crash f -> new Fault.Crash(f.node(), Math.min(most, f.downMicros()));
             case Fault.PowerCut f -> new Fault.PowerCut(f.nodes(), f.keep(), Math.min(most, f.downMicros()));
+            case Fault.CrashAt f -> new Fault.CrashAt(f.node(), f.moment(), Math.min(most, f.downMicros()));
+            case Fault.PowerCutAt f ->
+                new Fault.PowerCutAt(f.node(), f.moment(), f.keep(), Math.min(most, f.downMicros()));
             case Fault.Pause f -> new Fault.Pause(f.node(), Math.min(most, f.micros()));
             case Fault.SlowProcess f -> new Fault.SlowProcess(f.node(), f.factor(), Math.min(most, f.micros()));
             case Fault.Partition f -> new Fault.Partition(f.side(), f.direction(), Math.min(most, f.micros()));

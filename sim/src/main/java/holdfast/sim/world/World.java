@@ -129,6 +129,14 @@ public final class World implements HostSurroundings {
     /// The medium of this node has been damaged on purpose.
     public void markRotten(int node) {
         conditions[node].rotted();
+        checkBudget(node);
+    }
+
+    /// Beyond a minority no store can keep its promises: a red run would be no bug, and a green one no merit.
+    private void checkBudget(int node) {
+        Check.that(
+                !conditions[node].isBeyondRepair() || beyondRepair() <= tolerated(),
+                "a minority at most is damaged or lied to", beyondRepair(), tolerated());
     }
 
     public void jumpWallClock(int node, long millis) {
@@ -190,6 +198,7 @@ public final class World implements HostSurroundings {
     private void diskDone(int node, long operation, DiskResult result) {
         SimDisk disk = hosts[node].disk();
         conditions[node].answered(disk.lies(), disk.damagedPages());
+        checkBudget(node);
         observer.diskDone(node, operation, result);
         hosts[node].takeDiskResult(operation, result);
     }

@@ -25,7 +25,9 @@ final class Batch {
     /// Attempts that may have been applied.
     int possible;
 
-    private final List<Operation> attempts = new ArrayList<>(1);
+    private Operation firstAttempt;
+    /// Null as long as there is only one; mostly there is.
+    private List<Operation> otherAttempts;
 
     Batch(int ordinal, Command.Producer producer, List<Bytes> records, boolean close) {
         this.ordinal = ordinal;
@@ -56,13 +58,18 @@ final class Batch {
     }
 
     void attempt(Operation attempt) {
-        attempts.add(attempt);
+        if (firstAttempt == null) {
+            firstAttempt = attempt;
+        } else {
+            otherAttempts = otherAttempts == null ? new ArrayList<>(1) : otherAttempts;
+            otherAttempts.add(attempt);
+        }
         possible++;
     }
 
     /// The tail that the only attempt of a batch without producer expects, or [Command#ANY_TAIL].
     long onlyExpected() {
-        return attempts.getFirst().expectedTail();
+        return firstAttempt.expectedTail();
     }
 
     /// The attempt that made the append, or the one that leaves it most time: the earliest that may have been
@@ -74,9 +81,14 @@ final class Batch {
         if (first != null) {
             return first.allows(at) ? first : null;
         }
-        for (Operation attempt : attempts) {
-            if (attempt.mayHaveHappened() && attempt.allows(at)) {
-                return attempt;
+        if (firstAttempt.mayHaveHappened() && firstAttempt.allows(at)) {
+            return firstAttempt;
+        }
+        if (otherAttempts != null) {
+            for (Operation attempt : otherAttempts) {
+                if (attempt.mayHaveHappened() && attempt.allows(at)) {
+                    return attempt;
+                }
             }
         }
         return null;

@@ -1,6 +1,5 @@
 package holdfast.sim.check.stream;
 
-import holdfast.sim.history.Answer;
 import holdfast.sim.history.HistoryText;
 
 /// Builds the sentences of a violation. Called only when one has been found.
@@ -52,9 +51,11 @@ final class Explain {
         if (op.answer == null) {
             return "no answer";
         }
-        String text = HistoryText.words(op.answer);
-        boolean dropped = op.answer instanceof Answer.Records r && r.records().isEmpty() && op.shown > 0;
-        return dropped ? text + " (" + op.shown + " of them)" : text;
+        if (op.hasDroppedRecords()) {
+            boolean closed = op.flag == Told.Flag.CLOSED;
+            return op.shown + " records from " + op.readFrom() + ", tail " + op.tail + (closed ? ", closed" : "");
+        }
+        return HistoryText.words(op.answer);
     }
 
     private static String shortened(String text) {

@@ -4,6 +4,7 @@ import holdfast.node.ClientRequest.Level;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.stream.Command;
+import java.util.List;
 
 /// One operation of one client on one stream: what was asked, what was told, when, and what had already been
 /// proved when it began. Times are event numbers of the whole history.
@@ -13,6 +14,9 @@ final class Operation {
 
     /// The answer time of an operation that was never answered.
     static final int NEVER = Integer.MAX_VALUE;
+
+    /// Stands for the answer of a read whose records were compared and dropped.
+    private static final Answer SHOWN = new Answer.Records(0, List.of(), 0, false);
 
     /// The floor of an operation that began before anything had been proved.
     static final long UNPROVED = -1;
@@ -81,6 +85,20 @@ final class Operation {
         told = what;
         tail = at;
         flag = closed;
+    }
+
+    /// Forgets the records of a read; what else it told is in the other fields.
+    void dropRecords() {
+        answer = SHOWN;
+    }
+
+    boolean hasDroppedRecords() {
+        return answer == SHOWN;
+    }
+
+    /// The offset a read began at.
+    long readFrom() {
+        return call instanceof Call.Read read ? read.from() : 0;
     }
 
     /// Whether this operation may have had the effect it was asked for, as far as its own answer tells. One that

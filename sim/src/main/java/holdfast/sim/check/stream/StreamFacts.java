@@ -6,7 +6,6 @@ import holdfast.sim.history.Call;
 import holdfast.stream.Command;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Everything known about one stream: its operations in order, the batches they were attempts of, and where
@@ -30,7 +29,7 @@ final class StreamFacts {
     final Places places;
 
     private final RealTimeRules realTime;
-    private final LinkedHashMap<Command.Producer, Batch> keys = new LinkedHashMap<>();
+    private final NumberedBatches numbered = new NumberedBatches();
     /// Twice the place of the operation, plus one for its answer.
     private int[] events = new int[16];
     private int eventCount;
@@ -72,7 +71,7 @@ final class StreamFacts {
 
     /// The batch that is known by this producer's number, or null.
     Batch batchOf(Command.Producer producer) {
-        return keys.get(producer);
+        return numbered.get(producer);
     }
 
     int eventCount() {
@@ -125,7 +124,7 @@ final class StreamFacts {
     }
 
     private void attempt(Operation op, Call.Append append) {
-        Batch batch = append.producer().isNone() ? null : keys.get(append.producer());
+        Batch batch = append.producer().isNone() ? null : numbered.get(append.producer());
         boolean same = batch != null && batch.close == append.close() && batch.records.equals(append.records());
         if (batch != null && !same && batch.isAlive()) {
             suspended = true;
@@ -145,7 +144,7 @@ final class StreamFacts {
         batches.add(batch);
         places.asked(batch.size());
         if (batch.hasProducer()) {
-            keys.put(batch.producer, batch);
+            numbered.put(batch.producer, batch);
         }
         if (batch.size() == 0 && batch.close) {
             emptyClosers.add(batch);
@@ -205,7 +204,7 @@ final class StreamFacts {
     private Verdict.Violation records(Operation op, Answer.Records r) {
         Verdict.Violation violation = places.records(op, r.from(), r.records());
         if (violation == null) {
-            op.answer = new Answer.Records(r.from(), List.of(), r.tail(), r.closed());
+            op.dropRecords();
         }
         return violation;
     }
@@ -276,14 +275,15 @@ final class StreamFacts {
 
     /// The answer of `op` with its records.
     Answer answerOf(Operation op) {
-        if (!(op.answer instanceof Answer.Records r) || r.records().size() == op.shown) {
+        if (!op.hasDroppedRecords()) {
             return op.answer;
         }
+        long from = op.readFrom();
         List<Bytes> records = new ArrayList<>(op.shown);
-        for (long offset = r.from(); offset < r.from() + op.shown; offset++) {
+        for (long offset = from; offset < from + op.shown; offset++) {
             Batch owner = places.owner(offset);
             records.add(owner.records.get((int) (offset - owner.base)));
         }
-        return new Answer.Records(r.from(), records, r.tail(), r.closed());
+        return new Answer.Records(from, records, op.tail, op.flag == Told.Flag.CLOSED);
     }
 }

@@ -33,6 +33,7 @@ final class BigHistory {
         private Call call;
         private Answer answer;
         private Call.Append lost;
+        private boolean written;
         private long lostAt;
 
         Client(int number) {
@@ -126,10 +127,11 @@ final class BigHistory {
 
     private Answer append(Client client, Call.Append append) {
         int size = append.records().size();
-        if (append.equals(client.lost)) {
+        if (append.equals(client.lost) && client.written) {
             return new Answer.Appended(client.lostAt, client.lostAt + size, true, false);
         }
-        if (append.expectedTail() != Command.ANY_TAIL && append.expectedTail() != log.size()) {
+        client.written = append.expectedTail() == Command.ANY_TAIL || append.expectedTail() == log.size();
+        if (!client.written) {
             return new Answer.WrongTail(log.size());
         }
         client.seq++;

@@ -1,0 +1,59 @@
+package holdfast.server;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+
+/// One line an event: time, level, who, what. No handlers, no patterns, no configuration but the lowest level.
+///
+///     2026-11-24T19:40:00.123Z INFO  node 2: follows node 1 in term 4
+public final class Log {
+
+    /// How much a line matters, from least to most.
+    public enum Level { DEBUG, INFO, WARN, ERROR }
+
+    private final PrintStream out;
+    private final Level lowest;
+    private final String who;
+    private final Clock clock = Clock.systemUTC();
+
+    public Log(PrintStream out, Level lowest, String who) {
+        this.out = out;
+        this.lowest = lowest;
+        this.who = who;
+    }
+
+    /// Says nothing; for tests that expect noise.
+    public static Log silent() {
+        return new Log(System.err, null, "");
+    }
+
+    public void debug(String event) {
+        line(Level.DEBUG, event);
+    }
+
+    public void info(String event) {
+        line(Level.INFO, event);
+    }
+
+    public void warn(String event) {
+        line(Level.WARN, event);
+    }
+
+    public void error(String event) {
+        line(Level.ERROR, event);
+    }
+
+    private void line(Level level, String event) {
+        if (lowest == null || level.compareTo(lowest) < 0) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(64 + event.length());
+        line.append(clock.instant().truncatedTo(ChronoUnit.MILLIS)).append(' ').append(level);
+        line.append(level.name().length() < 5 ? "  " : " ").append(who).append(": ");
+        // Whatever came from outside must not begin a line of its own.
+        line.append(event.replace('\n', ' ').replace('\r', ' ')).append('\n');
+        out.print(line);
+        out.flush();
+    }
+}

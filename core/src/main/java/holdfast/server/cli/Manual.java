@@ -1,0 +1,118 @@
+package holdfast.server.cli;
+
+import holdfast.server.config.Setting;
+import java.util.List;
+import java.util.Locale;
+
+/// What the commands can do, for people.
+final class Manual {
+
+    /// @param usage what may follow the command's name
+    /// @param purpose one line
+    /// @param text the rest of its page
+    private record Page(String name, String usage, String purpose, String text) {}
+
+    private static final String CONTACT = """
+              --folder DIR             the cluster that ./holdfast cluster keeps there (holdfast-cluster)
+              --servers HOST:PORT,...  these nodes instead
+              --node N                 only the N-th of them
+            """;
+
+    private static final List<Page> PAGES = List.of(
+            new Page("serve", "[OPTIONS]", "run one node", """
+                    Every option may also stand in the environment (HOLDFAST_ELECTION_TIMEOUT=800) or, without its
+                    dashes, in a file named by --config or HOLDFAST_CONFIG (election-timeout = 800). A flag beats the
+                    environment, the environment the file.
+
+                    SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told; 65: the
+                    store is damaged or not this node's; 74: the disk failed; 70: a bug.
+                    """),
+            new Page("cluster", "[--folder DIR] [--nodes N] [--port P] [--test-hooks]",
+                    "keep a cluster on loopback and show how it is", """
+                      --folder DIR   data and logs of all nodes (holdfast-cluster)
+                      --nodes N      1, 3, 5 or 7 (3)
+                      --port P       HTTP on P and up, words among nodes on P+10 and up (4437)
+                      --test-hooks   lets anyone with HTTP access break the nodes' disks and network
+
+                    Ctrl-C ends the nodes. A node whose disk failed gets one more life.
+                    """),
+            new Page("append", "STREAM [TEXT...] [OPTIONS]", "append texts, or the lines of the input", CONTACT + """
+                      --type TYPE              content type of a stream that is made (text/plain)
+                      --producer ID            a name for the retries (drawn)
+
+                    A stream that is not there is made. Every append has a number, so that what is sent again after a
+                    failure is written once.
+                    """),
+            new Page("read", "STREAM [--follow] [OPTIONS]", "write what a stream holds", CONTACT + """
+                      --follow                 and what comes, until the stream is closed
+                      --from OFFSET            begin there (-1, the beginning)
+                      --local                  what the node has, which may lag
+                    """),
+            new Page("status", "[OPTIONS]", "one line a node; exit 0 when a majority answers and one leads", CONTACT),
+            new Page("kill", "N [--folder DIR]", "SIGKILL a node of the cluster that is kept here", ""),
+            new Page("restart", "N [--folder DIR]", "start it again, after stopping it in peace if it runs", ""),
+            new Page("demo", "[--port P] [--folder DIR] [--keep]",
+                    "a deposit of $200 on a cluster that is being hurt", """
+                    Takes about ten seconds. Exit 0 when the account is right at the end.
+                    """),
+            new Page("failover", "[--kills N] [--clients N] [--port P] [--folder DIR]",
+                    "kill the leader under load, and see for how long nobody is acknowledged", """
+                    Starts three nodes of its own on loopback; 20 kills by 8 clients unless told otherwise. Exit 0 when
+                    nothing acknowledged was lost or doubled.
+                    """),
+            new Page("bench", "[OPTIONS]", "append load over HTTP", CONTACT + """
+                      --leader                 send to the leader only
+                      --clients 1,16,64,256    clients, one measurement for each number
+                      --rate N                 begin N appends a second, answered or not (open loop); latency counts
+                                               from when an append was due
+                      --seconds N --warmup N   of each measurement (8, 10)
+                      --bytes N                size of an append (256)
+                      --stream NAME            append there
+                      --floor DIR              first measure one write and fdatasync there
+                      --json FILE              write the numbers there, too
+                    """));
+
+    private Manual() {}
+
+    static List<String> commands() {
+        return PAGES.stream().map(Page::name).toList();
+    }
+
+    static int show(List<String> words, Console console) {
+        for (Page page : PAGES) {
+            if (!words.isEmpty() && page.name().equals(words.getFirst())) {
+                show(page, console);
+                return Exit.GOOD;
+            }
+        }
+        if (!words.isEmpty()) {
+            return console.refuse("there is no command '" + words.getFirst() + "'; './holdfast help' lists them");
+        }
+        console.line("./holdfast COMMAND; './holdfast help COMMAND' says more\n");
+        for (Page page : PAGES) {
+            console.line(String.format(Locale.ROOT, "  %-10s %s", page.name(), page.purpose()));
+        }
+        return Exit.GOOD;
+    }
+
+    private static void show(Page page, Console console) {
+        console.line("./holdfast " + page.name() + " " + page.usage());
+        console.line("\n" + page.purpose());
+        if (page.name().equals("serve")) {
+            console.line("");
+            settings(console);
+        }
+        if (!page.text().isEmpty()) {
+            console.line("\n" + page.text().stripTrailing());
+        }
+    }
+
+    private static void settings(Console console) {
+        for (Setting setting : Setting.values()) {
+            String name = "--" + setting.written() + (setting.isFlag() ? "" : " " + setting.valueName());
+            boolean silent = setting.isFlag() || setting.otherwise().isEmpty();
+            String otherwise = silent ? "" : " (" + setting.otherwise() + ")";
+            console.line(String.format(Locale.ROOT, "  %-27s %s%s", name, setting.help(), otherwise));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package holdfast.server.cli;
+
+import holdfast.node.Node;
+import holdfast.server.Log;
+import holdfast.server.config.Given;
+import holdfast.server.config.ServerConfig;
+import holdfast.server.config.Settings;
+import holdfast.server.loop.NodeLoop;
+import holdfast.server.run.Server;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// `./holdfast serve`: one node, until it is told to go or must.
+///
+/// SIGTERM and SIGINT: hand over leadership, finish, exit 0. A failed disk: exit 74, a damaged store: 65, a bug: 70.
+final class ServeCommand {
+
+    private static final long CONFIG_BYTES_MAX = 1 << 20;
+
+    private final Console console;
+    private final AtomicReference<Server> running = new AtomicReference<>();
+    private final CountDownLatch forever = new CountDownLatch(1);
+
+    ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    int run(List<String> words, Map<String, String> environment) throws InterruptedException {
+        return switch (configuration(words, environment)) {
+            case Given.Bad<ServerConfig>(String sentence) -> console.refuse(sentence);
+            case Given.Good<ServerConfig>(ServerConfig config) -> serve(config, environment);
+        };
+    }
+
+    static Given<ServerConfig> configuration(List<String> words, Map<String, String> environment) {
+        return switch (Settings.gather(words, environment, ServeCommand::read)) {
+            case Given.Bad<Settings>(String sentence) -> new Given.Bad<>(sentence);
+            case Given.Good<Settings>(Settings settings) -> ServerConfig.of(settings);
+        };
+    }
+
+    private static Given<String> read(String file) {
+        try {
+            Path path = Path.of(file);
+            if (Files.size(path) > CONFIG_BYTES_MAX) {
+                return new Given.Bad<>("the file " + file + " is too large for settings");
+            }
+            return new Given.Good<>(Files.readString(path));
+        } catch (InvalidPathException notAPath) {
+            return new Given.Bad<>("config is not a path: " + notAPath.getReason());
+        } catch (MalformedInputException notText) {
+            return new Given.Bad<>("the file " + file + " is not text");
+        } catch (IOException unreadable) {
+            return new Given.Bad<>("the file " + file + " cannot be read");
+        }
+    }
+
+    private int serve(ServerConfig config, Map<String, String> environment) throws InterruptedException {
+        Log log = new Log(console.err(), config.log(), "node " + config.node());
+        for (String unknown : Settings.unknownVariables(environment)) {
+            log.warn("the environment has " + unknown + ", which is no setting");
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
+            log.error("a bug in thread " + thread.getName() + ": " + bug);
+            Runtime.getRuntime().halt(NodeLoop.EXIT_BUG);
+        });
+        return switch (Server.start(config, log, (exit, report) -> ended(log, exit, report))) {
+            case Given.Bad<Server>(String sentence) -> console.refuse(sentence);
+            case Given.Good<Server>(Server server) -> {
+                running.set(server);
+                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> goInPeace(server, log)));
+                log.info("answers HTTP on " + server.address() + ", data in " + config.data()
+                        + (config.testHooks() ? ", TEST HOOKS ARE OPEN" : ""));
+                endWithParent(config.parent(), log);
+                forever.await();
+                yield Exit.GOOD;
+            }
+        };
+    }
+
+    /// Whoever started this node may die without a chance to stop it.
+    private static void endWithParent(long parent, Log log) {
+        if (parent != 0) {
+            ProcessHandle.of(parent).map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .thenRunAsync(() -> {
+                        log.warn("process " + parent + ", which started this node, is gone");
+                        System.exit(Exit.GOOD);
+                    });
+        }
+    }
+
+    /// The JVM would end with the signal's code; a node that was told to go and went has done well.
+    private static void goInPeace(Server server, Log log) {
+        try {
+            server.shutDown();
+            Runtime.getRuntime().halt(Exit.GOOD);
+        } catch (InterruptedException | RuntimeException trouble) {
+            log.error("could not finish: " + trouble);
+            Runtime.getRuntime().halt(NodeLoop.EXIT_BUG);
+        }
+    }
+
+    /// Called on the loop's thread, which must not wait for itself. The store has refused to go on; what clients
+    /// were told leaves first, then the process ends without looking at a file again.
+    private void ended(Log log, int exit, String report) {
+        log.error((exit == Node.EXIT_DAMAGED ? "the store is damaged or not this node's: " : "stops: ") + report);
+        Thread.ofPlatform().name("end").start(() -> {
+            Server server = running.get();
+            if (server != null) {
+                server.abandon();
+            }
+            Runtime.getRuntime().halt(exit);
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package holdfast.server.cluster;
+
+import holdfast.server.client.Called;
+import holdfast.server.client.HttpCaller;
+import holdfast.server.client.JsonFields;
+import holdfast.server.config.HostPort;
+
+/// What `/v1/status` says, as far as the commands need it.
+///
+/// @param http where the node's HTTP is
+public record NodeStatus(
+        int node, String role, long term, int leader, long appliedIndex, long commitIndex, String disk, HostPort http) {
+
+    /// Asks; null if there is no answer in time.
+    public static NodeStatus ask(HostPort http, int timeoutMillis) {
+        try (HttpCaller caller = new HttpCaller(http.resolved())) {
+            return caller.get("/v1/status", timeoutMillis) instanceof Called.Answered answer && answer.isGood()
+                    ? parse(answer.body().utf8(), http)
+                    : null;
+        }
+    }
+
+    static NodeStatus parse(String json, HostPort http) {
+        return new NodeStatus(
+                (int) JsonFields.number(json, "node"), JsonFields.text(json, "role"), JsonFields.number(json, "term"),
+                (int) JsonFields.number(json, "leader"), JsonFields.number(json, "appliedIndex"),
+                JsonFields.number(json, "commitIndex"), JsonFields.text(json, "state"), http);
+    }
+
+    public boolean leads() {
+        return role.equals("leader");
+    }
+}

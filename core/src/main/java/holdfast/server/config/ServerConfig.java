@@ -1,0 +1,101 @@
+package holdfast.server.config;
+
+import holdfast.raft.Membership;
+import holdfast.server.Log;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One server, as configured: every value is usable by itself and with the others.
+///
+/// @param voters every voter's address for the others, this node's included
+/// @param peerListen where this node listens for the others
+/// @param advertise where others reach this node's HTTP, or null for as it listens
+/// @param parent the process with which this one ends, or 0
+/// @param appendBytesMax bound on the bytes of one append, what surrounds it not counted
+public record ServerConfig(
+        int node,
+        SortedMap<Integer, HostPort> voters,
+        HostPort peerListen,
+        HostPort http,
+        HostPort advertise,
+        Path data,
+        String cluster,
+        Log.Level log,
+        long electionTimeoutMillis,
+        long heartbeatMillis,
+        int appendBytesMax,
+        int segmentBytes,
+        int snapshotEveryBytes,
+        int connectionsMax,
+        long parent,
+        boolean testHooks) {
+
+    public static Given<ServerConfig> of(Settings settings) {
+        int node = settings.number(Setting.NODE);
+        TreeMap<Integer, HostPort> voters = new TreeMap<>();
+        String refusal = readVoters(settings.text(Setting.PEERS), voters);
+        if (refusal.isEmpty()) {
+            refusal = refusal(settings, node, voters);
+        }
+        if (!refusal.isEmpty()) {
+            return new Given.Bad<>(refusal);
+        }
+        return new Given.Good<>(new ServerConfig(
+                node,
+                Collections.unmodifiableSortedMap(voters),
+                settings.isGiven(Setting.PEER_LISTEN)
+                        ? HostPort.parse(settings.text(Setting.PEER_LISTEN)) : voters.get(node),
+                HostPort.parse(settings.text(Setting.HTTP)),
+                settings.isGiven(Setting.ADVERTISE) ? HostPort.parse(settings.text(Setting.ADVERTISE)) : null,
+                Path.of(settings.text(Setting.DATA)),
+                settings.text(Setting.CLUSTER),
+                Setting.level(settings.text(Setting.LOG)),
+                settings.number(Setting.ELECTION_TIMEOUT),
+                settings.number(Setting.HEARTBEAT),
+                settings.bytes(Setting.APPEND_BYTES),
+                settings.bytes(Setting.SEGMENT_BYTES),
+                settings.bytes(Setting.SNAPSHOT_BYTES),
+                settings.number(Setting.CONNECTIONS),
+                settings.number(Setting.PARENT),
+                settings.flag(Setting.TEST_HOOKS)));
+    }
+
+    private static String readVoters(String text, TreeMap<Integer, HostPort> voters) {
+        for (String item : text.split(",", -1)) {
+            int equals = item.indexOf('=');
+            long id = equals < 0 ? -1 : Sizes.digits(item.substring(0, equals).strip());
+            HostPort address = equals < 0 ? null : HostPort.parse(item.substring(equals + 1).strip());
+            if (id < 1 || id > Integer.MAX_VALUE || address == null) {
+                return "peers is a list like 1=127.0.0.1:4447,2=127.0.0.1:4448; '" + item.strip() + "' does not fit";
+            }
+            if (voters.put((int) id, address) != null) {
+                return "peers names node " + id + " twice";
+            }
+        }
+        return Membership.refusal(voters.size());
+    }
+
+    /// What single values cannot say.
+    private static String refusal(Settings settings, int node, SortedMap<Integer, HostPort> voters) {
+        if (!voters.containsKey(node)) {
+            return "node " + node + " is not among the peers " + voters.keySet();
+        }
+        if (2 * settings.number(Setting.HEARTBEAT) > settings.number(Setting.ELECTION_TIMEOUT)) {
+            return "election-timeout must be at least twice the heartbeat";
+        }
+        try {
+            Path.of(settings.text(Setting.DATA));
+        } catch (InvalidPathException notAPath) {
+            return "data is not a path: " + notAPath.getReason();
+        }
+        return NodeSettings.refusal(settings.bytes(Setting.APPEND_BYTES), settings.bytes(Setting.SEGMENT_BYTES));
+    }
+
+    public List<Integer> voterIds() {
+        return List.copyOf(voters.keySet());
+    }
+}

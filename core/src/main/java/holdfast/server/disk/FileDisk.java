@@ -1,0 +1,246 @@
+package holdfast.server.disk;
+
+import holdfast.Bytes;
+import holdfast.env.Disk;
+import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+/// A data directory's [Disk]: real files, one platform thread, operations strictly in the order of submission.
+///
+/// The thread is never interrupted, because an interrupt closes the [FileChannel] it meets. The first change that
+/// fails is the last word: from then on nothing is tried any more and every further operation is answered with
+/// that failure, for after a failed `fsync` a later success means nothing (`docs/faults.md`).
+public final class FileDisk implements Disk, AutoCloseable {
+
+    /// Where results go; called on the disk's thread, in order.
+    @FunctionalInterface
+    public interface Completions {
+
+        void done(long id, DiskResult result);
+    }
+
+    private static final int ZERO_BYTES = 1 << 20;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(ZERO_BYTES).asReadOnlyBuffer();
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    /// Ends the thread; behind everything that was submitted before.
+    private static final DiskOp LAST = new DiskOp.List(Long.MAX_VALUE);
+
+    private final Path directory;
+    private final OpenFiles files;
+    private final DiskTrouble trouble;
+    private final Completions completions;
+    private final DiskStatistics statistics = new DiskStatistics();
+    private final LinkedBlockingQueue<DiskOp> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private DiskResult.Failed failure;
+    private volatile long working;
+
+    public FileDisk(Path directory, DiskTrouble trouble, Completions completions) throws IOException {
+        this.directory = directory;
+        this.trouble = trouble;
+        this.completions = completions;
+        files = new OpenFiles(directory);
+        thread = Thread.ofPlatform().name("disk").unstarted(this::work);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// The core bounds how many operations it has under way, so the queue needs no bound of its own.
+    @Override
+    public void submit(DiskOp op) {
+        queue.add(op);
+    }
+
+    public DiskStatistics statistics() {
+        return statistics;
+    }
+
+    /// The operation under way, or 0: whoever sees the same one for long knows that the device hangs.
+    public long working() {
+        return working;
+    }
+
+    /// Finishes what was submitted and closes the files.
+    @Override
+    public void close() {
+        queue.add(LAST);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        for (DiskOp op = next(); op != LAST; op = next()) {
+            working = op.id();
+            DiskResult result = failure == null ? perform(op) : failure;
+            working = 0;
+            completions.done(op.id(), result);
+        }
+        files.closeAll();
+    }
+
+    private DiskOp next() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException ignored) {
+                // Nobody has a reason to interrupt this thread, and it has a reason not to listen.
+            }
+        }
+    }
+
+    private DiskResult perform(DiskOp op) {
+        try {
+            return switch (op) {
+                case DiskOp.List _ -> list();
+                case DiskOp.Read read -> read(read);
+                case DiskOp.ZeroFill fill -> zeroFill(fill);
+                case DiskOp.Write write -> write(write);
+                case DiskOp.Sync sync -> sync(sync);
+                case DiskOp.Rename rename -> rename(rename);
+                case DiskOp.Delete delete -> delete(delete);
+                case DiskOp.SyncDirectory _ -> syncDirectory();
+            };
+        } catch (IOException error) {
+            return failed(op, error);
+        }
+    }
+
+    private DiskResult failed(DiskOp op, IOException error) {
+        statistics.failed();
+        DiskResult.Failed result = DiskErrors.failed(describe(op), error);
+        if (isChange(op)) {
+            failure = result;
+        }
+        return result;
+    }
+
+    /// A read that fails leaves the directory as it was.
+    private static boolean isChange(DiskOp op) {
+        return switch (op) {
+            case DiskOp.List _, DiskOp.Read _ -> false;
+            case DiskOp.ZeroFill _, DiskOp.Write _, DiskOp.Sync _, DiskOp.Rename _, DiskOp.Delete _,
+                    DiskOp.SyncDirectory _ -> true;
+        };
+    }
+
+    private static String describe(DiskOp op) {
+        return switch (op) {
+            case DiskOp.List _ -> "listing the data directory";
+            case DiskOp.Read read -> "reading " + read.file();
+            case DiskOp.ZeroFill fill -> "preparing " + fill.file();
+            case DiskOp.Write write -> "writing " + write.file();
+            case DiskOp.Sync sync -> "syncing " + sync.file();
+            case DiskOp.Rename rename -> "renaming " + rename.from() + " to " + rename.to();
+            case DiskOp.Delete delete -> "deleting " + delete.file();
+            case DiskOp.SyncDirectory _ -> "syncing the data directory";
+        };
+    }
+
+    // ---- the operations ------------------------------------------------------------------------------------
+
+    private DiskResult list() throws IOException {
+        List<DiskResult.FileInfo> found = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.filter(Files::isRegularFile).toList()) {
+                found.add(new DiskResult.FileInfo(entry.getFileName().toString(), Files.size(entry)));
+            }
+        }
+        found.sort(Comparator.comparing(DiskResult.FileInfo::name));
+        return new DiskResult.Listing(List.copyOf(found));
+    }
+
+    private DiskResult read(DiskOp.Read read) throws IOException {
+        statistics.read();
+        FileChannel channel = files.existing(read.file());
+        long available = Math.max(0, Math.min(read.length(), channel.size() - read.position()));
+        ByteBuffer into = ByteBuffer.allocate((int) available);
+        while (into.hasRemaining() && channel.read(into, read.position() + into.position()) >= 0) {
+            // A read may be short for no reason at all.
+        }
+        return new DiskResult.Data(Bytes.wrap(into.array()).slice(0, into.position()));
+    }
+
+    private DiskResult zeroFill(DiskOp.ZeroFill fill) throws IOException {
+        FileChannel channel = files.created(fill.file());
+        remember(channel, 0, Math.max(fill.length(), channel.size()));
+        for (long position = 0; position < fill.length(); position += ZERO_BYTES) {
+            int bytes = (int) Math.min(ZERO_BYTES, fill.length() - position);
+            writeFully(channel, position, ZEROS.duplicate().limit(bytes));
+        }
+        channel.truncate(fill.length());
+        statistics.wrote(fill.length());
+        return DiskResult.DONE;
+    }
+
+    private DiskResult write(DiskOp.Write write) throws IOException {
+        FileChannel channel = files.created(write.file());
+        remember(channel, write.position(), write.data().size());
+        writeFully(channel, write.position(), write.data().buffer());
+        statistics.wrote(write.data().size());
+        return DiskResult.DONE;
+    }
+
+    private void remember(FileChannel channel, long position, long length) throws IOException {
+        if (trouble.unsynced() != null) {
+            trouble.unsynced().writing(channel, position, length);
+        }
+    }
+
+    /// Whatever is left after a short write is written next; a device that is full says so then.
+    private static void writeFully(FileChannel channel, long position, ByteBuffer bytes) throws IOException {
+        long start = position - bytes.position();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, start + bytes.position());
+        }
+    }
+
+    private DiskResult sync(DiskOp.Sync sync) throws IOException {
+        FileChannel channel = files.existing(sync.file());
+        long started = System.nanoTime();
+        trouble.beforeSync(sync.file());
+        channel.force(false);
+        if (trouble.unsynced() != null) {
+            trouble.unsynced().synced(channel);
+        }
+        statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
+        return DiskResult.DONE;
+    }
+
+    private DiskResult rename(DiskOp.Rename rename) throws IOException {
+        files.rename(rename.from(), rename.to());
+        return DiskResult.DONE;
+    }
+
+    private DiskResult delete(DiskOp.Delete delete) throws IOException {
+        files.delete(delete.file());
+        return DiskResult.DONE;
+    }
+
+    private DiskResult syncDirectory() throws IOException {
+        trouble.beforeSync("directory");
+        files.syncNames();
+        return DiskResult.DONE;
+    }
+}

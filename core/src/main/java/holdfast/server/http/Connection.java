@@ -1,0 +1,292 @@
+package holdfast.server.http;
+
+import holdfast.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
+/// pipelined are answered in their order, because the next is not looked at before.
+final class Connection implements Runnable {
+
+    private static final int BUFFER_BYTES = 16 << 10;
+    private static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
+    /// What is read, and for how long, so that a client that is still sending sees the refusal.
+    private static final long DRAIN_BYTES_MAX = 64L << 20;
+    private static final int DRAIN_MILLIS_MAX = 3_000;
+
+    private final Socket socket;
+    private final HttpLimits limits;
+    private final HttpHandler handler;
+    private final HttpEvents events;
+    private final BodyBudget budget;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private InputStream in;
+    private OutputStream out;
+    private int bufferedFrom;
+    private int bufferedTo;
+    private volatile boolean isClosing;
+    private volatile boolean isBusy;
+
+    /// What the request under way has taken of the budget.
+    private long taken;
+
+    /// When the write under way must be done, by [System#nanoTime]; 0 if none is.
+    private volatile long writeDeadline;
+
+    Connection(Socket socket, HttpLimits limits, HttpHandler handler, HttpEvents events, BodyBudget budget) {
+        this.socket = socket;
+        this.limits = limits;
+        this.handler = handler;
+        this.events = events;
+        this.budget = budget;
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+            while (!isClosing && serveOne()) {
+                giveBack();
+                events.served();
+                isBusy = bufferedFrom < bufferedTo;
+            }
+        } catch (IOException broken) {
+            events.broken(broken);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        budget.giveBack(taken);
+        taken = 0;
+    }
+
+    /// No further request is taken; one under way is still answered.
+    void closeSoon() {
+        isClosing = true;
+        if (!isBusy) {
+            closeNow();
+        }
+    }
+
+    /// Ends it at once, whatever is under way.
+    void closeNow() {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // Closed is closed.
+        }
+    }
+
+    /// Called from outside now and then: a client that does not read is cut off.
+    void closeIfStuck(long nanoTime) {
+        long deadline = writeDeadline;
+        if (deadline != 0 && nanoTime - deadline > 0) {
+            closeNow();
+        }
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------
+
+    /// Returns whether another request may follow.
+    private boolean serveOne() throws IOException, InterruptedException {
+        RequestParser parser = new RequestParser(limits);
+        try {
+            if (!read(parser)) {
+                return false;
+            }
+        } catch (SocketTimeoutException _) {
+            if (parser.hasBegun()) {
+                refuse(408, "the request did not arrive in time");
+            }
+            return false;
+        }
+        if (!isPaidFor(parser)) {
+            events.refused();
+            refuse(503, "the requests under way are as large as this server can bear");
+            return false;
+        }
+        if (parser.stage() == RequestParser.Stage.FAILED) {
+            events.refused();
+            refuse(parser.failure().status(), parser.failure().detail());
+            return false;
+        }
+        return answer(parser.request());
+    }
+
+    /// Whether the budget of all connections covers what has come of the body.
+    private boolean isPaidFor(RequestParser parser) {
+        long more = parser.bodySize() - taken;
+        if (more > 0 && budget.take(more)) {
+            taken += more;
+        }
+        return taken == parser.bodySize();
+    }
+
+    /// Reads until the parser is done or the budget used up; false if the client has left.
+    private boolean read(RequestParser parser) throws IOException {
+        long began = System.nanoTime();
+        boolean wasContinued = false;
+        RequestParser.Stage timed = RequestParser.Stage.HEAD;
+        while (true) {
+            bufferedFrom = parser.feed(buffer, bufferedFrom, bufferedTo);
+            boolean isDone = parser.stage() == RequestParser.Stage.COMPLETE
+                    || parser.stage() == RequestParser.Stage.FAILED;
+            if (isDone || !isPaidFor(parser)) {
+                return true;
+            }
+            if (parser.expectsContinue() && !wasContinued) {
+                wasContinued = true;
+                write(CONTINUE);
+            }
+            if (parser.stage() != timed) {
+                timed = parser.stage();
+                began = System.nanoTime();
+            }
+            int waitMillis = millisLeft(began, parser);
+            boolean wasIdle = !parser.hasBegun();
+            if (waitMillis <= 0) {
+                throw new SocketTimeoutException();
+            }
+            socket.setSoTimeout(waitMillis);
+            int got = in.read(buffer);
+            if (got < 0) {
+                return false;
+            }
+            isBusy = true;
+            if (wasIdle) {
+                began = System.nanoTime();
+            }
+            bufferedFrom = 0;
+            bufferedTo = got;
+        }
+    }
+
+    private int millisLeft(long began, RequestParser parser) {
+        int bound = parser.stage() == RequestParser.Stage.BODY
+                ? limits.bodyMillis()
+                : parser.hasBegun() ? limits.headMillis() : limits.idleMillis();
+        return (int) (bound - (System.nanoTime() - began) / 1_000_000);
+    }
+
+    // ---- writing -------------------------------------------------------------------------------------------
+
+    private boolean answer(Request request) throws IOException, InterruptedException {
+        Response response;
+        try {
+            response = handler.handle(request);
+        } catch (RuntimeException bug) {
+            events.failed(request, bug);
+            response = plain(500, "the server has a bug; nothing is known about what this request has done");
+        }
+        boolean keeps = request.keepsAlive() && !isClosing;
+        return switch (response) {
+            case Response.Whole whole -> {
+                writeWhole(whole, request.isHead(), !keeps);
+                yield keeps;
+            }
+            case Response.Live live -> writeLive(live, request, keeps);
+        };
+    }
+
+    private void writeWhole(Response.Whole whole, boolean isHead, boolean closes) throws IOException {
+        boolean isBodiless = isHead || ResponseHead.isBodiless(whole.status());
+        String framing = isBodiless ? "" : "Content-Length: " + whole.body().size() + "\r\n";
+        Bytes head = ResponseHead.of(whole, framing, closes);
+        write(isBodiless ? head : joined(head, whole.body()));
+    }
+
+    /// In chunks; to an HTTP/1.0 client bare, up to the end of the connection.
+    private boolean writeLive(Response.Live live, Request request, boolean keeps)
+            throws IOException, InterruptedException {
+        boolean isChunked = request.http11();
+        write(ResponseHead.of(live, isChunked ? CHUNKED : "", !keeps));
+        if (request.isHead()) {
+            return keeps;
+        }
+        live.source().writeTo(bytes -> {
+            if (!bytes.isEmpty()) {
+                write(isChunked ? chunk(bytes) : bytes);
+            }
+        });
+        if (isChunked) {
+            write(Bytes.utf8("0\r\n\r\n"));
+        }
+        return keeps;
+    }
+
+    private static Bytes chunk(Bytes bytes) {
+        Bytes size = Bytes.utf8(Integer.toHexString(bytes.size()) + "\r\n");
+        return joined(joined(size, bytes), Bytes.utf8("\r\n"));
+    }
+
+    /// One write, so that a small answer is one packet.
+    private static Bytes joined(Bytes left, Bytes right) {
+        byte[] both = new byte[left.size() + right.size()];
+        left.copyTo(both, 0);
+        right.copyTo(both, left.size());
+        return Bytes.wrap(both);
+    }
+
+    private void write(Bytes bytes) throws IOException {
+        writeDeadline = System.nanoTime() + limits.writeMillis() * 1_000_000L | 1;
+        try {
+            out.write(bytes.toArray());
+        } finally {
+            writeDeadline = 0;
+        }
+    }
+
+    // ---- refusing ------------------------------------------------------------------------------------------
+
+    private static Response.Whole plain(int status, String detail) {
+        Headers headers = Headers.of(
+                "Content-Type", "application/problem+json",
+                "X-Content-Type-Options", "nosniff",
+                "Cache-Control", "no-store");
+        String body = "{\"title\":\"" + detail + "\",\"status\":" + status + "}\n";
+        return new Response.Whole(status, headers, Bytes.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Says why and closes. What the client is still sending is read and dropped for a while: closing at once
+    /// would reset the connection, and the answer would be lost on the way.
+    private void refuse(int status, String detail) throws IOException {
+        writeWhole(plain(status, detail), false, true);
+        socket.shutdownOutput();
+        long end = System.nanoTime() + DRAIN_MILLIS_MAX * 1_000_000L;
+        long drained = 0;
+        try {
+            int got = 0;
+            while (got >= 0 && drained < DRAIN_BYTES_MAX && System.nanoTime() - end < 0) {
+                socket.setSoTimeout(DRAIN_MILLIS_MAX);
+                got = in.read(buffer);
+                drained += Math.max(0, got);
+            }
+        } catch (SocketTimeoutException _) {
+            // It has stopped sending.
+        }
+    }
+
+    /// For one connection too many.
+    static void turnAway(Socket socket) {
+        try (socket) {
+            Response.Whole answer = plain(503, "this server has too many connections");
+            byte[] head = ResponseHead.of(answer, "Content-Length: " + answer.body().size() + "\r\n", true).toArray();
+            socket.getOutputStream().write(head);
+            socket.getOutputStream().write(answer.body().toArray());
+        } catch (IOException _) {
+            // It was turned away all the same.
+        }
+    }
+}

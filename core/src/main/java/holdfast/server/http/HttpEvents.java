@@ -1,0 +1,24 @@
+package holdfast.server.http;
+
+import java.io.IOException;
+
+/// What a server tells about its connections, for counters and logs.
+public interface HttpEvents {
+
+    HttpEvents NONE = new HttpEvents() {};
+
+    /// A request was answered.
+    default void served() {}
+
+    /// Bytes came that are no acceptable request.
+    default void refused() {}
+
+    /// One connection too many was turned away.
+    default void turnedAway() {}
+
+    /// A connection ended in the middle of something.
+    default void broken(IOException why) {}
+
+    /// A handler threw: a bug.
+    default void failed(Request request, RuntimeException bug) {}
+}

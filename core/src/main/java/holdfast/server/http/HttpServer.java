@@ -1,0 +1,124 @@
+package holdfast.server.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Accepts connections and gives each a virtual thread. Two threads of its own: one accepts, one looks after
+/// clients that do not read ([Connection#closeIfStuck]).
+public final class HttpServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1_024;
+    private static final int WATCH_MILLIS = 500;
+    private static final int DRAIN_STEP_MILLIS = 10;
+
+    private final ServerSocket listener;
+    private final HttpLimits limits;
+    private final HttpHandler handler;
+    private final HttpEvents events;
+    private final BodyBudget budget;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopping;
+
+    private HttpServer(ServerSocket listener, HttpLimits limits, HttpHandler handler, HttpEvents events) {
+        this.listener = listener;
+        this.limits = limits;
+        this.handler = handler;
+        this.events = events;
+        budget = new BodyBudget(limits.bodiesBytesMax());
+    }
+
+    /// Listens at once; port 0 means any.
+    public static HttpServer start(
+            InetSocketAddress address, HttpLimits limits, HttpHandler handler, HttpEvents events) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        try {
+            listener.setReuseAddress(true);
+            listener.bind(address, BACKLOG);
+        } catch (IOException taken) {
+            listener.close();
+            throw taken;
+        }
+        HttpServer server = new HttpServer(listener, limits, handler, events);
+        Thread.ofPlatform().name("http-accept").daemon().start(server::accept);
+        Thread.ofVirtual().name("http-watch").start(server::watch);
+        return server;
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    public int connections() {
+        return connections.size();
+    }
+
+    private void accept() {
+        while (!isStopping) {
+            try {
+                take(listener.accept());
+            } catch (IOException broken) {
+                if (!isStopping) {
+                    events.broken(broken);
+                    pause(DRAIN_STEP_MILLIS);
+                }
+            }
+        }
+    }
+
+    private void take(Socket socket) {
+        if (connections.size() >= limits.connectionsMax()) {
+            events.turnedAway();
+            Connection.turnAway(socket);
+            return;
+        }
+        Connection connection = new Connection(socket, limits, handler, events, budget);
+        connections.add(connection);
+        Thread.ofVirtual().name("http").start(() -> {
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    private void watch() {
+        while (!isStopping) {
+            pause(WATCH_MILLIS);
+            long now = System.nanoTime();
+            connections.forEach(connection -> connection.closeIfStuck(now));
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Takes no more connections and no more requests, gives those under way `graceMillis`, then cuts off.
+    public void stop(int graceMillis) {
+        isStopping = true;
+        try {
+            listener.close();
+        } catch (IOException _) {
+            // Not listening any more is all that was wanted.
+        }
+        connections.forEach(Connection::closeSoon);
+        for (int waited = 0; waited < graceMillis && !connections.isEmpty(); waited += DRAIN_STEP_MILLIS) {
+            pause(DRAIN_STEP_MILLIS);
+        }
+        connections.forEach(Connection::closeNow);
+    }
+
+    @Override
+    public void close() {
+        stop(0);
+    }
+}

@@ -1,0 +1,67 @@
+package holdfast.server.http;
+
+import holdfast.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// The bytes in front of a response's body.
+final class ResponseHead {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
+    private ResponseHead() {}
+
+    /// @param framing how the body ends: a Content-Length, chunks, or nothing
+    static Bytes of(Response response, String framing, boolean closes) {
+        StringBuilder head = new StringBuilder(512);
+        head.append("HTTP/1.1 ").append(response.status()).append(' ').append(reason(response.status()));
+        head.append("\r\nDate: ").append(DATE.format(ZonedDateTime.now(ZoneOffset.UTC))).append("\r\n");
+        for (Headers.Field field : response.headers().fields()) {
+            head.append(field.name()).append(": ").append(oneLine(field.value())).append("\r\n");
+        }
+        head.append(framing);
+        if (closes) {
+            head.append("Connection: close\r\n");
+        }
+        head.append("\r\n");
+        return Bytes.wrap(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Whatever a value is made of, it must not begin a header of its own.
+    private static String oneLine(String value) {
+        return value.replace('\r', ' ').replace('\n', ' ');
+    }
+
+    /// Whether a response of this status never has a body (RFC 9110 §6.4.1).
+    static boolean isBodiless(int status) {
+        return status < 200 || status == 204 || status == 304;
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 204 -> "No Content";
+            case 304 -> "Not Modified";
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
+            case 413 -> "Content Too Large";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 503 -> "Service Unavailable";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "Status " + status;
+        };
+    }
+}

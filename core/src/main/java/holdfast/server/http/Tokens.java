@@ -1,0 +1,44 @@
+package holdfast.server.http;
+
+/// The small alphabet of RFC 9110 §5.6.
+final class Tokens {
+
+    private static final String SYMBOLS = "!#$%&'*+-.^_`|~";
+
+    private Tokens() {}
+
+    static boolean isTokenByte(byte b) {
+        return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b > 0 && SYMBOLS.indexOf(b) >= 0;
+    }
+
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F || !isTokenByte((byte) text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /// What no line may hold; a tab may stand in a value.
+    static boolean isControl(byte b) {
+        return b >= 0 && b < ' ' && b != '\t' || b == 0x7F;
+    }
+
+    /// Without the blanks and tabs around it.
+    static String strip(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

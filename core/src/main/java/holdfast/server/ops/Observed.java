@@ -1,0 +1,49 @@
+package holdfast.server.ops;
+
+import holdfast.server.NodePort.Status;
+import holdfast.server.config.ServerConfig;
+import holdfast.server.disk.DiskStatistics;
+import holdfast.server.disk.DiskTrouble;
+import holdfast.server.loop.NodeLoop;
+import holdfast.server.peer.Partition;
+import holdfast.server.peer.PeerNetwork;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+
+/// What the pages look at.
+///
+/// @param http where this node answers, as told to others
+/// @param connections open HTTP connections
+public record Observed(
+        ServerConfig config,
+        String http,
+        NodeLoop loop,
+        DiskStatistics disk,
+        PeerNetwork network,
+        HttpCounters httpCounters,
+        IntSupplier connections,
+        DiskTrouble trouble,
+        Partition partition) {
+
+    private static final long LOOK_MILLIS_MAX = 1_000;
+
+    Status status() {
+        return loop.status();
+    }
+
+    /// The node from inside, or null if the loop does not answer.
+    NodeView view() throws InterruptedException {
+        if (!loop.isRunning()) {
+            return null;
+        }
+        try {
+            return loop.look(NodeView::of).get(LOOK_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException tooLate) {
+            return null;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a view is never a failure", impossible);
+        }
+    }
+}

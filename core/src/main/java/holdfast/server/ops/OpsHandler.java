@@ -1,0 +1,84 @@
+package holdfast.server.ops;
+
+import holdfast.Bytes;
+import holdfast.server.NodePort.Role;
+import holdfast.server.NodePort.Status;
+import holdfast.server.http.Headers;
+import holdfast.server.http.HttpHandler;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+
+/// The operators' pages: `/healthz`, `/readyz`, `/metrics`, `/v1/status`, and, if the node was started with test
+/// hooks, `/v1/test/...`.
+public final class OpsHandler implements HttpHandler {
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Observed observed;
+    private final StatusPage status;
+    private final MetricsPage metrics;
+    private final TestHooks hooks;
+
+    public OpsHandler(Observed observed) {
+        this.observed = observed;
+        status = new StatusPage(observed);
+        metrics = new MetricsPage(observed);
+        hooks = observed.config().testHooks() ? new TestHooks(observed) : null;
+    }
+
+    /// Whether a path belongs here.
+    public boolean isMountedAt(String path) {
+        return switch (path) {
+            case "/healthz", "/readyz", "/metrics", "/v1/status" -> true;
+            default -> hooks != null && path.startsWith(TestHooks.MOUNT);
+        };
+    }
+
+    @Override
+    public Response handle(Request request) throws InterruptedException {
+        if (request.path().startsWith(TestHooks.MOUNT)) {
+            return hooks.handle(request);
+        }
+        if (!request.method().equals("GET") && !request.isHead()) {
+            return text(405, "this page is read with GET\n");
+        }
+        return switch (request.path()) {
+            case "/healthz" -> health();
+            case "/readyz" -> readiness();
+            case "/metrics" -> whole(200, PROMETHEUS, metrics.text());
+            default -> whole(200, JSON, status.json());
+        };
+    }
+
+    /// Alive: the loop runs and answers. A node without a leader is alive.
+    private Response health() throws InterruptedException {
+        return observed.view() == null
+                ? text(503, "the node's loop does not answer\n")
+                : text(200, "ok\n");
+    }
+
+    /// Ready: what is asked here has a chance of being answered.
+    private Response readiness() {
+        Status now = observed.status();
+        if (now.role() == Role.RECOVERING) {
+            return text(503, "recovering\n");
+        }
+        if (now.role() == Role.STOPPED) {
+            return text(503, "stopped\n");
+        }
+        return now.leader() == 0
+                ? text(503, "no leader is known\n")
+                : text(200, "ready\n");
+    }
+
+    static Response text(int status, String text) {
+        return whole(status, TEXT, text);
+    }
+
+    private static Response whole(int status, String type, String text) {
+        return new Response.Whole(
+                status, Headers.of("Content-Type", type, "Cache-Control", "no-store"), Bytes.utf8(text));
+    }
+}

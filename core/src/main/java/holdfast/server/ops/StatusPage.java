@@ -1,0 +1,74 @@
+package holdfast.server.ops;
+
+import holdfast.server.NodePort.Status;
+import java.util.Locale;
+
+/// `/v1/status`: what this node is and sees, as JSON.
+final class StatusPage {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Observed observed;
+    private final long started = System.nanoTime();
+
+    StatusPage(Observed observed) {
+        this.observed = observed;
+    }
+
+    String json() throws InterruptedException {
+        Status status = observed.status();
+        JsonText json = new JsonText().open();
+        json.put("node", status.self());
+        json.put("cluster", observed.config().cluster());
+        json.put("role", status.role().name().toLowerCase(Locale.ROOT));
+        json.put("term", status.term());
+        json.put("leader", status.leader());
+        json.put("http", observed.http());
+        json.put("leaderHttp", httpOf(status.leader()));
+        json.openList("voters");
+        status.voters().forEach(json::item);
+        json.closeList();
+        json.put("commitIndex", status.commitIndex());
+        json.put("appliedIndex", status.appliedIndex());
+        NodeView view = observed.view();
+        if (view != null) {
+            json.put("durableIndex", view.durableIndex());
+            json.put("lastIndex", view.lastIndex());
+            json.put("snapshotIndex", view.baseIndex());
+        }
+        disk(json);
+        peers(json, view);
+        json.put("uptimeSeconds", (System.nanoTime() - started) / NANOS_PER_SECOND);
+        return json.close() + "\n";
+    }
+
+    private String httpOf(int node) {
+        if (node == observed.config().node()) {
+            return observed.http();
+        }
+        String told = observed.network().httpAddress(node);
+        return told == null ? "" : told;
+    }
+
+    private void disk(JsonText json) {
+        json.open("disk");
+        json.put("state", observed.disk().failures() == 0 ? "ok" : "failed");
+        json.put("syncs", observed.disk().syncs());
+        json.put("syncMicros", observed.disk().smoothedSyncMicros());
+        json.put("writtenBytes", observed.disk().writtenBytes());
+        json.close();
+    }
+
+    private void peers(JsonText json, NodeView view) {
+        json.openList("peers");
+        observed.network().counters().forEach((peer, counters) -> {
+            json.open().put("node", peer).put("http", httpOf(peer));
+            json.put("connected", observed.network().isConnected(peer));
+            if (view != null && view.matchIndexes().containsKey(peer)) {
+                json.put("matchIndex", view.matchIndexes().get(peer));
+            }
+            json.put("droppedFrames", counters.droppedFrames()).close();
+        });
+        json.closeList();
+    }
+}

@@ -1,0 +1,99 @@
+package holdfast.server.peer;
+
+import holdfast.Bytes;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What waits to be written to one peer: bounded in number and bytes, the newest dropped, so that what does arrive
+/// arrives in order and is of use. Closed while there is no connection: then nothing waits, because what was said
+/// to a peer that was not there is stale by the time it is.
+final class SendQueue {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Bytes> frames = new ArrayDeque<>();
+    private final int framesMax;
+    private final long bytesMax;
+    private long bytes;
+    private boolean open;
+
+    SendQueue(int framesMax, long bytesMax) {
+        this.framesMax = framesMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /// Returns whether there was room. A frame that is larger than the bound passes an empty queue.
+    boolean offer(Bytes frame) {
+        lock.lock();
+        try {
+            if (!open || frames.size() >= framesMax || (!frames.isEmpty() && bytes + frame.size() > bytesMax)) {
+                return false;
+            }
+            frames.addLast(frame);
+            bytes += frame.size();
+            changed.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for frames and moves those that fit into `target`, at least one. Returns false once closed.
+    boolean take(List<Bytes> target, long targetBytesMax) throws InterruptedException {
+        lock.lock();
+        try {
+            while (open && frames.isEmpty()) {
+                changed.await();
+            }
+            if (!open) {
+                return false;
+            }
+            long taken = 0;
+            while (!frames.isEmpty()
+                    && (target.isEmpty() || taken + Frames.sizeOf(frames.getFirst()) <= targetBytesMax)) {
+                Bytes frame = frames.removeFirst();
+                bytes -= frame.size();
+                taken += Frames.sizeOf(frame);
+                target.add(frame);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void open() {
+        lock.lock();
+        try {
+            open = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns how many frames were waiting; they are gone.
+    int close() {
+        lock.lock();
+        try {
+            open = false;
+            int dropped = frames.size();
+            frames.clear();
+            bytes = 0;
+            changed.signalAll();
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

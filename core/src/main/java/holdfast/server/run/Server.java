@@ -1,0 +1,140 @@
+package holdfast.server.run;
+
+import holdfast.node.ClientRequest;
+import holdfast.server.Log;
+import holdfast.server.NodePort.Status;
+import holdfast.server.config.Given;
+import holdfast.server.config.HostPort;
+import holdfast.server.config.NodeSettings;
+import holdfast.server.config.ServerConfig;
+import holdfast.server.http.HttpLimits;
+import holdfast.server.http.HttpServer;
+import holdfast.server.loop.NodeLoop;
+import holdfast.server.ops.HttpCounters;
+import holdfast.server.ops.Observed;
+import holdfast.server.ops.OpsHandler;
+import holdfast.server.streams.StreamsConfig;
+import holdfast.server.streams.StreamsHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.SplittableRandom;
+
+/// One server process in one object: a node and its HTTP front. Two ways to end: [#shutDown], which hands over
+/// leadership and finishes what is under way, and [#abandon] after the node has ended by itself.
+public final class Server {
+
+    private static final int FINISH_MILLIS = 3_000;
+    private static final int LAST_WORDS_MILLIS = 300;
+    private static final long LOOK_AGAIN_MILLIS = 5;
+
+    private final RunningNode node;
+    private final HttpServer http;
+    private final String address;
+    private final Log log;
+
+    private Server(RunningNode node, HttpServer http, String address, Log log) {
+        this.node = node;
+        this.http = http;
+        this.address = address;
+        this.log = log;
+    }
+
+    /// Opens and starts everything, or says in one sentence why not.
+    public static Given<Server> start(ServerConfig config, Log log, NodeLoop.Ended ended) {
+        InetSocketAddress listen = config.http().resolved();
+        if (listen.isUnresolved()) {
+            return new Given.Bad<>("http names " + config.http().host() + ", which is no known host");
+        }
+        if (listen.getAddress().isAnyLocalAddress() && config.advertise() == null) {
+            return new Given.Bad<>("http listens on every address, so advertise must say which one others use");
+        }
+        HttpFront front = new HttpFront();
+        HttpCounters counters = new HttpCounters(log);
+        HttpServer http;
+        try {
+            http = HttpServer.start(listen, limits(config), front, counters);
+        } catch (IOException taken) {
+            return new Given.Bad<>("cannot answer HTTP on " + config.http() + ": " + taken.getMessage());
+        }
+        String address = config.advertise() != null
+                ? config.advertise().toString()
+                : new HostPort(config.http().host(), http.port()).toString();
+        return switch (RunningNode.open(config, address, log, ended)) {
+            case Given.Bad<RunningNode>(String sentence) -> {
+                http.close();
+                yield new Given.Bad<>(sentence);
+            }
+            case Given.Good<RunningNode>(RunningNode node) -> {
+                open(front, node, http, address, counters);
+                node.start();
+                yield new Given.Good<>(new Server(node, http, address, log));
+            }
+        };
+    }
+
+    private static HttpLimits limits(ServerConfig config) {
+        HttpLimits usual = HttpLimits.DEFAULT;
+        return new HttpLimits(
+                usual.headBytesMax(), usual.headersMax(), config.appendBytesMax(), config.connectionsMax(),
+                usual.idleMillis(), usual.headMillis(), usual.bodyMillis(), usual.writeMillis());
+    }
+
+    private static void open(
+            HttpFront front, RunningNode node, HttpServer http, String address, HttpCounters counters) {
+        ServerConfig config = node.config();
+        StreamsConfig streams = StreamsConfig.of(
+                config.cluster(), System.currentTimeMillis(), NodeSettings.commandBytesMax(config.appendBytesMax()));
+        Observed observed = new Observed(
+                config, address, node.loop(), node.disk().statistics(), node.network(), counters, http::connections,
+                node.trouble(), node.partition());
+        front.open(new StreamsHandler(node.door(), streams, new SplittableRandom()), new OpsHandler(observed));
+    }
+
+    /// Where HTTP is answered, as `host:port`.
+    public String address() {
+        return address;
+    }
+
+    public RunningNode node() {
+        return node;
+    }
+
+    // ---- the end -------------------------------------------------------------------------------------------
+
+    /// Hands over leadership, answers what is under way, closes.
+    public void shutDown() throws InterruptedException {
+        handOver();
+        http.stop(FINISH_MILLIS);
+        node.close();
+        log.info("has finished");
+    }
+
+    /// A leader that leaves without a word costs its followers an election timeout.
+    private void handOver() throws InterruptedException {
+        long patience = 2 * node.config().electionTimeoutMillis();
+        Status status = node.door().status();
+        for (int voter : status.voters()) {
+            if (node.door().status().leads() && voter != status.self() && node.network().isConnected(voter)) {
+                log.info("hands leadership to node " + voter);
+                node.door().ask(new ClientRequest.TransferLeadership(voter), patience);
+                awaitSuccessor(patience);
+            }
+        }
+    }
+
+    private void awaitSuccessor(long patienceMillis) throws InterruptedException {
+        for (long waited = 0; waited < patienceMillis && !hasSuccessor(); waited += LOOK_AGAIN_MILLIS) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private boolean hasSuccessor() {
+        Status status = node.door().status();
+        return !status.leads() && status.leader() != 0;
+    }
+
+    /// The node has ended; its clients have their answers, which now need a moment to leave.
+    public void abandon() {
+        http.stop(LAST_WORDS_MILLIS);
+    }
+}

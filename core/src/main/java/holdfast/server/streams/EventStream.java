@@ -1,0 +1,86 @@
+package holdfast.server.streams;
+
+import holdfast.node.ClientReply;
+import holdfast.server.NodePort;
+import holdfast.server.http.Headers;
+import holdfast.server.http.Response;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+
+/// Server-sent events: a data event for each chunk, a control event behind it that says where the client is.
+final class EventStream {
+
+    private final NodePort port;
+    private final StreamReads reads;
+    private final StreamsConfig config;
+    private final RandomGenerator random;
+
+    EventStream(NodePort port, StreamReads reads, StreamsConfig config, RandomGenerator random) {
+        this.port = port;
+        this.reads = reads;
+        this.config = config;
+        this.random = random;
+    }
+
+    Response open(LiveRead read) {
+        Headers headers = StreamHeaders.base()
+                .add("Content-Type", "text/event-stream")
+                .add("Cache-Control", "no-cache, no-store");
+        read.level().addTo(headers, config.cluster(), read.first().reply().index());
+        if (!Media.isText(read.first().contentType())) {
+            headers.add(StreamHeaders.SSE_ENCODING, "base64");
+        }
+        return new Response.Live(200, headers, sink -> run(read, sink));
+    }
+
+    private void run(LiveRead read, Response.Sink sink) throws IOException, InterruptedException {
+        long end = System.nanoTime() + config.sseMillis() * 1_000_000L;
+        try (NodePort.Watch watch = port.watch(read.stream())) {
+            Chunk chunk = read.first();
+            String cursor = send(chunk, read.cursor(), sink);
+            while (!chunk.isLast()) {
+                ClientReply reply = read.continued(reads.read(read.stream(), chunk.next(), ReadLevel.LOCAL));
+                if (!(reply instanceof ClientReply.Records records)) {
+                    // Deleted, or not readable any more; a client that connects again is told which.
+                    return;
+                }
+                Chunk following = Chunk.of(records);
+                if (!following.isEmpty() || following.isLast()) {
+                    chunk = following;
+                    cursor = send(chunk, cursor, sink);
+                    continue;
+                }
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return;
+                }
+                watch.await(millis);
+            }
+        }
+    }
+
+    /// Both events in one write. Returns the cursor that was told.
+    private String send(Chunk chunk, String clientsCursor, Response.Sink sink) throws IOException {
+        String cursor = Cursor.next(clientsCursor, port.wallMillis(), random);
+        EventText text = new EventText();
+        if (!chunk.isEmpty()) {
+            text.data(chunk.body(), Media.isText(chunk.contentType()));
+        }
+        sink.write(text.control(control(chunk, cursor)).bytes());
+        return cursor;
+    }
+
+    private static String control(Chunk chunk, String cursor) {
+        StringBuilder json = new StringBuilder("{\"streamNextOffset\":\"").append(Offset.text(chunk.next())).append('"');
+        if (!chunk.isLast()) {
+            json.append(",\"streamCursor\":\"").append(cursor).append('"');
+        }
+        if (chunk.isUpToDate()) {
+            json.append(",\"upToDate\":true");
+        }
+        if (chunk.isLast()) {
+            json.append(",\"streamClosed\":true");
+        }
+        return json.append('}').toString();
+    }
+}

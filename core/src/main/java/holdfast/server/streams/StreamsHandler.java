@@ -1,0 +1,57 @@
+package holdfast.server.streams;
+
+import holdfast.Bytes;
+import holdfast.server.NodePort;
+import holdfast.server.http.HttpHandler;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import java.util.random.RandomGenerator;
+
+/// Everything under `/v1/stream/`: which path, which method.
+public final class StreamsHandler implements HttpHandler {
+
+    private final CreateRoute create;
+    private final AppendRoute append;
+    private final DeleteRoute delete;
+    private final ReadRoute read;
+
+    /// @param random jitter for cursors
+    public StreamsHandler(NodePort port, StreamsConfig config, RandomGenerator random) {
+        Writes writes = new Writes(port, config);
+        StreamReads reads = new StreamReads(port, writes, config);
+        create = new CreateRoute(writes, new ForkResolver(reads), config);
+        append = new AppendRoute(writes, config);
+        delete = new DeleteRoute(writes, config);
+        read = new ReadRoute(port, reads, config, random);
+    }
+
+    /// Whether a path belongs here.
+    public static boolean isMountedAt(String path) {
+        return path.startsWith(StreamName.MOUNT);
+    }
+
+    @Override
+    public Response handle(Request request) throws InterruptedException {
+        return switch (StreamName.of(request.path())) {
+            case StreamName.Of of -> route(request, of.name());
+            case StreamName.None _ -> Problem.of(404, "no-stream-named", "a stream's path is "
+                    + StreamName.MOUNT + " and a name");
+            case StreamName.Malformed _ -> Problem.of(400, "bad-path", "a stream's name is percent-encoded UTF-8");
+            case StreamName.Reserved _ ->
+                    Problem.of(501, "reserved", "paths below " + StreamName.RESERVED + " are reserved for subscriptions");
+        };
+    }
+
+    private Response route(Request request, String name) throws InterruptedException {
+        return switch (request.method()) {
+            case "PUT" -> create.handle(request, name);
+            case "POST" -> append.handle(request, name);
+            case "DELETE" -> delete.handle(name);
+            case "GET" -> read.get(request, name);
+            case "HEAD" -> read.head(request, name);
+            case "OPTIONS" -> new Response.Whole(204, StreamHeaders.preflight(), Bytes.EMPTY);
+            default -> Problem.notWritten(
+                    405, "bad-method", "a stream takes " + StreamHeaders.methods(), StreamHeaders.preflight());
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package holdfast.server.disk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+    @TempDir
+    Path folder;
+
+    private DataDirectory open(Path path) {
+        return assertInstanceOf(DataDirectory.Opened.Usable.class, DataDirectory.open(path)).directory();
+    }
+
+    private String refusal(Path path) {
+        return assertInstanceOf(DataDirectory.Opened.Refused.class, DataDirectory.open(path)).sentence();
+    }
+
+    @Test
+    @DisplayName("a missing folder is made, with its parents")
+    void made() throws IOException {
+        Path deep = folder.resolve("a/b/c");
+
+        try (DataDirectory directory = open(deep)) {
+            assertTrue(Files.isDirectory(directory.path()));
+        }
+    }
+
+    @Test
+    @DisplayName("a second process is kept out and told who is in")
+    void locked() throws IOException {
+        try (DataDirectory _ = open(folder)) {
+            String sentence = refusal(folder);
+
+            assertEquals("the data directory " + folder + " is in use by another process (pid "
+                    + ProcessHandle.current().pid() + ")", sentence);
+        }
+        open(folder).close();
+    }
+
+    @Test
+    @DisplayName("a file in the place of the folder is refused in one sentence")
+    void notAFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        assertTrue(refusal(file).startsWith("the data directory " + file + " cannot be used: "), refusal(file));
+    }
+
+    @Test
+    @DisplayName("a folder without a store gets an identity of its own")
+    void fresh() throws IOException {
+        try (DataDirectory directory = open(folder)) {
+            Digest first = directory.diskUuid();
+
+            assertNotEquals(first, directory.diskUuid(), "drawn, not derived");
+        }
+    }
+
+    @Test
+    @DisplayName("a damaged identity is not taken for a missing one of this disk")
+    void damagedIdentity() throws IOException {
+        Files.write(folder.resolve("IDENT"), new byte[8192]);
+        try (DataDirectory directory = open(folder)) {
+            assertNotEquals(new Digest(0, 0), directory.diskUuid());
+        }
+    }
+}

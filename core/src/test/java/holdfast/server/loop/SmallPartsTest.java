@@ -1,0 +1,100 @@
+package holdfast.server.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.Probe;
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.server.NodePort.Watch;
+import holdfast.stream.Command;
+import holdfast.stream.StreamMachine;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SmallPartsTest {
+
+    private static final ClientRequest WRITE = new ClientRequest.Write(new Command.Create("s"));
+    private static final ClientRequest TAIL = new ClientRequest.Tail("s", ClientRequest.Level.LOCAL);
+
+    @Test
+    @DisplayName("a disk hangs when one operation is seen at work for too long, in time that this process ran")
+    void hangs() {
+        DiskWatch watch = new DiskWatch(3_000_000);
+
+        assertFalse(watch.hangs(0, 7));
+        assertFalse(watch.hangs(900_000, 7));
+        assertFalse(watch.hangs(60_000_000, 7), "a pause of this process counts for a second at most");
+        assertFalse(watch.hangs(60_900_000, 8), "another operation");
+        for (int i = 1; i <= 3; i++) {
+            assertFalse(watch.hangs(60_900_000 + i * 1_000_000L, 8));
+        }
+        assertTrue(watch.hangs(64_000_000, 8));
+        assertFalse(watch.hangs(65_000_000, 0), "idle");
+    }
+
+    @Test
+    @DisplayName("every request gets one answer, and what a node took with it is unknown")
+    void answers() {
+        Answers answers = new Answers();
+        List<ClientReply> heard = new ArrayList<>();
+        long write = answers.await(WRITE, heard::add);
+        answers.await(TAIL, heard::add);
+        long forgotten = answers.await(WRITE, heard::add);
+
+        answers.forget(forgotten);
+        answers.answer(forgotten, new ClientReply.Accepted());
+        answers.end();
+        answers.answer(write, new ClientReply.Accepted());
+
+        assertEquals(2, heard.size());
+        assertInstanceOf(ClientReply.Unknown.class, heard.get(0));
+        assertInstanceOf(ClientReply.ReadFailed.class, heard.get(1));
+        assertEquals(0, answers.size());
+    }
+
+    @Test
+    @DisplayName("no more requests wait than the bound allows")
+    void bound() {
+        Answers answers = new Answers();
+        for (int i = 0; i < Answers.WAITING_MAX; i++) {
+            answers.await(TAIL, _ -> {});
+        }
+
+        assertEquals(Answers.NONE, answers.await(TAIL, _ -> {}));
+        assertInstanceOf(ClientReply.NotWritten.class, Answers.refused(WRITE, ClientReply.Cause.OVERLOADED));
+        assertInstanceOf(ClientReply.ReadFailed.class, Answers.refused(TAIL, ClientReply.Cause.OVERLOADED));
+    }
+
+    @Test
+    @DisplayName("a watch tells of each change once, and of none that it has told before")
+    void watches() throws InterruptedException {
+        Watches watches = new Watches();
+        StreamMachine machine = new StreamMachine(Probe.NONE);
+        try (Watch watch = watches.watch("s")) {
+            assertFalse(watch.await(0));
+            watches.look(machine);
+            assertTrue(watch.await(0), "the first look is news, for lack of an earlier one");
+            watches.look(machine);
+            assertFalse(watch.await(0));
+
+            machine.apply(1, new Command.Create("other"));
+            watches.look(machine);
+            assertFalse(watch.await(0), "another stream");
+
+            machine.apply(2, new Command.Create("s"));
+            watches.look(machine);
+            try (Watch second = watches.watch("s")) {
+                assertTrue(watch.await(0));
+                assertFalse(watch.await(0));
+                assertFalse(second.await(0), "it began after the change");
+            }
+            assertEquals(1, watches.streams());
+        }
+        assertEquals(0, watches.streams());
+    }
+}

@@ -1,0 +1,130 @@
+package holdfast.server.run;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.server.Log;
+import holdfast.server.NodePort.Status;
+import holdfast.server.config.Given;
+import holdfast.server.config.ServerConfig;
+import holdfast.server.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/// Nodes on loopback in one process: the real loop, files and sockets, with HTTP left out.
+final class LoopbackCluster implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final Path folder;
+    private final String peers;
+    private final TreeMap<Integer, RunningNode> nodes = new TreeMap<>();
+    private final TreeMap<Integer, Integer> ended = new TreeMap<>();
+
+    LoopbackCluster(Path folder, int size) throws IOException {
+        this.folder = folder;
+        StringJoiner list = new StringJoiner(",");
+        for (int id = 1; id <= size; id++) {
+            list.add(id + "=127.0.0.1:" + freePort());
+        }
+        peers = list.toString();
+        for (int id = 1; id <= size; id++) {
+            start(id);
+        }
+    }
+
+    /// Free a moment ago, which is as much as anyone can say.
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    RunningNode start(int id) {
+        ServerConfig config = configOf(List.of(
+                "--node", "" + id, "--peers", peers, "--data", folder.resolve("node-" + id).toString(),
+                "--append-bytes", "256k", "--segment-bytes", "4m"));
+        Given<RunningNode> opened = RunningNode.open(config, "127.0.0.1:" + id, Log.silent(), (exit, _) -> {
+            synchronized (ended) {
+                ended.put(id, exit);
+                ended.notifyAll();
+            }
+        });
+        RunningNode node = (RunningNode) assertInstanceOf(Given.Good.class, opened, opened.toString()).value();
+        nodes.put(id, node);
+        node.start();
+        return node;
+    }
+
+    private static ServerConfig configOf(List<String> words) {
+        Given<Settings> settings = Settings.gather(words, Map.of(), Given.Bad::new);
+        Settings good = (Settings) assertInstanceOf(Given.Good.class, settings, settings.toString()).value();
+        Given<ServerConfig> config = ServerConfig.of(good);
+        return (ServerConfig) assertInstanceOf(Given.Good.class, config, config.toString()).value();
+    }
+
+    RunningNode node(int id) {
+        return nodes.get(id);
+    }
+
+    void stop(int id) {
+        nodes.remove(id).close();
+    }
+
+    /// Waits until a running node leads, and returns it.
+    RunningNode leader() throws InterruptedException {
+        while (true) {
+            for (RunningNode node : nodes.values()) {
+                Status status = node.door().status();
+                if (status.leads()) {
+                    return node;
+                }
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /// Asks whoever leads until the answer is one of a leader; for requests that may be sent twice.
+    ClientReply write(ClientRequest.Write write) throws InterruptedException {
+        while (true) {
+            ClientReply reply = leader().door().ask(write, PATIENCE_MILLIS);
+            if (reply instanceof ClientReply.Applied) {
+                return reply;
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /// Reads at `node` until the read succeeds.
+    ClientReply read(RunningNode node, ClientRequest request) throws InterruptedException {
+        while (true) {
+            ClientReply reply = node.door().ask(request, PATIENCE_MILLIS);
+            if (!(reply instanceof ClientReply.ReadFailed)) {
+                return reply;
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /// Waits until that node has stopped by itself; returns its exit code.
+    int exitOf(int id) throws InterruptedException {
+        synchronized (ended) {
+            while (!ended.containsKey(id)) {
+                ended.wait();
+            }
+            return ended.remove(id);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(RunningNode::close);
+    }
+}

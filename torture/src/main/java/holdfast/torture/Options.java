@@ -1,0 +1,56 @@
+package holdfast.torture;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a run was asked to be.
+///
+/// @param seed of everything that is drawn: which faults when, which operations. Time is real, so a seed repeats
+///     the plan and not the run
+/// @param save where the history goes, or null for only when it is refuted
+record Options(
+        long millis, Set<Harm> harms, int clients, int nodes, int firstPort, long seed, Path folder, Path save) {
+
+    /// Kinds of faults, by the names of `--faults`.
+    enum Harm {
+        /// SIGKILL, and a new start after a while.
+        KILL,
+        /// SIGSTOP, and SIGCONT after a while.
+        PAUSE,
+        /// Frames vanish between some nodes, in one direction or both, by the nodes' own hook.
+        PARTITION,
+        /// A sync fails (the node ends with code 74 and is started again), syncs take long, or the power fails
+        /// and takes what was not synced.
+        DISK
+    }
+
+    /// The kinds a list names, or null if one of its words names none.
+    static Set<Harm> harms(String list) {
+        Set<Harm> harms = EnumSet.noneOf(Harm.class);
+        for (String word : list.split(",", -1)) {
+            switch (word) {
+                case "all" -> harms.addAll(EnumSet.allOf(Harm.class));
+                case "none" -> {}
+                default -> {
+                    Harm harm = named(word);
+                    if (harm == null) {
+                        return null;
+                    }
+                    harms.add(harm);
+                }
+            }
+        }
+        return harms;
+    }
+
+    private static Harm named(String word) {
+        for (Harm harm : Harm.values()) {
+            if (harm.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return harm;
+            }
+        }
+        return null;
+    }
+}

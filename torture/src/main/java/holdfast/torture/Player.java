@@ -1,0 +1,173 @@
+package holdfast.torture;
+
+import holdfast.Bytes;
+import holdfast.node.ClientRequest.Level;
+import holdfast.server.client.Called;
+import holdfast.server.client.HttpCaller;
+import holdfast.server.config.HostPort;
+import holdfast.sim.history.Answer;
+import holdfast.sim.history.Call;
+import holdfast.stream.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// One client: one call at a time, each to a node drawn anew. Its numbered appends are repeated under their number
+/// until their outcome is known; others are tried once.
+final class Player implements Runnable {
+
+    private static final int CALL_MILLIS_MAX = 6_000;
+    private static final int PAUSE_MILLIS_MAX = 40;
+    private static final int RECORDS_MAX = 3;
+
+    private final int client;
+    private final Recorder recorder;
+    private final Stage stage;
+    private final SplittableRandom random;
+    private final List<HttpCaller> nodes = new ArrayList<>();
+    private volatile boolean stopped;
+    private int stream;
+    private long seq;
+    private Call.Append pending;
+    private long written;
+    private long tail;
+    private String token = "";
+
+    Player(int client, List<HostPort> servers, Recorder recorder, Stage stage, SplittableRandom random) {
+        this.client = client;
+        this.recorder = recorder;
+        this.stage = stage;
+        this.random = random;
+        for (HostPort server : servers) {
+            nodes.add(new HttpCaller(server.resolved()));
+        }
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped && !recorder.isRefuted()) {
+                enter();
+                play();
+                Thread.sleep(random.nextInt(PAUSE_MILLIS_MAX));
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            nodes.forEach(HttpCaller::close);
+        }
+    }
+
+    /// Goes where the others are, once there is nothing left to repeat.
+    private void enter() {
+        if (pending == null && stream != stage.number()) {
+            stream = stage.number();
+            seq = 0;
+            tail = 0;
+            call(new Call.Create(name()));
+        }
+    }
+
+    private String name() {
+        return Stage.name(stream);
+    }
+
+    private void play() {
+        if (pending != null) {
+            appendNumbered();
+        } else if (stage.isFull(stream)) {
+            close();
+        } else {
+            playAny();
+        }
+    }
+
+    private void playAny() {
+        int drawn = random.nextInt(100);
+        if (drawn < 40) {
+            Command.Producer producer = new Command.Producer("player-" + client, 0, seq);
+            pending = new Call.Append(name(), records(), Command.ANY_TAIL, producer, false);
+            appendNumbered();
+        } else if (drawn < 48) {
+            call(new Call.Append(name(), records(), Command.ANY_TAIL, Command.Producer.NONE, false));
+        } else if (drawn < 54) {
+            call(new Call.Append(name(), records(), tail, Command.Producer.NONE, false));
+        } else if (drawn < 76) {
+            call(new Call.Read(name(), from(), Integer.MAX_VALUE, Level.LINEARIZABLE, Call.NO_SESSION));
+        } else if (drawn < 90) {
+            call(new Call.Read(name(), from(), Integer.MAX_VALUE, Level.LOCAL, client));
+        } else {
+            call(new Call.Tail(name(), Level.LINEARIZABLE, Call.NO_SESSION));
+        }
+    }
+
+    /// Mostly what is new, sometimes all of it.
+    private long from() {
+        return random.nextInt(10) == 0 ? 0 : Math.max(0, tail - random.nextInt(20));
+    }
+
+    private List<Bytes> records() {
+        List<Bytes> records = new ArrayList<>();
+        for (int i = random.nextInt(RECORDS_MAX); i >= 0; i--) {
+            records.add(Wording.record(client + "-" + ++written));
+        }
+        return records;
+    }
+
+    private void appendNumbered() {
+        switch (call(pending)) {
+            case Answer.NotWritten _, Answer.Unknown _ -> {}
+            case Answer.Appended _, Answer.DuplicateForgotten _ -> {
+                seq++;
+                pending = null;
+            }
+            // Closed, or something that the checker will not like: no repetition will change it.
+            case Answer _ -> pending = null;
+        }
+    }
+
+    private void close() {
+        switch (call(new Call.Close(name()))) {
+            case Answer.Closed _ -> stage.next(stream);
+            case Answer _ -> {}
+        }
+    }
+
+    private Answer call(Call call) {
+        HttpCaller node = nodes.get(random.nextInt(nodes.size()));
+        int op = recorder.invoked(client, call);
+        Wording.Sent sent = Wording.sent(call, isLocal(call) ? token : "");
+        Called called = node.call(sent.method(), sent.target(), sent.headers(), sent.body(), CALL_MILLIS_MAX);
+        Answer answer = Wording.answer(call, called);
+        recorder.answered(op, answer);
+        learn(call, called, answer);
+        return answer;
+    }
+
+    private static boolean isLocal(Call call) {
+        return call instanceof Call.Read read && read.level() == Level.LOCAL;
+    }
+
+    private void learn(Call call, Called called, Answer answer) {
+        if (isLocal(call) && called instanceof Called.Answered told && !told.header("Holdfast-Token").isEmpty()) {
+            token = told.header("Holdfast-Token");
+        }
+        switch (answer) {
+            case Answer.Appended a -> seen(a.next());
+            case Answer.Records r -> seen(r.tail());
+            case Answer.TailIs t -> seen(t.tail());
+            case Answer.WrongTail w -> seen(w.tail());
+            case Answer.AlreadyExists a -> seen(a.tail());
+            case Answer _ -> {}
+        }
+    }
+
+    private void seen(long end) {
+        tail = Math.max(tail, end);
+        stage.saw(stream, end);
+    }
+}

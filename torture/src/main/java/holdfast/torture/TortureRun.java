@@ -1,0 +1,135 @@
+package holdfast.torture;
+
+import holdfast.server.cluster.NodePlan;
+import holdfast.server.cluster.NodeProcess;
+import holdfast.server.cluster.NodeStatus;
+import holdfast.server.config.HostPort;
+import holdfast.sim.check.stream.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/// One run: nodes start, clients play, the nemesis strikes; then calm, last reads, and the verdict.
+final class TortureRun {
+
+    private static final long RECOVERY_MILLIS_MAX = 60_000;
+    private static final long LOOK_MILLIS = 100;
+    private static final long GOODBYE_MILLIS = 8_000;
+    private static final int ASK_MILLIS = 500;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Options options;
+    private final Consumer<String> teller;
+    private final SplittableRandom random;
+    private final Recorder recorder = new Recorder();
+    private final Stage stage = new Stage();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<HostPort> servers = new ArrayList<>();
+
+    TortureRun(Options options, Consumer<String> teller) {
+        this.options = options;
+        this.teller = teller;
+        random = new SplittableRandom(options.seed());
+        List<String> flags = List.of("--test-hooks");
+        for (NodePlan plan : NodePlan.onLoopback(options.nodes(), options.firstPort(), options.folder(), flags)) {
+            nodes.add(new NodeProcess(plan));
+            servers.add(plan.http());
+        }
+    }
+
+    /// Returns what was found, or an empty text.
+    String run() throws IOException, InterruptedException {
+        Files.createDirectories(options.folder());
+        try {
+            for (NodeProcess node : nodes) {
+                node.start();
+            }
+            Nemesis nemesis = new Nemesis(nodes, options, random.split(), teller);
+            if (!awaitReady(nemesis) || nemesis.surprises() > 0) {
+                return "the nodes did not start; see the logs in " + options.folder();
+            }
+            play(nemesis);
+            return judge(nemesis);
+        } finally {
+            stopNodes();
+        }
+    }
+
+    private void play(Nemesis nemesis) throws IOException, InterruptedException {
+        List<Player> players = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int client = 1; client <= options.clients(); client++) {
+            Player player = new Player(client, servers, recorder, stage, random.split());
+            players.add(player);
+            threads.add(Thread.ofPlatform().name("client-" + client).start(player));
+        }
+        long end = System.nanoTime() + options.millis() * NANOS_PER_MILLI;
+        while (System.nanoTime() < end && !recorder.isRefuted() && nemesis.surprises() == 0) {
+            nemesis.strike();
+        }
+        nemesis.heal();
+        players.forEach(Player::stop);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private String judge(Nemesis nemesis) throws IOException, InterruptedException {
+        String finding = "";
+        if (!recorder.isRefuted()) {
+            finding = awaitReady(nemesis)
+                    ? new LastReads(recorder, 0).readAll(stage.number(), servers)
+                    : "the nodes did not recover within " + RECOVERY_MILLIS_MAX / 1_000
+                            + " s after all faults had ended";
+        }
+        if (finding.isEmpty() && nemesis.surprises() > 0) {
+            finding = "a node ended in a way that no fault explains";
+        }
+        Verdict verdict = recorder.verdict();
+        teller.accept(recorder.operations() + " operations: " + recorder.tally());
+        teller.accept("faults: " + nemesis.tally());
+        return switch (verdict) {
+            case Verdict.Linearizable _ -> finding;
+            case Verdict.Violation v -> v.explanation();
+            case Verdict.Undecided u -> "undecided: " + u.why();
+        };
+    }
+
+    private boolean awaitReady(Nemesis nemesis) throws IOException, InterruptedException {
+        for (long waited = 0; waited < RECOVERY_MILLIS_MAX; waited += LOOK_MILLIS) {
+            nemesis.revive();
+            if (areReady()) {
+                return true;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return false;
+    }
+
+    private boolean areReady() {
+        for (HostPort server : servers) {
+            NodeStatus status = NodeStatus.ask(server, ASK_MILLIS);
+            if (status == null || status.leader() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void stopNodes() throws InterruptedException {
+        for (NodeProcess node : nodes) {
+            if (!node.terminate(GOODBYE_MILLIS)) {
+                node.kill();
+            }
+        }
+    }
+
+    /// Writes the history where it was asked for.
+    void save(Path file) throws IOException {
+        Files.writeString(file, recorder.text());
+    }
+}
