@@ -39,6 +39,8 @@ final class Reads {
         }
     }
 
+    private static final int READS_PER_LIFE_BITS = 32;
+
     private final Replica replica;
     private final NodeConfig config;
     private final Wal wal;
@@ -49,12 +51,15 @@ final class Reads {
     private final TreeMap<Long, Pending> fetching = new TreeMap<>();
     private long lastReadId;
 
-    Reads(Replica replica, NodeConfig config, Wal wal, DiskOut disk, Probe probe) {
+    /// @param life of the store: reads of different lives have different numbers, because an answer to a read of the last
+    ///     life may still be on its way, and its index is too old for any read of this one
+    Reads(Replica replica, NodeConfig config, Wal wal, DiskOut disk, Probe probe, long life) {
         this.replica = replica;
         this.config = config;
         this.wal = wal;
         this.disk = disk;
         this.probe = probe;
+        lastReadId = life << READS_PER_LIFE_BITS;
     }
 
     void ask(long now, long requestId, ClientRequest.Read read, Effects effects) {

@@ -66,7 +66,7 @@ public final class Replica {
                 new Consensus(),
                 probe);
         writes = new PendingWrites(config.writesMax());
-        reads = new Reads(this, config, wal, disk, probe);
+        reads = new Reads(this, config, wal, disk, probe, start.life());
         snapshotting = new Snapshotting(this, config, raft, wal, snapshots, disk, probe);
     }
 

@@ -91,6 +91,7 @@ public final class StreamMachine {
         expireDue();
         Outcome known = sessions.answer(command.stamp());
         if (known != null) {
+            usedAgain(command, known);
             return known;
         }
         Outcome outcome = transition(index, command);
@@ -189,6 +190,22 @@ public final class StreamMachine {
         stream.usedAt(clockMillis);
         rememberDue(name, stream);
         return outcome;
+    }
+
+    /// A request that was asked again, because nobody knew its outcome, is a use now and not when it was done.
+    private void usedAgain(Command command, Outcome known) {
+        boolean isUse = switch (known) {
+            case Outcome.Created _, Outcome.Appended _, Outcome.Closed _ -> true;
+            case Outcome.Touched _ -> command instanceof Command.Touch touch && touch.renew();
+            case Outcome.AlreadyExists _, Outcome.DuplicateForgotten _, Outcome.Deleted _, Outcome.NoSuchStream _,
+                    Outcome.Gone _, Outcome.WrongTail _, Outcome.StreamClosed _, Outcome.WrongContentType _,
+                    Outcome.SequenceBehind _, Outcome.SequenceGap _, Outcome.Fenced _, Outcome.ForkRefused _,
+                    Outcome.RequestForgotten _ -> false;
+        };
+        Stream stream = streams.get(command.stream());
+        if (isUse && stream != null && !stream.isGone()) {
+            used(command.stream(), stream, known);
+        }
     }
 
     private void rememberDue(String name, Stream stream) {

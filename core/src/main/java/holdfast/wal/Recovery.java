@@ -13,13 +13,15 @@ public sealed interface Recovery {
     /// @param snapshotOrNull the newest one
     /// @param base the last position that the snapshot covers, or [LogPosition#ORIGIN]
     /// @param entries the log after the base
+    /// @param life grows with every start of this store, and is durable before the node speaks
     record Ready(
             Wal wal,
             SnapshotStore snapshots,
             Snapshot snapshotOrNull,
             HardState hardState,
             LogPosition base,
-            List<LogEntry> entries) implements Recovery {}
+            List<LogEntry> entries,
+            long life) implements Recovery {}
 
     /// The store is damaged, or not this node's. No byte of it was changed.
     record Refused(String report) implements Recovery {}

@@ -290,6 +290,7 @@ public final class WalRecovery {
         Poison poison = new Poison(probe);
         Wal wal = new Wal(config, start, poison, probe);
         SnapshotStore snapshots = new SnapshotStore(wal, poison, snapshot, probe);
-        outcome = new Recovery.Ready(wal, snapshots, snapshot, start.meta().hardState(), base, entries);
+        outcome = new Recovery.Ready(
+                wal, snapshots, snapshot, start.meta().hardState(), base, entries, start.meta().seq());
     }
 }

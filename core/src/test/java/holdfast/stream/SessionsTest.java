@@ -50,6 +50,24 @@ class SessionsTest {
     }
 
     @Test
+    @DisplayName("a stream is used when the request is asked again, not when it was done")
+    void usedAgain() {
+        Stamp stamp = new Stamp(1_000, 1, 7, 1, 1);
+        Setup setup = new Setup("", 2, Setup.NEVER, Setup.Fork.NONE);
+        Command create = new Command.Create("t", setup, List.of(), false, stamp);
+        machine.apply(++index, create);
+        machine.apply(++index, create.with(stamp.at(2_500)));
+        assertEquals(4_500, machine.view("t").dueMillis());
+        Command look = new Command.Touch("t", false, new Stamp(2_600, 1, 7, 2, 1));
+        machine.apply(++index, look);
+        machine.apply(++index, look);
+        assertEquals(4_500, machine.view("t").dueMillis());
+        machine.apply(++index, new Command.Delete("t", Stamp.NONE));
+        machine.apply(++index, create.with(stamp.at(3_000)));
+        assertEquals(null, machine.view("t"));
+    }
+
+    @Test
     @DisplayName("requests may come in any order, and gateways do not know of each other")
     void order() {
         request(1, 7, 5, 2);

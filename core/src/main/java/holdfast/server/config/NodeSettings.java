@@ -22,9 +22,9 @@ public final class NodeSettings {
 
     private static final int BATCH_BYTES_LEAST = 1 << 20;
 
-    /// One proof takes 64 bytes and is needed for each entry; with one for every 1 KiB of a segment, entries of
+    /// One proof takes 64 bytes and is needed for each entry; with one for every 512 bytes of a segment, entries of
     /// that size fill it evenly.
-    private static final int BYTES_PER_PROOF = 1 << 10;
+    private static final int BYTES_PER_PROOF = 512;
     private static final int PROOF_BYTES = 64;
     private static final int PROOFS_PER_BLOCK = BLOCK / PROOF_BYTES;
     private static final int SEGMENT_HEAD_BYTES = 2 * BLOCK;

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
-/// A data directory's [Disk]: real files, one platform thread, operations strictly in the order of submission.
+/// A data directory's [Disk]: real files, one platform thread, operations in the order of submission.
+///
+/// With one exception that nobody can see but in time: while a file is being filled with zeros, other operations go
+/// between its slices, unless they name that file. Until the filling is confirmed, nobody may use the file; and
+/// appends need not wait for a segment that is prepared ahead.
 ///
 /// The thread is never interrupted, because an interrupt closes the [FileChannel] it meets. The first change that
 /// fails is the last word: from then on nothing is tried any more and every further operation is answered with
@@ -29,8 +33,6 @@ public final class FileDisk implements Disk, AutoCloseable {
         void done(long id, DiskResult result);
     }
 
-    private static final int ZERO_BYTES = 1 << 20;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(ZERO_BYTES).asReadOnlyBuffer();
     private static final long NANOS_PER_MICRO = 1_000;
 
     /// Ends the thread; behind everything that was submitted before.
@@ -44,6 +46,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     private final LinkedBlockingQueue<DiskOp> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private DiskResult.Failed failure;
+    private ZeroFilling filling;
     private volatile long working;
 
     public FileDisk(Path directory, DiskTrouble trouble, Completions completions) throws IOException {
@@ -92,15 +95,35 @@ public final class FileDisk implements Disk, AutoCloseable {
 
     private void work() {
         for (DiskOp op = next(); op != LAST; op = next()) {
+            if (filling != null && (op instanceof DiskOp.ZeroFill || filling.file.equals(fileOf(op)))) {
+                finishFilling();
+            }
             working = op.id();
             DiskResult result = failure == null ? perform(op) : failure;
             working = 0;
-            completions.done(op.id(), result);
+            if (result != null) {
+                completions.done(op.id(), result);
+            }
+            if (filling != null && op instanceof DiskOp.Sync) {
+                fill();
+            }
         }
+        finishFilling();
         files.closeAll();
     }
 
+    /// The next operation. Time in which there is none goes into a filling; the rest of it comes after each sync.
     private DiskOp next() {
+        while (true) {
+            DiskOp op = filling == null ? take() : queue.poll();
+            if (op != null) {
+                return op;
+            }
+            fill();
+        }
+    }
+
+    private DiskOp take() {
         while (true) {
             try {
                 return queue.take();
@@ -110,6 +133,55 @@ public final class FileDisk implements Disk, AutoCloseable {
         }
     }
 
+    private void finishFilling() {
+        while (filling != null) {
+            fill();
+        }
+    }
+
+    /// One slice; the last one is followed by the result.
+    private void fill() {
+        ZeroFilling under = filling;
+        working = under.id;
+        DiskResult result = failure == null ? slice(under) : failure;
+        working = 0;
+        if (result != null) {
+            filling = null;
+            completions.done(under.id, result);
+        }
+    }
+
+    /// The result of the whole filling, or null if there is more to do.
+    private DiskResult slice(ZeroFilling under) {
+        try {
+            long started = System.nanoTime();
+            boolean last = under.slice();
+            statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
+            if (!last) {
+                return null;
+            }
+            forget(under.channel());
+            statistics.wrote(under.length());
+            return DiskResult.DONE;
+        } catch (IOException error) {
+            return failed(new DiskOp.ZeroFill(under.id, under.file, under.length()), error);
+        }
+    }
+
+    /// The file that an operation names; empty if it names none or two.
+    private static String fileOf(DiskOp op) {
+        return switch (op) {
+            case DiskOp.List _, DiskOp.SyncDirectory _ -> "";
+            case DiskOp.Read read -> read.file();
+            case DiskOp.ZeroFill fill -> fill.file();
+            case DiskOp.Write write -> write.file();
+            case DiskOp.Sync sync -> sync.file();
+            case DiskOp.Rename rename -> rename.from();
+            case DiskOp.Delete delete -> delete.file();
+        };
+    }
+
+    /// The result, or null for a filling, which ends later.
     private DiskResult perform(DiskOp op) {
         try {
             return switch (op) {
@@ -185,13 +257,8 @@ public final class FileDisk implements Disk, AutoCloseable {
     private DiskResult zeroFill(DiskOp.ZeroFill fill) throws IOException {
         FileChannel channel = files.created(fill.file());
         remember(channel, 0, Math.max(fill.length(), channel.size()));
-        for (long position = 0; position < fill.length(); position += ZERO_BYTES) {
-            int bytes = (int) Math.min(ZERO_BYTES, fill.length() - position);
-            writeFully(channel, position, ZEROS.duplicate().limit(bytes));
-        }
-        channel.truncate(fill.length());
-        statistics.wrote(fill.length());
-        return DiskResult.DONE;
+        filling = new ZeroFilling(fill.id(), fill.file(), channel, fill.length());
+        return null;
     }
 
     private DiskResult write(DiskOp.Write write) throws IOException {
@@ -208,6 +275,12 @@ public final class FileDisk implements Disk, AutoCloseable {
         }
     }
 
+    private void forget(FileChannel channel) {
+        if (trouble.unsynced() != null) {
+            trouble.unsynced().synced(channel);
+        }
+    }
+
     /// Whatever is left after a short write is written next; a device that is full says so then.
     private static void writeFully(FileChannel channel, long position, ByteBuffer bytes) throws IOException {
         long start = position - bytes.position();
@@ -221,9 +294,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         long started = System.nanoTime();
         trouble.beforeSync(sync.file());
         channel.force(false);
-        if (trouble.unsynced() != null) {
-            trouble.unsynced().synced(channel);
-        }
+        forget(channel);
         statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
         return DiskResult.DONE;
     }

@@ -2,38 +2,71 @@ package holdfast.server.loop;
 
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/// Who waits for which request. Every request gets one answer; who has given up is not told any more.
-final class Answers {
+/// Who waits for which request. Every request gets one answer; who has waited for too long gets one from here.
+///
+/// Deadlines are looked at ten times a second and not timed one by one: a timer for each request costs more than
+/// the request.
+final class Answers implements AutoCloseable {
 
     /// Of requests that wait or are under way; what comes on top is refused.
     static final int WAITING_MAX = 16_384;
 
     static final long NONE = 0;
 
-    private record Waiting(ClientRequest request, Consumer<ClientReply> taker) {}
+    private static final long LOOK_MILLIS = 100;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final AtomicLong lastId = new AtomicLong();
+    /// @param node who was asked
+    private record Waiting(ClientRequest request, int node, long deadlineNanos, Consumer<ClientReply> taker) {}
+
+    private final AtomicLong lastId;
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /// Numbers follow `lastId`.
+    Answers(long lastId) {
+        this.lastId = new AtomicLong(lastId);
+    }
+
+    void start() {
+        Thread.ofVirtual().name("deadlines").start(() -> {
+            while (!closed) {
+                sleep();
+                expire(System.nanoTime());
+            }
+        });
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /// The request's number, or [#NONE] if too many wait already.
-    long await(ClientRequest request, Consumer<ClientReply> taker) {
+    long await(ClientRequest request, int node, long timeoutMillis, Consumer<ClientReply> taker) {
         if (waiting.size() >= WAITING_MAX) {
             return NONE;
         }
         long id = lastId.incrementAndGet();
-        waiting.put(id, new Waiting(request, taker));
+        id = id == NONE ? lastId.incrementAndGet() : id;
+        long deadline = System.nanoTime() + timeoutMillis * NANOS_PER_MILLI;
+        waiting.put(id, new Waiting(request, node, deadline, taker));
         return id;
     }
 
-    void answer(long id, ClientReply reply) {
-        Waiting waiter = waiting.remove(id);
-        if (waiter != null) {
+    /// An answer of `node`, which counts if that is who was asked.
+    void answer(long id, int node, ClientReply reply) {
+        Waiting waiter = waiting.get(id);
+        if (waiter != null && waiter.node() == node && waiting.remove(id, waiter)) {
             waiter.taker().accept(reply);
         }
     }
@@ -42,22 +75,34 @@ final class Answers {
         waiting.remove(id);
     }
 
-    /// The node has ended; what it has not answered, nobody knows.
-    void end() {
-        for (Long id : new ArrayList<>(waiting.keySet())) {
-            Waiting waiter = waiting.remove(id);
-            if (waiter != null) {
-                waiter.taker().accept(unanswered(waiter.request(), ClientReply.Cause.STOPPED));
+    void expire(long nowNanos) {
+        answerThose(waiter -> nowNanos - waiter.deadlineNanos() >= 0, ClientReply.Cause.TIMED_OUT);
+    }
+
+    /// Nothing more will come from that node to what it was asked; nobody knows what has become of it.
+    void lose(int node, ClientReply.Cause cause) {
+        answerThose(waiter -> waiter.node() == node, cause);
+    }
+
+    private void answerThose(Predicate<Waiting> which, ClientReply.Cause cause) {
+        waiting.forEach((id, waiter) -> {
+            if (which.test(waiter) && waiting.remove(id, waiter)) {
+                waiter.taker().accept(unanswered(waiter.request(), cause));
             }
-        }
+        });
     }
 
     int size() {
         return waiting.size();
     }
 
+    @Override
+    public void close() {
+        closed = true;
+    }
+
     /// For a request that was handed over and will not be answered.
-    static ClientReply unanswered(ClientRequest request, ClientReply.Cause cause) {
+    private static ClientReply unanswered(ClientRequest request, ClientReply.Cause cause) {
         return switch (request) {
             case ClientRequest.Write _ -> new ClientReply.Unknown(cause, 0);
             case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ ->

@@ -7,13 +7,8 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.server.peer.PeerNetwork;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes that one node passes to the loop of another, and their replies. One hop: whoever is asked answers for
 /// itself.
@@ -21,12 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Numbers start anywhere: the reply to a question of this node's last life must not meet one of this life.
 final class Forwarding implements PeerNetwork.Inbound {
 
-    private record Asked(int node, CompletableFuture<ClientReply> reply) {}
+    /// How long a question of another node may wait here; the asker has a shorter patience of its own.
+    private static final long ASKED_MILLIS_MAX = 60_000;
 
     private final NodeLoop loop;
     private final Clock clock;
-    private final Map<Long, Asked> asked = new ConcurrentHashMap<>();
-    private final AtomicLong lastId = new AtomicLong(new SecureRandom().nextLong());
+    private final Answers answers = new Answers(new SecureRandom().nextLong());
     private volatile PeerNetwork network;
 
     Forwarding(NodeLoop loop, Clock clock) {
@@ -37,23 +32,28 @@ final class Forwarding implements PeerNetwork.Inbound {
     /// Loop, network and this need each other; the network comes last.
     void through(PeerNetwork peers) {
         network = peers;
+        answers.start();
     }
 
     ClientReply forward(int node, ClientRequest.Write write, long timeoutMillis) throws InterruptedException {
-        long id = lastId.incrementAndGet();
         CompletableFuture<ClientReply> reply = new CompletableFuture<>();
-        asked.put(id, new Asked(node, reply));
+        long id = answers.await(write, node, timeoutMillis, reply::complete);
+        if (id == Answers.NONE) {
+            return Answers.refused(write, ClientReply.Cause.OVERLOADED);
+        }
+        if (!network.ask(node, id, ClientCodec.encode(write))) {
+            answers.forget(id);
+            return new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, 0);
+        }
+        return await(reply);
+    }
+
+    /// Waits without a limit of its own: every promise here is kept in time by [Answers].
+    static ClientReply await(CompletableFuture<ClientReply> reply) throws InterruptedException {
         try {
-            if (!network.ask(node, id, ClientCodec.encode(write))) {
-                return new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, 0);
-            }
-            return reply.get(timeoutMillis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException tooLate) {
-            return new ClientReply.Unknown(ClientReply.Cause.TIMED_OUT, 0);
+            return reply.get();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("replies are never failures", impossible);
-        } finally {
-            asked.remove(id);
         }
     }
 
@@ -68,26 +68,22 @@ final class Forwarding implements PeerNetwork.Inbound {
         ClientRequest.Write write = ClientCodec.decodeWrite(question);
         if (write != null) {
             loop.request(
-                    write.stampedAt(clock.wallMillis()), reply -> network.tell(from, id, ClientCodec.encode(reply)));
+                    write.stampedAt(clock.wallMillis()), ASKED_MILLIS_MAX,
+                    reply -> network.tell(from, id, ClientCodec.encode(reply)));
         }
     }
 
     @Override
     public void told(int from, long id, Bytes answer) {
-        Asked question = asked.get(id);
         ClientReply reply = ClientCodec.decodeReply(answer);
-        if (question != null && question.node() == from && reply != null) {
-            question.reply().complete(reply);
+        if (reply != null) {
+            answers.answer(id, from, reply);
         }
     }
 
     /// Whatever was under way may have arrived or not.
     @Override
     public void lost(int peer) {
-        for (Asked question : asked.values()) {
-            if (question.node() == peer) {
-                question.reply().complete(new ClientReply.Unknown(ClientReply.Cause.LEADERSHIP_LOST, 0));
-            }
-        }
+        answers.lose(peer, ClientReply.Cause.LEADERSHIP_LOST);
     }
 }

@@ -6,9 +6,6 @@ import holdfast.node.ClientRequest;
 import holdfast.server.NodePort;
 import holdfast.server.peer.PeerNetwork;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// [NodePort] for the node of this process.
 public final class LocalNode implements NodePort {
@@ -40,15 +37,8 @@ public final class LocalNode implements NodePort {
             case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ -> request;
         };
         CompletableFuture<ClientReply> reply = new CompletableFuture<>();
-        long id = loop.request(asked, reply::complete);
-        try {
-            return reply.get(timeoutMillis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException tooLate) {
-            loop.forget(id);
-            return Answers.unanswered(request, ClientReply.Cause.TIMED_OUT);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("replies are never failures", impossible);
-        }
+        loop.request(asked, timeoutMillis, reply::complete);
+        return Forwarding.await(reply);
     }
 
     @Override

@@ -37,6 +37,10 @@ public final class NodeLoop implements Driver.Outside {
     private static final long IDLE_MICROS_MAX = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
+    /// More requests than this under way make a crowd.
+    private static final int CROWD = Integer.getInteger("crowd", 16);
+    private static final long GATHER_MICROS = Integer.getInteger("gather", 150);
+
     /// What can arrive at the loop.
     private sealed interface Input {
         record Packet(int from, Bytes bytes) implements Input {}
@@ -58,6 +62,7 @@ public final class NodeLoop implements Driver.Outside {
         void ended(int exitCode, String report);
     }
 
+    private final int self;
     private final Node node;
     private final Clock clock;
     private final Driver driver;
@@ -67,7 +72,7 @@ public final class NodeLoop implements Driver.Outside {
     private final DiskWatch diskWatch = new DiskWatch(DISK_PATIENCE_MICROS);
     private final ConcurrentLinkedQueue<Input> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicLong packetBytes = new AtomicLong();
-    private final Answers answers = new Answers();
+    private final Answers answers = new Answers(Answers.NONE);
     private final StatusBoard board;
     private final Watches watches = new Watches();
     private final LongAdder turns = new LongAdder();
@@ -88,6 +93,7 @@ public final class NodeLoop implements Driver.Outside {
             Network network,
             Log log,
             Ended ended) {
+        this.self = self;
         this.node = node;
         this.clock = clock;
         this.diskWorking = diskWorking;
@@ -99,6 +105,7 @@ public final class NodeLoop implements Driver.Outside {
     }
 
     public void start() {
+        answers.start();
         thread.start();
     }
 
@@ -118,28 +125,21 @@ public final class NodeLoop implements Driver.Outside {
         put(new Input.DiskDone(id, result));
     }
 
-    /// Hands a request over; `taker` hears the answer once, on the loop's thread or on this one. Returns the
-    /// request's number for [#forget].
-    long request(ClientRequest request, Consumer<ClientReply> taker) {
+    /// Hands a request over; `taker` hears the answer once, on whatever thread has it.
+    void request(ClientRequest request, long timeoutMillis, Consumer<ClientReply> taker) {
         if (!running) {
             taker.accept(Answers.refused(request, ClientReply.Cause.STOPPED));
-            return Answers.NONE;
+            return;
         }
-        long id = answers.await(request, taker);
+        long id = answers.await(request, self, timeoutMillis, taker);
         if (id == Answers.NONE) {
             taker.accept(Answers.refused(request, ClientReply.Cause.OVERLOADED));
-            return id;
+            return;
         }
         put(new Input.Request(id, request));
         if (!running) {
-            answers.end();
+            answers.lose(self, ClientReply.Cause.STOPPED);
         }
-        return id;
-    }
-
-    /// The asker has given up.
-    void forget(long id) {
-        answers.forget(id);
     }
 
     /// Runs `visitor` inside the loop between two inputs. It may look at everything and must change nothing.
@@ -169,7 +169,9 @@ public final class NodeLoop implements Driver.Outside {
         try {
             driver.start();
             while (running) {
+                long started = clock.monotonicMicros();
                 turn();
+                gather(started);
                 if (running && inbox.isEmpty()) {
                     rest();
                 }
@@ -177,6 +179,15 @@ public final class NodeLoop implements Driver.Outside {
         } catch (RuntimeException | Error bug) {
             // A broken invariant: stopping is safe, and going on is not.
             halted(EXIT_BUG, "a bug: " + bug + " at " + placeOf(bug));
+        }
+    }
+
+    /// Under load a turn waits a moment for company: entries that arrive within it share a message to each follower
+    /// and a batch on the disk. With few requests under way nobody waits.
+    private void gather(long started) {
+        long left = GATHER_MICROS - (clock.monotonicMicros() - started);
+        if (left > 0 && answers.size() > CROWD) {
+            LockSupport.parkNanos(this, left * NANOS_PER_MICRO);
         }
     }
 
@@ -265,7 +276,7 @@ public final class NodeLoop implements Driver.Outside {
 
     @Override
     public void answer(long requestId, ClientReply reply) {
-        answers.answer(requestId, reply);
+        answers.answer(requestId, self, reply);
     }
 
     @Override
@@ -279,7 +290,8 @@ public final class NodeLoop implements Driver.Outside {
     private void end() {
         running = false;
         board.publishStopped();
-        answers.end();
+        answers.lose(self, ClientReply.Cause.STOPPED);
+        answers.close();
     }
 
     // ---- what others may know ------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ final class EventStream {
             Chunk chunk = read.first();
             String cursor = send(chunk, read.cursor(), sink);
             while (!chunk.isLast()) {
-                ClientReply reply = read.continued(reads.read(read.stream(), chunk.next(), ReadLevel.LOCAL));
+                ClientReply reply = read.continued(reads.next(read.stream(), chunk.next()));
                 if (!(reply instanceof ClientReply.Records records)) {
                     // Deleted, or not readable any more; a client that connects again is told which.
                     return;

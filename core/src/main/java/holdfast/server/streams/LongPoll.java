@@ -29,8 +29,7 @@ final class LongPoll {
         try (NodePort.Watch watch = port.watch(read.stream())) {
             while (true) {
                 // What this node has applied is enough from here on: the first read has seen the tail.
-                ClientReply reply =
-                        read.continued(reads.read(read.stream(), read.first().next(), ReadLevel.LOCAL));
+                ClientReply reply = read.continued(reads.next(read.stream(), read.first().next()));
                 if (!(reply instanceof ClientReply.Records records)) {
                     return ReadRoute.absent(reply, read.level());
                 }

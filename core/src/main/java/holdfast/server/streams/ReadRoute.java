@@ -32,7 +32,7 @@ final class ReadRoute {
         if (level.refusal() != null) {
             return level.refusal();
         }
-        ClientReply reply = tail(name, level.level(), false);
+        ClientReply reply = reads.tail(name, false, level.level());
         return reply instanceof ClientReply.Tail tail ? metadata(tail, level.level()) : absent(reply, level.level());
     }
 
@@ -54,16 +54,6 @@ final class ReadRoute {
         StreamHeaders.addClosed(headers, tail.closed());
         level.addTo(headers, config.cluster(), tail.index());
         return headers;
-    }
-
-    /// The tail of a stream that is alive.
-    private ClientReply tail(String name, ReadLevel level, boolean renews) throws InterruptedException {
-        ClientReply reply = reads.tail(name, level);
-        if (!(reply instanceof ClientReply.Tail tail)) {
-            return reply;
-        }
-        ClientReply instead = reads.lifeOf(name, tail.view(), renews, level);
-        return instead == null ? reply : instead;
     }
 
     // ---- GET -----------------------------------------------------------------------------------------------
@@ -91,7 +81,7 @@ final class ReadRoute {
             return now(name, level);
         }
         long from = offset instanceof Offset.At at ? at.offset() : 0;
-        ClientReply reply = chunk(name, from, level);
+        ClientReply reply = reads.read(name, from, level);
         if (!(reply instanceof ClientReply.Records records)) {
             return absent(reply, level);
         }
@@ -108,19 +98,9 @@ final class ReadRoute {
         return new Response.Whole(200, headers.add("Content-Type", chunk.contentType()), chunk.body());
     }
 
-    /// Records of a stream that is alive.
-    private ClientReply chunk(String name, long from, ReadLevel level) throws InterruptedException {
-        ClientReply reply = reads.read(name, from, level);
-        if (!(reply instanceof ClientReply.Records records)) {
-            return reply;
-        }
-        ClientReply instead = reads.lifeOf(name, records.view(), true, level);
-        return instead == null ? reply : instead;
-    }
-
     /// Where the tail is, and nothing of what is before it.
     private Response now(String name, ReadLevel level) throws InterruptedException {
-        ClientReply reply = tail(name, level, true);
+        ClientReply reply = reads.tail(name, true, level);
         if (!(reply instanceof ClientReply.Tail tail)) {
             return absent(reply, level);
         }
@@ -138,14 +118,14 @@ final class ReadRoute {
         }
         ClientReply.Tail tail = null;
         if (offset instanceof Offset.Now) {
-            ClientReply reply = tail(name, level, true);
+            ClientReply reply = reads.tail(name, true, level);
             if (!(reply instanceof ClientReply.Tail found)) {
                 return absent(reply, level);
             }
             tail = found;
         }
         long from = tail != null ? tail.tail() : ((Offset.At) offset).offset();
-        ClientReply first = chunk(name, from, tail != null ? ReadLevel.LOCAL : level);
+        ClientReply first = tail != null ? reads.next(name, from) : reads.read(name, from, level);
         if (!(first instanceof ClientReply.Records records)) {
             return absent(first, level);
         }

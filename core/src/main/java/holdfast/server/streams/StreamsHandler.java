@@ -18,7 +18,7 @@ public final class StreamsHandler implements HttpHandler {
     /// @param random jitter for cursors
     public StreamsHandler(NodePort port, StreamsConfig config, RandomGenerator random) {
         Writes writes = new Writes(port, config);
-        StreamReads reads = new StreamReads(port, writes, config);
+        StreamReads reads = new StreamReads(port, new Lives(port, writes, config.holdMillis()), config);
         create = new CreateRoute(writes, new ForkResolver(reads), config);
         append = new AppendRoute(writes, config);
         delete = new DeleteRoute(writes, config);

@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /// ([holdfast.stream.Sessions]). So a client waits out an election instead of being told that nobody knows.
 final class Writes {
 
-    /// How long one attempt may take before the leader is looked for again.
-    private static final int ATTEMPT_MILLIS = 1_500;
+    /// How long an attempt may take before the leader is looked for again: the first, and then twice as long up to
+    /// the last. A second copy costs a log entry.
+    private static final int FIRST_ATTEMPT_MILLIS = 500;
+    private static final int ATTEMPT_MILLIS_MAX = 2_000;
 
     /// Pause when a node that should know better does not lead or has no room.
     private static final int PAUSE_MILLIS = 20;
@@ -70,6 +72,7 @@ final class Writes {
         private final Command command;
         private final long end;
         private Ticket ticket = begin();
+        private int attemptMillis = FIRST_ATTEMPT_MILLIS;
         private ClientReply.NotWritten refusal =
                 new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, 0);
         private ClientReply.Unknown doubt;
@@ -139,7 +142,8 @@ final class Writes {
         private ClientReply ask(NodePort.Status status) throws InterruptedException {
             Stamp stamp = new Stamp(0, status.self(), ticket.session(), ticket.number(), open.first());
             ClientRequest.Write write = new ClientRequest.Write(command.with(stamp));
-            long millis = Math.clamp(millisLeft(), 1, ATTEMPT_MILLIS);
+            long millis = Math.clamp(millisLeft(), 1, attemptMillis);
+            attemptMillis = Math.min(2 * attemptMillis, ATTEMPT_MILLIS_MAX);
             return status.leader() == status.self()
                     ? port.ask(write, millis)
                     : port.forward(status.leader(), write, millis);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.node.Node;
+import holdfast.server.FreePorts;
 import holdfast.server.client.Appender;
 import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
@@ -17,8 +18,6 @@ import holdfast.server.cluster.SyncFailure;
 import holdfast.server.config.HostPort;
 import holdfast.server.http.Headers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ class ProcessTest {
 
     private static final int CALL_MILLIS_MAX = 10_000;
     private static final long PATIENCE_MILLIS = 30_000;
+    private static final int PORTS = 20;
     private static final String TARGET = "/v1/stream/s";
     private static final String TYPE = "text/plain";
 
@@ -50,16 +50,9 @@ class ProcessTest {
         }
     }
 
-    /// A run of ports that was free a moment ago.
-    private static int freePorts() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort() - 20;
-        }
-    }
-
     private void start(int size) throws IOException, InterruptedException {
         List<String> flags = List.of("--test-hooks", "--append-bytes", "256k", "--segment-bytes", "4m");
-        for (NodePlan plan : NodePlan.onLoopback(size, freePorts(), folder, flags)) {
+        for (NodePlan plan : NodePlan.onLoopback(size, FreePorts.run(PORTS), folder, flags)) {
             NodeProcess node = new NodeProcess(plan);
             nodes.add(node);
             node.start();

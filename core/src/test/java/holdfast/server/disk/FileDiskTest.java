@@ -10,6 +10,7 @@ import holdfast.env.DiskResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,45 @@ class FileDiskTest {
         for (byte value : content) {
             assertEquals(0, value);
         }
+    }
+
+    @Test
+    @DisplayName("while a file is filled, other files are served; whoever names that file waits for it")
+    void interleaved() throws Exception {
+        long fill = id();
+        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * ZeroFilling.SLICE_BYTES));
+        long write = id();
+        disk.submit(new DiskOp.Write(write, "b", 0, Bytes.utf8("x")));
+        long sync = id();
+        disk.submit(new DiskOp.Sync(sync, "b"));
+        long rename = id();
+        disk.submit(new DiskOp.Rename(rename, "a", "c"));
+
+        List<Long> order = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Completion completion = completions.take();
+            assertEquals(DiskResult.DONE, completion.result());
+            order.add(completion.id());
+        }
+        assertTrue(order.indexOf(write) < order.indexOf(sync));
+        assertEquals(List.of(fill, rename), order.stream().filter(id -> id == fill || id == rename).toList());
+        assertEquals(20L * ZeroFilling.SLICE_BYTES, Files.size(directory.resolve("c")));
+    }
+
+    @Test
+    @DisplayName("a failure in between ends the filling, too")
+    void fillingFails() throws Exception {
+        done(new DiskOp.Write(id(), "b", 0, Bytes.utf8("x")));
+        trouble.failSync(1);
+        long sync = id();
+        disk.submit(new DiskOp.Sync(sync, "b"));
+        long fill = id();
+        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * ZeroFilling.SLICE_BYTES));
+
+        assertInstanceOf(DiskResult.Failed.class, completions.take().result());
+        Completion end = completions.take();
+        assertEquals(fill, end.id());
+        assertInstanceOf(DiskResult.Failed.class, end.result());
     }
 
     @Test

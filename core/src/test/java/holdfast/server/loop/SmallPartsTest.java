@@ -40,32 +40,51 @@ class SmallPartsTest {
     @Test
     @DisplayName("every request gets one answer, and what a node took with it is unknown")
     void answers() {
-        Answers answers = new Answers();
+        Answers answers = new Answers(0);
         List<ClientReply> heard = new ArrayList<>();
-        long write = answers.await(WRITE, heard::add);
-        answers.await(TAIL, heard::add);
-        long forgotten = answers.await(WRITE, heard::add);
+        long write = answers.await(WRITE, 1, 1_000, heard::add);
+        answers.await(TAIL, 1, 1_000, heard::add);
+        long elsewhere = answers.await(WRITE, 2, 1_000, heard::add);
 
-        answers.forget(forgotten);
-        answers.answer(forgotten, new ClientReply.Accepted());
-        answers.end();
-        answers.answer(write, new ClientReply.Accepted());
+        answers.answer(elsewhere, 1, new ClientReply.Accepted());
+        assertEquals(0, heard.size(), "node 1 was not asked that");
+        answers.forget(elsewhere);
+        answers.answer(elsewhere, 2, new ClientReply.Accepted());
+        answers.lose(1, ClientReply.Cause.STOPPED);
+        answers.answer(write, 1, new ClientReply.Accepted());
 
         assertEquals(2, heard.size());
-        assertInstanceOf(ClientReply.Unknown.class, heard.get(0));
-        assertInstanceOf(ClientReply.ReadFailed.class, heard.get(1));
+        assertTrue(heard.contains(new ClientReply.Unknown(ClientReply.Cause.STOPPED, 0)));
+        assertTrue(heard.contains(new ClientReply.ReadFailed(ClientReply.Cause.STOPPED, 0)));
         assertEquals(0, answers.size());
+    }
+
+    @Test
+    @DisplayName("who has waited for too long is told what is known, which is nothing")
+    void deadlines() {
+        Answers answers = new Answers(0);
+        List<ClientReply> heard = new ArrayList<>();
+        long now = System.nanoTime();
+        answers.await(WRITE, 1, 1_000, heard::add);
+        answers.await(TAIL, 1, 60_000, heard::add);
+
+        answers.expire(now);
+        assertEquals(List.of(), heard);
+        answers.expire(now + 10_000_000_000L);
+
+        assertEquals(List.of(new ClientReply.Unknown(ClientReply.Cause.TIMED_OUT, 0)), heard);
+        assertEquals(1, answers.size());
     }
 
     @Test
     @DisplayName("no more requests wait than the bound allows")
     void bound() {
-        Answers answers = new Answers();
+        Answers answers = new Answers(-2);
         for (int i = 0; i < Answers.WAITING_MAX; i++) {
-            answers.await(TAIL, _ -> {});
+            assertTrue(answers.await(TAIL, 1, 1_000, _ -> {}) != Answers.NONE);
         }
 
-        assertEquals(Answers.NONE, answers.await(TAIL, _ -> {}));
+        assertEquals(Answers.NONE, answers.await(TAIL, 1, 1_000, _ -> {}));
         assertInstanceOf(ClientReply.NotWritten.class, Answers.refused(WRITE, ClientReply.Cause.OVERLOADED));
         assertInstanceOf(ClientReply.ReadFailed.class, Answers.refused(TAIL, ClientReply.Cause.OVERLOADED));
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Digest;
+import holdfast.server.FreePorts;
 import holdfast.server.Log;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -88,8 +90,9 @@ class PeerNetworkTest {
 
     @BeforeEach
     void bind() throws IOException {
-        first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        second = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        int port = FreePorts.run(2);
+        first = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        second = new ServerSocket(port + 1, 50, InetAddress.getLoopbackAddress());
         open.add(first);
         open.add(second);
     }
@@ -167,12 +170,23 @@ class PeerNetworkTest {
         one.sayUntilHeard(2, "found", two);
         two.sayUntilHeard(1, "found too", one);
         two.close();
-        second = new ServerSocket(second.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+        second = listenAgain(second.getLocalPort());
         End again = two();
 
         again.sayUntilHeard(1, "back", one);
         one.sayUntilHeard(2, "good", again);
         assertTrue(one.network.counters().get(2).connections() >= 2);
+    }
+
+    /// The other end keeps calling this port, and a call that finds nobody may for a moment occupy it itself.
+    private static ServerSocket listenAgain(int port) throws Exception {
+        while (true) {
+            try {
+                return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                Thread.sleep(5);
+            }
+        }
     }
 
     @Test

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
+import holdfast.server.FreePorts;
 import holdfast.server.Log;
 import holdfast.server.NodePort.Status;
 import holdfast.server.config.Given;
 import holdfast.server.config.ServerConfig;
 import holdfast.server.config.Settings;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +26,16 @@ final class LoopbackCluster implements AutoCloseable {
     private final TreeMap<Integer, RunningNode> nodes = new TreeMap<>();
     private final TreeMap<Integer, Integer> ended = new TreeMap<>();
 
-    LoopbackCluster(Path folder, int size) throws IOException {
+    LoopbackCluster(Path folder, int size) {
         this.folder = folder;
         StringJoiner list = new StringJoiner(",");
+        int port = FreePorts.run(size);
         for (int id = 1; id <= size; id++) {
-            list.add(id + "=127.0.0.1:" + freePort());
+            list.add(id + "=127.0.0.1:" + (port + id - 1));
         }
         peers = list.toString();
         for (int id = 1; id <= size; id++) {
             start(id);
-        }
-    }
-
-    /// Free a moment ago, which is as much as anyone can say.
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

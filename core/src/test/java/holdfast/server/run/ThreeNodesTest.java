@@ -13,7 +13,6 @@ import holdfast.node.Node;
 import holdfast.server.NodePort;
 import holdfast.stream.Command;
 import holdfast.stream.Outcome;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ class ThreeNodesTest {
     private long seq;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         cluster = new LoopbackCluster(folder, 3);
     }
 

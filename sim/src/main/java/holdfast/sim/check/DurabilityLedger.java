@@ -110,6 +110,9 @@ public final class DurabilityLedger implements NodeOracle {
         if (index <= raft.base().index()) {
             return;
         }
+        if (!raft.hasEntry(index)) {
+            throw new Violation(NAME, "node " + node + " acknowledges index " + index + ", which its log does not have");
+        }
         Digest chain = raft.positionAt(index).chain();
         if (!media[node].holds(index, chain)) {
             throw new Violation(NAME, "node " + node + " acknowledges index " + index

@@ -78,8 +78,8 @@ public final class KeptPromises implements NodeOracle {
         }
         if (found.term() < vote[node].term()
                 || (found.term() == vote[node].term() && found.votedFor() != vote[node].votedFor())) {
-            throw new Violation(NAME, "node " + node + " came back with term " + found.term() + " and its vote for " + found.votedFor()
-                    + " after it had told its vote for " + vote[node].votedFor());
+            throw new Violation(NAME, "node " + node + " came back with term " + found.term() + " and its vote for "
+                    + found.votedFor() + " after it had told its vote for " + vote[node].votedFor());
         }
         if (!has(raft, log[node])) {
             throw new Violation(NAME, "node " + node + " came back with its log at index " + raft.last().index()

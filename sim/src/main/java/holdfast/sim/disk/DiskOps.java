@@ -105,10 +105,8 @@ final class DiskOps {
     /// commits a prefix of its changes; the other operations have no parts.
     private void performPart(DiskOp op, Entropy entropy, long entity, long moment) {
         switch (op) {
-            case DiskOp.Write write -> {
-                int all = write.data().size();
-                write(write, (int) entropy.below(Purpose.DISK_WRITE_BACK, entity, moment, all + 1L));
-            }
+            case DiskOp.Write write ->
+                write(write, partOf(write, entropy.bits(Purpose.DISK_WRITE_BACK, entity, moment)));
             case DiskOp.ZeroFill fill ->
                 zeroFill(fill, entropy.below(Purpose.DISK_WRITE_BACK, entity, moment, fill.length() + 1));
             case DiskOp.Sync sync -> {
@@ -123,6 +121,26 @@ final class DiskOps {
             }
             case DiskOp.List _, DiskOp.Read _, DiskOp.Rename _, DiskOp.Delete _ -> { }
         }
+    }
+
+    /// A length at which the write leaves old and new bytes beside each other, if there is one: many writes are short, and
+    /// padded to a block that is zeros already.
+    private int partOf(DiskOp.Write write, long draw) {
+        int first = 0;
+        int end = write.data().size();
+        while (end > 0 && hasAlready(write, end - 1)) {
+            end--;
+        }
+        while (first < end && hasAlready(write, first)) {
+            first++;
+        }
+        int parts = end - first - 1;
+        return parts < 1 ? end : first + 1 + (int) Math.unsignedMultiplyHigh(draw, parts);
+    }
+
+    private boolean hasAlready(DiskOp.Write write, int at) {
+        Inode inode = fs.find(write.file());
+        return inode != null && fs.hasByte(inode, write.position() + at, write.data().get(at));
     }
 
     // ---- descriptors ---------------------------------------------------------------------------------------

@@ -159,6 +159,14 @@ final class SimFileSystem {
                 : Answer.EIO.result("read", file.inode.name);
     }
 
+    /// Whether a read would find this byte there.
+    boolean hasByte(Inode inode, long position, byte value) {
+        int page = (int) (position / Page.SIZE);
+        Bytes content = inode.isCached(page) ? inode.page(page) : drive.read(inode, page);
+        byte there = content == null ? 0 : content.get((int) (position % Page.SIZE));
+        return position < inode.size() && there == value;
+    }
+
     DiskResult write(OpenFile file, long position, Bytes data) {
         Check.that(position >= 0, "a position to write at", position, data.size());
         Inode inode = file.inode;

@@ -13,7 +13,7 @@ import java.util.BitSet;
 final class SurvivingPages {
 
     /// Of the surviving writes that may tear, in parts per million.
-    private static final int TORN = 300_000;
+    private static final int TORN = 500_000;
 
     private static final int HALF = 500_000;
     private static final int TORN_KEYS = 1 << 20;

@@ -146,7 +146,8 @@ public final class FaultInjector {
     /// The calm heals the disk, which then forgets what it was to wait for.
     private void await(int node, DiskMoment moment, Runnable then) {
         disk(node).await(moment, () -> {
-            observer.happened(node, "moment", moment.toString());
+            observer.happened(node, "moment", moment.afterMicros() + " us after the disk began to "
+                    + moment.act().text() + " (" + moment.files().text() + ")");
             then.run();
         });
     }

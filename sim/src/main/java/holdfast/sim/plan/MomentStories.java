@@ -3,6 +3,7 @@ package holdfast.sim.plan;
 import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.DiskMoment.Act;
 import holdfast.sim.disk.FileRole;
+import holdfast.sim.disk.PowerCutKeep;
 import java.util.List;
 
 /// Crashes and power cuts in the midst of what a store does in several steps: each of its protocols promises that it may
@@ -18,8 +19,11 @@ final class MomentStories {
             new Story(75, 1, "cut while a segment rolls", MomentStories::roll));
 
     private static final int HALF = 500_000;
-    private static final int POWER_PPM = 650_000;
+    private static final int POWER_PPM = 600_000;
+    private static final int ANY_PPM = 750_000;
 
+    /// About a write into the page cache.
+    private static final long ONE_WRITE = 10;
     /// About a sync: long enough to fall between the operations as well.
     private static final long ONE_STEP = 400;
     /// About two copies of META, each with its sync, or a rename and the sync of its directory.
@@ -37,8 +41,12 @@ final class MomentStories {
         DiskMoment moment = new DiskMoment(files, act, scene.micros(draw, 1, within));
         long down = scene.millis(draw + 1, 1, 300);
         scene.at(at, scene.draws().chance(draw + 2, POWER_PPM)
-                ? new Fault.PowerCutAt(node, moment, scene.keep(draw + 3), down)
+                ? new Fault.PowerCutAt(node, moment, keep(scene, draw + 3), down)
                 : new Fault.CrashAt(node, moment, down));
+    }
+
+    private static PowerCutKeep keep(Scene scene, int ordinal) {
+        return scene.draws().chance(ordinal, ANY_PPM) ? PowerCutKeep.ANY : PowerCutKeep.NONE;
     }
 
     private static List<Integer> oneOrAll(Scene scene, int ordinal) {
@@ -57,7 +65,8 @@ final class MomentStories {
             long at = 0;
             for (int i = 0; i < times; i++) {
                 int cut = node * times + i;
-                cut(scene, cut, at, node, FileRole.WAL, writeOrSync(scene, 1_000 + cut), ONE_STEP);
+                Act act = writeOrSync(scene, 1_000 + cut);
+                cut(scene, cut, at, node, FileRole.WAL, act, act == Act.WRITE ? ONE_WRITE : ONE_STEP);
                 at += scene.millis(2_000 + cut, 1, 300);
             }
         }

@@ -10,6 +10,7 @@ import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -113,6 +114,25 @@ class SimDiskTest {
             seen.add(size == 0 ? "nothing" : size == 8 * Page.SIZE ? "all" : "part");
         }
         assertEquals(new TreeSet<>(List.of("all", "nothing", "part")), seen);
+    }
+
+    @Test
+    @DisplayName("what is in part of a short write is a part of the bytes that it changes, not of its padding")
+    void partOfShortWrite() {
+        TreeSet<String> seen = new TreeSet<>();
+        byte[] padded = new byte[Page.SIZE];
+        System.arraycopy("AABC".getBytes(StandardCharsets.US_ASCII), 0, padded, 0, 4);
+        for (int seed = 0; seed < 60; seed++) {
+            disk = disk(FsProfiles.EXT4_ORDERED, seed);
+            disk.submit(new DiskOp.ZeroFill(++lastId, WAL, 2L * Page.SIZE));
+            disk.submit(new DiskOp.Write(++lastId, WAL, 0, DiskScript.page('A').slice(0, 2)));
+            run();
+            disk.submit(new DiskOp.Write(++lastId, WAL, 0, Bytes.wrap(padded)));
+            disk.processCrash();
+            Bytes page = disk.mounted().find(WAL).page(0);
+            seen.add(new String(page.slice(0, 4).toArray(), StandardCharsets.US_ASCII).replace('\0', '0'));
+        }
+        assertEquals(new TreeSet<>(List.of("AA00", "AAB0", "AABC")), seen);
     }
 
     @Test

@@ -26,6 +26,9 @@ class SmallPartsTest {
         for (PowerCutKeep keep : PowerCutKeep.values()) {
             assertSame(keep, PowerCutKeep.of(keep.text()));
         }
+        for (DiskMoment.Act act : DiskMoment.Act.values()) {
+            assertSame(act, DiskMoment.Act.of(act.text()));
+        }
         for (DiskFault.Span span : DiskFault.Span.values()) {
             assertSame(span, DiskFault.Span.of(span.text()));
         }
@@ -62,6 +65,19 @@ class SmallPartsTest {
         assertEquals(true, Page.isSame(null, Bytes.wrap(new byte[Page.SIZE])));
         assertEquals(8_192, Page.gather(p -> p == 0 ? page : null, 4_000, 12_192).size());
         assertEquals("0", DiskScript.letters(Page.gather(p -> null, 4_096, 8_192)));
+    }
+
+    @Test
+    @DisplayName("pages: where two of them differ")
+    void differences() {
+        Bytes page = DiskScript.page('A');
+        Bytes other = Page.overwrite(page, 510, DiskScript.page('B'), 0, 1_500);
+        assertEquals("510 2009 15", Page.firstDifference(page, other) + " " + Page.lastDifference(page, other)
+                + " " + Page.differentSectors(other, page));
+        assertEquals("4096 -1 0", Page.firstDifference(page, page) + " " + Page.lastDifference(page, page)
+                + " " + Page.differentSectors(page, page));
+        assertEquals("0 4095 255", Page.firstDifference(null, page) + " " + Page.lastDifference(page, null)
+                + " " + Page.differentSectors(null, page));
     }
 
     @Test

@@ -71,6 +71,7 @@ class PlanGeneratorTest {
         List<Story> stories = new ArrayList<>(ProcessStories.ALL);
         stories.addAll(NetworkStories.ALL);
         stories.addAll(DiskStories.ALL);
+        stories.addAll(MomentStories.ALL);
         return stories;
     }
 
@@ -92,6 +93,8 @@ class PlanGeneratorTest {
         return switch (fault) {
             case Fault.Crash f -> f.downMicros();
             case Fault.PowerCut f -> f.downMicros();
+            case Fault.CrashAt f -> f.downMicros();
+            case Fault.PowerCutAt f -> f.downMicros();
             case Fault.Pause f -> f.micros();
             case Fault.SlowProcess f -> f.micros();
             case Fault.Partition f -> f.micros();
@@ -120,7 +123,7 @@ class PlanGeneratorTest {
                         struck.add(arm.node());
                     }
                 }
-                case Fault.Crash _, Fault.PowerCut _, Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
+                case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _, Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
                         Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.WriteBack _,
                         Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _ -> {}
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
@@ -24,6 +25,8 @@ class PlanTextTest {
     private static final List<String> FAULTS = List.of(
             "at 0.000000 crash 2 down 0.300000",
             "at 0.000001 power-cut 1,2,3 keep none down 0.200000",
+            "at 0.500000 crash-at 2 meta write after 0.000000 down 0.300000",
+            "at 0.600000 power-cut-at 3 snapshot rename after 0.000250 keep all down 0.200000",
             "at 1.000000 pause 1 for 0.800000",
             "at 1.000000 slow-process 3 factor 20 for 0.500000",
             "at 1.250000 clock-jump 1 by -3600.001000",
@@ -105,11 +108,15 @@ class PlanTextTest {
                         FileRole.WAL,
                         DiskFault.Span.ALWAYS,
                         DiskFault.Extent.ONE_SECTOR)),
-                SAMPLE.faults().get(10).fault());
+                SAMPLE.faults().get(12).fault());
         assertEquals(
                 new Fault.PowerCut(List.of(1, 2, 3), PowerCutKeep.NONE, 200_000), SAMPLE.faults().get(1).fault());
-        assertEquals(new Fault.ClockJump(1, -3_600_001), SAMPLE.faults().get(4).fault());
-        assertEquals(new Fault.Clog(3, 1, 1), SAMPLE.faults().get(8).fault());
+        assertEquals(new Fault.ClockJump(1, -3_600_001), SAMPLE.faults().get(6).fault());
+        assertEquals(new Fault.Clog(3, 1, 1), SAMPLE.faults().get(10).fault());
+        assertEquals(
+                new Fault.PowerCutAt(
+                        3, new DiskMoment(FileRole.SNAPSHOT, DiskMoment.Act.RENAME, 250), PowerCutKeep.ALL, 200_000),
+                SAMPLE.faults().get(3).fault());
     }
 
     @Test
@@ -197,6 +204,10 @@ class PlanTextTest {
             at 0.000001 | at 0.1 power-cut 1,1 keep none down 1 | named twice
             at 0.000001 | at 0.1 power-cut , keep none down 1 | there is no node
             at 0.000001 | at 0.1 power-cut 1 keep some down 1 | one of any, none, all should stand where 'some'
+            at 0.500000 | at 0.5 crash-at 2 meta read after 0 down 1 | one of write, zero-fill, sync, rename should
+            at 0.500000 | at 0.5 crash-at 2 log write after 0 down 1 | one of any, wal, meta, snapshot, ident should
+            at 0.500000 | at 0.5 crash-at 2 meta write after -1 down 1 | 'after' is from 0.000000 to 60.000000
+            at 0.600000 | at 0.6 power-cut-at 1,2 wal sync after 0 keep any down 1 | there is no node '1,2'
             at 1.250000 | at 1.25 clock-jump 1 by 0.0001 | whole milliseconds
             at 2.200000 | at 2.2 clog 3 to 3 for 1 | no link to itself
             at 2.100000 | at 2.1 cut-pair 2 2 for 1 | no link to itself

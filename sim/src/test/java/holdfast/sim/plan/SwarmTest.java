@@ -1,9 +1,11 @@
 package holdfast.sim.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.FsProfile;
@@ -70,6 +72,8 @@ class SwarmTest {
             count(words, fault.kind().text(), fault.files().text(), fault.span().text(), fault.extent().text());
         }
         faults(Fault.PowerCut.class).forEach(cut -> count(words, "keep " + cut.keep().text()));
+        faults(Fault.CrashAt.class).forEach(crash -> count(words, "crash " + text(crash.moment())));
+        faults(Fault.PowerCutAt.class).forEach(cut -> count(words, "cut " + text(cut.moment())));
         faults(Fault.Partition.class).forEach(cut -> count(words, cut.direction().text()));
         faults(Fault.Rot.class).forEach(rot -> count(words, rot.latent() ? "latent" : "bit"));
         PLANS.forEach(plan -> plan.cluster().machines().forEach(machine -> count(words, machine.profile())));
@@ -82,9 +86,18 @@ class SwarmTest {
         expected.addAll(texts(PowerCutKeep.values(), keep -> "keep " + keep.text()));
         expected.addAll(texts(Fault.Direction.values(), Fault.Direction::text));
         FsProfiles.all().stream().map(FsProfile::name).forEach(expected::add);
+        for (String cut : List.of("crash ", "cut ")) {
+            expected.addAll(List.of(cut + "wal write", cut + "wal zero-fill", cut + "wal sync", cut + "wal rename"));
+            expected.addAll(List.of(cut + "meta write", cut + "meta sync"));
+            expected.addAll(List.of(cut + "snapshot sync", cut + "snapshot rename"));
+        }
         for (String word : expected) {
             assertTrue(words.getOrDefault(word, 0) > 30, () -> word + ": " + words.getOrDefault(word, 0));
         }
+    }
+
+    private static String text(DiskMoment moment) {
+        return moment.files().text() + " " + moment.act().text();
     }
 
     private static void count(TreeMap<String, Integer> counts, String... words) {
@@ -111,6 +124,13 @@ class SwarmTest {
         inPlans(20, 80, "drift", plan -> plan.cluster().machines().getFirst().driftPartsPerMillion() != 0);
         inPlans(25, 75, "one file system for all",
                 plan -> plan.cluster().machines().stream().map(Cluster.Machine::profile).distinct().count() == 1);
+    }
+
+    @Test
+    @DisplayName("many plans interrupt what a disk is doing")
+    void moments() {
+        inPlans(20, 70, "a cut in an operation",
+                plan -> has(plan, fault -> fault instanceof Fault.CrashAt || fault instanceof Fault.PowerCutAt));
     }
 
     @Test
@@ -162,10 +182,7 @@ class SwarmTest {
     @Test
     @DisplayName("the classic of late disks: a leader's disk stalls for longer than it is cut off")
     void stallOutlastsIsolation() {
-        Story story = stories().stream()
-                .filter(candidate -> candidate.name().equals("stall, isolation, return"))
-                .findFirst()
-                .orElseThrow();
+        Story story = story("stall, isolation, return");
         for (int i = 0; i < 50; i++) {
             List<TimedFault> faults = new ArrayList<>();
             tell(story, stage("xfs"), i, faults);
@@ -177,6 +194,31 @@ class SwarmTest {
             assertTrue(faults.get(2).atMicros() > faults.get(1).atMicros());
             assertTrue(cut.micros() >= 2 * stage("xfs").electionMicros(), "others have time to elect a leader");
         }
+    }
+
+    @Test
+    @DisplayName("the classic of stale reads: a leader is cut off from everybody while another one takes over")
+    void replacedAndCutOff() {
+        TreeMap<String, Integer> shapes = new TreeMap<>();
+        for (int i = 0; i < 100; i++) {
+            List<TimedFault> faults = new ArrayList<>();
+            tell(story("replaced and cut off"), stage("xfs"), i, faults);
+            int old = ((Fault.Transfer) faults.get(0).fault()).target();
+            assertNotEquals(old, ((Fault.Transfer) faults.get(1).fault()).target());
+            for (TimedFault cut : faults.subList(2, faults.size())) {
+                long after = cut.atMicros() - faults.get(1).atMicros();
+                assertTrue(after >= 500 && after <= 10_000, () -> after + " us after the new leader was named");
+                switch (cut.fault()) {
+                    case Fault.Partition partition -> assertEquals(List.of(old), partition.side());
+                    case Fault.Clog clog -> assertTrue(clog.from() == old || clog.to() == old);
+                    default -> throw new AssertionError(cut.toString());
+                }
+            }
+            count(shapes, faults.get(2).fault() instanceof Fault.Partition cut
+                    ? cut.direction().text()
+                    : faults.size() - 2 + " clogged");
+        }
+        assertEquals(List.of("2 clogged", "4 clogged", "both", "into", "out-of"), List.copyOf(shapes.keySet()));
     }
 
     @Test
@@ -202,7 +244,12 @@ class SwarmTest {
         List<Story> stories = new ArrayList<>(ProcessStories.ALL);
         stories.addAll(NetworkStories.ALL);
         stories.addAll(DiskStories.ALL);
+        stories.addAll(MomentStories.ALL);
         return stories;
+    }
+
+    private static Story story(String name) {
+        return stories().stream().filter(story -> story.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static Stage stage(String profile) {

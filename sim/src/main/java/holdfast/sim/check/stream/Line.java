@@ -127,6 +127,7 @@ final class Line {
     }
 
     ProducerLine producer(String id) {
-        return producers.getOrDefault(id, ProducerLine.EMPTY);
+        ProducerLine known = producers.get(id);
+        return known == null ? new ProducerLine() : known;
     }
 }

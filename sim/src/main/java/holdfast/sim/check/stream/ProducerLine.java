@@ -6,8 +6,6 @@ import java.util.Arrays;
 /// so on. So the state after any of its batches is found by epoch and number.
 final class ProducerLine {
 
-    static final ProducerLine EMPTY = new ProducerLine();
-
     private long[] epochs = new long[2];
     /// Where each epoch's batches begin in `states`.
     private int[] starts = new int[2];

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Long right histories of one stream for measuring: closed-loop clients, a third each of appends (one to four
-/// records, numbered by a producer each, some conditional), reads of the last records and checks of the tail; some
-/// lose their answers and are sent again. At the end the stream is closed and read.
+/// records, nine of ten numbered by a producer, the tenth conditional), reads of the last records and checks of the tail; those
+/// of producers are sent again when their answer is lost. At the end the stream is closed and read.
 final class BigHistory {
 
     private static final String STREAM = "s";
@@ -89,7 +89,8 @@ final class BigHistory {
             boolean lost = random.nextInt(1000) < timeoutsPerMille;
             boolean append = client.call instanceof Call.Append;
             answer(client.op, lost ? append ? new Answer.Unknown() : new Answer.Nothing() : client.answer);
-            client.lost = lost && append ? (Call.Append) client.call : null;
+            boolean again = lost && append && !((Call.Append) client.call).producer().isNone();
+            client.lost = again ? (Call.Append) client.call : null;
             client.op = -1;
         }
     }
@@ -104,9 +105,10 @@ final class BigHistory {
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 records.add(Bytes.utf8("r" + contents++));
             }
-            long expected = random.nextInt(10) == 0 ? log.size() : Command.ANY_TAIL;
-            return new Call.Append(
-                    STREAM, records, expected, new Command.Producer("p" + client.number, 0, client.seq), false);
+            Command.Producer producer = new Command.Producer("p" + client.number, 0, client.seq);
+            return random.nextInt(10) == 0
+                    ? new Call.Append(STREAM, records, log.size(), Command.Producer.NONE, false)
+                    : new Call.Append(STREAM, records, Command.ANY_TAIL, producer, false);
         }
         return roll == 1
                 ? new Call.Read(STREAM, Math.max(0, log.size() - READ_MAX), READ_MAX, Level.LINEARIZABLE, Call.NO_SESSION)
@@ -134,7 +136,7 @@ final class BigHistory {
         if (!client.written) {
             return new Answer.WrongTail(log.size());
         }
-        client.seq++;
+        client.seq += append.producer().isNone() ? 0 : 1;
         client.lostAt = log.size();
         log.addAll(append.records());
         return new Answer.Appended(client.lostAt, client.lostAt + size, false, false);

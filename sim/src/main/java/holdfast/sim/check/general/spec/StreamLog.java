@@ -71,12 +71,12 @@ final class StreamLog {
 
         /// This append of a producer or the one before it with that seq in the same epoch, or null.
         Link backTo(long epoch, long seq) {
-            for (Link link = this; link != null && link.producer.epoch() == epoch; link = link.previous) {
-                if (link.producer.seq() == seq) {
-                    return link;
-                }
+            Link link = this;
+            while (link != null && link.producer.epoch() == epoch && link.producer.seq() > seq) {
+                link = link.previous;
             }
-            return null;
+            boolean found = link != null && link.producer.epoch() == epoch && link.producer.seq() == seq;
+            return found ? link : null;
         }
 
         /// Where the records of an append begin.
