@@ -129,10 +129,4 @@ final class MediumFiles {
     private static boolean isBlank(Bytes copies) {
         return copies.size() < SegmentHeader.COPIES_BYTES || (copies.get(0) == 0 && copies.get(BLOCK) == 0);
     }
-
-    /// What has been read may not be there any more.
-    void forget() {
-        headers.clear();
-        seenNames = -1;
-    }
 }

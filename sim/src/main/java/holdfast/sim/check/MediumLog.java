@@ -186,35 +186,15 @@ public final class MediumLog {
         }
     }
 
-    /// Whether the segments read so far are still the first ones; those that compaction has dropped are let go.
+    /// Whether the segments read so far are still the first ones. When compaction has dropped one, the rest has to be
+    /// read again: where its entries begin is told by the truncations in it.
     private boolean goesOn(List<String> live) {
-        int dropped = 0;
-        while (dropped < segments.size() && (live.isEmpty() || !segments.get(dropped).name.equals(live.getFirst()))) {
-            dropped++;
-        }
-        if (dropped == segments.size() && dropped > 0) {
+        if (segments.size() > live.size()) {
             return false;
         }
-        if (segments.size() - dropped > live.size()) {
-            return false;
-        }
-        int last = segments.size() - 1;
-        if (last >= 0 && !segments.get(last).name.equals(live.get(last - dropped))) {
-            return false;
-        }
-        if (dropped > 0) {
-            letGo(dropped);
-        }
-        return true;
-    }
-
-    private void letGo(int dropped) {
-        segments.subList(0, dropped).clear();
-        long newBase = segments.getFirst().header.prev().index();
-        if (newBase > base) {
-            chains.subList(0, (int) Math.min(chains.size(), newBase - base)).clear();
-            base = newBase;
-        }
+        return segments.isEmpty()
+                || (segments.getFirst().name.equals(live.getFirst())
+                        && segments.getLast().name.equals(live.get(segments.size() - 1)));
     }
 
     /// Whether something changed where this reader has been already, in the segment that is being written.
@@ -231,8 +211,6 @@ public final class MediumLog {
         segments.clear();
         chains.clear();
         base = 0;
-        files.forget();
-        files.refresh(Math.max(first.tail(), second.tail()));
     }
 
     /// Goes on to the next segment. What the one before holds behind its end is dead.

@@ -11,7 +11,7 @@ import java.util.List;
 final class MomentStories {
 
     static final List<Story> ALL = List.of(
-            new Story(70, 2, "cut in a batch", MomentStories::batch),
+            new Story(70, 3, "cut in a batch", MomentStories::batch),
             new Story(71, 2, "cut while a vote is written", MomentStories::vote),
             new Story(72, 1, "cut while a snapshot is published", MomentStories::snapshot),
             new Story(73, 2, "cut while a snapshot is installed", MomentStories::installation),
@@ -22,8 +22,8 @@ final class MomentStories {
     private static final int POWER_PPM = 600_000;
     private static final int ANY_PPM = 750_000;
 
-    /// About a write into the page cache.
-    private static final long ONE_WRITE = 10;
+    /// About two writes into the page cache: proofs, and the batch behind them.
+    private static final long ONE_WRITE = 25;
     /// About a sync: long enough to fall between the operations as well.
     private static final long ONE_STEP = 400;
     /// About two copies of META, each with its sync, or a rename and the sync of its directory.

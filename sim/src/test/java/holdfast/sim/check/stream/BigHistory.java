@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Long right histories of one stream for measuring: closed-loop clients, a third each of appends (one to four
-/// records, nine of ten numbered by a producer, the tenth conditional), reads of the last records and checks of the tail; those
-/// of producers are sent again when their answer is lost. At the end the stream is closed and read.
+/// records, nine of ten numbered by a producer, the tenth conditional), reads of the last records and checks of the
+/// tail; what a producer sent is sent again when the answer is lost. At the end the stream is closed and read.
 final class BigHistory {
 
     private static final String STREAM = "s";
