@@ -5,6 +5,7 @@ import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
 import holdfast.server.http.Headers;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// the next one, and its latency begins when it was due.
 public final class LoadRun {
 
-    private static final int CALL_MILLIS_MAX = 10_000;
+    private static final long LATE_MILLIS_MAX = 10_000;
     private static final double NANOS = 1e9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -25,11 +26,13 @@ public final class LoadRun {
     /// One client: its thread writes, the run reads after the end.
     private final class Client implements Runnable {
         final HttpCaller server;
+        final byte[] request;
         final LatencyHistogram latency = new LatencyHistogram();
         long failed;
 
         Client(int number) {
             server = new HttpCaller(plan.servers().get(number % plan.servers().size()).resolved());
+            request = server.encode("POST", plan.target(), headers, record);
         }
 
         @Override
@@ -40,7 +43,7 @@ public final class LoadRun {
                     if (due - end >= 0) {
                         return;
                     }
-                    Called called = server.call("POST", plan.target(), headers, record, CALL_MILLIS_MAX);
+                    Called called = server.send(request, false, 0);
                     note(due, System.nanoTime(), called);
                 }
             }
@@ -98,9 +101,7 @@ public final class LoadRun {
         Thread.sleep(plan.warmUpMillis());
         ServerCounters before = ServerCounters.ask(plan.watched());
         long cpuBefore = cpuNanos();
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        joinAll(threads, clients);
         double cpu = (cpuNanos() - cpuBefore) / NANOS;
         ServerCounters after = ServerCounters.ask(plan.watched());
         LatencyHistogram all = new LatencyHistogram();
@@ -110,6 +111,16 @@ public final class LoadRun {
             failed += client.failed;
         }
         return new LoadResult(plan, all, failed, plan.measureMillis() / 1e3, after.since(before), cpu);
+    }
+
+    /// A call without an answer has no timer of its own; whoever is late hears it here.
+    private void joinAll(List<Thread> threads, List<Client> clients) throws InterruptedException {
+        long patience = end + LATE_MILLIS_MAX * NANOS_PER_MILLI;
+        for (int i = 0; i < threads.size(); i++) {
+            while (!threads.get(i).join(Duration.ofNanos(Math.max(1, patience - System.nanoTime())))) {
+                clients.get(i).server.close();
+            }
+        }
     }
 
     /// CPU time of all threads of this process.

@@ -3,7 +3,6 @@ package holdfast.server.client;
 import holdfast.Bytes;
 import holdfast.server.http.Headers;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -16,7 +15,8 @@ public final class HttpCaller implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final String host;
-    private Socket socket;
+    private volatile Socket socket;
+    private int timeout;
     private ResponseReader reader;
 
     public HttpCaller(InetSocketAddress address) {
@@ -28,18 +28,27 @@ public final class HttpCaller implements AutoCloseable {
         return call("GET", target, new Headers(), Bytes.EMPTY, timeoutMillis);
     }
 
-    /// Sends one request and waits for its whole answer. `timeoutMillis` bounds each wait for bytes.
+    /// Sends one request and waits for its whole answer. `timeoutMillis` bounds each wait for bytes; 0 for no bound.
     public Called call(String method, String target, Headers headers, Bytes body, int timeoutMillis) {
+        return send(encode(method, target, headers, body), method.equals("HEAD"), timeoutMillis);
+    }
+
+    /// The same with the bytes of [#encode], which may be used again and again.
+    public Called send(byte[] request, boolean isHead, int timeoutMillis) {
+        Socket connected;
         try {
-            connect();
+            connected = connect();
         } catch (IOException unreachable) {
             close();
             return new Called.NotSent(host + ": " + unreachable.getMessage());
         }
         try {
-            socket.setSoTimeout(timeoutMillis);
-            socket.getOutputStream().write(request(method, target, headers, body));
-            Called.Answered answer = reader.read(method.equals("HEAD"));
+            if (timeoutMillis != timeout) {
+                connected.setSoTimeout(timeoutMillis);
+                timeout = timeoutMillis;
+            }
+            connected.getOutputStream().write(request);
+            Called.Answered answer = reader.read(isHead);
             if (!reader.isReusable()) {
                 close();
             }
@@ -50,18 +59,22 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    private void connect() throws IOException {
-        if (socket != null) {
-            return;
+    private Socket connect() throws IOException {
+        Socket open = socket;
+        if (open != null) {
+            return open;
         }
-        socket = new Socket();
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        socket.connect(address, CONNECT_MILLIS_MAX);
-        InputStream in = socket.getInputStream();
-        reader = new ResponseReader(in);
+        Socket made = new Socket();
+        socket = made;
+        timeout = 0;
+        made.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        made.connect(address, CONNECT_MILLIS_MAX);
+        reader = new ResponseReader(made.getInputStream());
+        return made;
     }
 
-    private byte[] request(String method, String target, Headers headers, Bytes body) {
+    /// A request to this server, as it goes over the wire.
+    public byte[] encode(String method, String target, Headers headers, Bytes body) {
         StringBuilder head = new StringBuilder(256);
         head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
         for (Headers.Field field : headers.fields()) {
@@ -77,11 +90,13 @@ public final class HttpCaller implements AutoCloseable {
         return whole;
     }
 
+    /// Hangs up. The one method that another thread may call: it ends a call that waits.
     @Override
     public void close() {
-        if (socket != null) {
+        Socket open = socket;
+        if (open != null) {
             try {
-                socket.close();
+                open.close();
             } catch (IOException ignored) {
                 // It is gone either way.
             }

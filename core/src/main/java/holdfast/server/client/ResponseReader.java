@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /// Reads answers off one connection (RFC 9112 §6): a body ends by its length, by its last chunk, or with the
 /// connection.
@@ -117,28 +118,26 @@ final class ResponseReader {
     }
 
     private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
+        String begun = "";
         while (true) {
-            int next = next();
-            if (next == '\n') {
-                int length = line.length();
-                if (length > 0 && line.charAt(length - 1) == '\r') {
-                    line.setLength(length - 1);
-                }
-                return line.toString();
+            if (position == limit && !refill()) {
+                throw new EOFException("the server hung up");
+            }
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            String piece = new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
+            String line = begun.isEmpty() ? piece : begun + piece;
+            position = Math.min(limit, end + 1);
+            if (end < limit) {
+                return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
             }
             if (line.length() >= LINE_BYTES_MAX) {
                 throw new IOException("a line without end");
             }
-            line.append((char) next);
+            begun = line;
         }
-    }
-
-    private int next() throws IOException {
-        if (position == limit && !refill()) {
-            throw new EOFException("the server hung up");
-        }
-        return buffer[position++] & 0xFF;
     }
 
     private void fill(byte[] target, int from, int to) throws IOException {

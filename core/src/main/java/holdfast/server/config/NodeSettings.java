@@ -14,8 +14,8 @@ public final class NodeSettings {
 
     private static final int BLOCK = 4 << 10;
 
-    /// Room for what surrounds the bytes of an append: the stream's name, the producer, a length for each record.
-    private static final int COMMAND_OVERHEAD_BYTES = 64 << 10;
+    /// Room for what surrounds the bytes of an append: what its headers say, and a length for each record.
+    private static final int COMMAND_OVERHEAD_BYTES = 128 << 10;
 
     /// A batch also needs its frames' headers and its seal.
     private static final int BATCH_OVERHEAD_BYTES = 8 << 10;
@@ -40,7 +40,7 @@ public final class NodeSettings {
     private static final int READ_TIMEOUTS = 4;
     private static final int WRITES_MAX = 16_384;
     private static final int READS_MAX = 16_384;
-    private static final int READ_RECORDS_MAX = 4_096;
+    private static final int READ_RECORDS_MAX = 10_000;
 
     private NodeSettings() {}
 

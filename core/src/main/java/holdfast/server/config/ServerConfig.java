@@ -30,6 +30,7 @@ public record ServerConfig(
         int appendBytesMax,
         int segmentBytes,
         int snapshotEveryBytes,
+        int longPollMillis,
         int connectionsMax,
         long parent,
         boolean testHooks) {
@@ -59,6 +60,7 @@ public record ServerConfig(
                 settings.bytes(Setting.APPEND_BYTES),
                 settings.bytes(Setting.SEGMENT_BYTES),
                 settings.bytes(Setting.SNAPSHOT_BYTES),
+                settings.number(Setting.LONG_POLL),
                 settings.number(Setting.CONNECTIONS),
                 settings.number(Setting.PARENT),
                 settings.flag(Setting.TEST_HOOKS)));

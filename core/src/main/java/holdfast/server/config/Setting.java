@@ -27,6 +27,8 @@ public enum Setting {
     SEGMENT_BYTES("segment-bytes", "SIZE", "32m", "size of one file of the log", new Shape.Size(1 << 20, 1 << 30)),
     SNAPSHOT_BYTES("snapshot-bytes", "SIZE", "64m", "log in memory after which a snapshot is taken",
             new Shape.Size(64 << 10, 1 << 30)),
+    LONG_POLL("long-poll", "MS", "20000", "how long a long-poll waits for something new",
+            new Shape.Number(100, 60_000)),
     CONNECTIONS("connections", "N", "4096", "bound on open HTTP connections", new Shape.Number(1, 65_536)),
     PARENT("parent", "PID", "0", "a process with which this one ends; 0 for none",
             new Shape.Number(0, Integer.MAX_VALUE)),

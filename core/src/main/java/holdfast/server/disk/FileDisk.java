@@ -47,6 +47,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     private final Thread thread;
     private DiskResult.Failed failure;
     private ZeroFilling filling;
+    private final List<Long> written = new ArrayList<>();
     private volatile long working;
 
     public FileDisk(Path directory, DiskTrouble trouble, Completions completions) throws IOException {
@@ -102,7 +103,7 @@ public final class FileDisk implements Disk, AutoCloseable {
             DiskResult result = failure == null ? perform(op) : failure;
             working = 0;
             if (result != null) {
-                completions.done(op.id(), result);
+                tell(op, result);
             }
             if (filling != null && op instanceof DiskOp.Sync) {
                 fill();
@@ -110,6 +111,20 @@ public final class FileDisk implements Disk, AutoCloseable {
         }
         finishFilling();
         files.closeAll();
+    }
+
+    /// A write that is followed by another operation is told together with that: nobody has a use for the news that
+    /// something was written before it was synced, and each piece of news wakes the node's loop.
+    private void tell(DiskOp op, DiskResult result) {
+        if (op instanceof DiskOp.Write && result == DiskResult.DONE && !queue.isEmpty()) {
+            written.add(op.id());
+            return;
+        }
+        for (long id : written) {
+            completions.done(id, DiskResult.DONE);
+        }
+        written.clear();
+        completions.done(op.id(), result);
     }
 
     /// The next operation. Time in which there is none goes into a filling; the rest of it comes after each sync.

@@ -34,7 +34,7 @@ final class BodyLength {
 
     private static Parsed fixed(List<String> lengths, int bytesMax) {
         String length = lengths.getFirst();
-        if (lengths.size() > 1 || !length.matches("[0-9]{1,18}")) {
+        if (lengths.size() > 1 || !Tokens.isDecimal(length, 1, 18)) {
             return refused(400, "a request has one Content-Length, a decimal number");
         }
         long bytes = Long.parseLong(length);

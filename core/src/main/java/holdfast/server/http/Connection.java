@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
@@ -36,8 +35,11 @@ final class Connection implements Runnable {
     /// What the request under way has taken of the budget.
     private long taken;
 
-    /// When the write under way must be done, by [System#nanoTime]; 0 if none is.
+    /// When what this thread is waiting for must be done, by [System#nanoTime]; 0 if it is not waiting for the
+    /// client.
+    private volatile long readDeadline;
     private volatile long writeDeadline;
+    private volatile boolean isOverdue;
 
     Connection(Socket socket, HttpLimits limits, HttpHandler handler, HttpEvents events, BodyBudget budget) {
         this.socket = socket;
@@ -89,12 +91,23 @@ final class Connection implements Runnable {
         }
     }
 
-    /// Called from outside now and then: a client that does not read is cut off.
-    void closeIfStuck(long nanoTime) {
-        long deadline = writeDeadline;
-        if (deadline != 0 && nanoTime - deadline > 0) {
+    /// Called from outside now and then. A client that does not read is cut off. One that does not send is seen by
+    /// this connection's thread as if it had left, but can still be told why.
+    void endIfOverdue(long nanoTime) {
+        if (isPast(writeDeadline, nanoTime)) {
             closeNow();
+        } else if (isPast(readDeadline, nanoTime)) {
+            isOverdue = true;
+            try {
+                socket.shutdownInput();
+            } catch (IOException _) {
+                closeNow();
+            }
         }
+    }
+
+    private static boolean isPast(long deadline, long nanoTime) {
+        return deadline != 0 && nanoTime - deadline > 0;
     }
 
     // ---- reading -------------------------------------------------------------------------------------------
@@ -102,12 +115,8 @@ final class Connection implements Runnable {
     /// Returns whether another request may follow.
     private boolean serveOne() throws IOException, InterruptedException {
         RequestParser parser = new RequestParser(limits);
-        try {
-            if (!read(parser)) {
-                return false;
-            }
-        } catch (SocketTimeoutException _) {
-            if (parser.hasBegun()) {
+        if (!read(parser)) {
+            if (isOverdue && parser.hasBegun()) {
                 refuse(408, "the request did not arrive in time");
             }
             return false;
@@ -134,50 +143,57 @@ final class Connection implements Runnable {
         return taken == parser.bodySize();
     }
 
-    /// Reads until the parser is done or the budget used up; false if the client has left.
+    /// Reads until the parser is done or the budget used up; false if the client has left, or is taken for it.
     private boolean read(RequestParser parser) throws IOException {
-        long began = System.nanoTime();
         boolean wasContinued = false;
-        RequestParser.Stage timed = RequestParser.Stage.HEAD;
+        Waiting waiting = Waiting.NOTHING;
         while (true) {
             bufferedFrom = parser.feed(buffer, bufferedFrom, bufferedTo);
             boolean isDone = parser.stage() == RequestParser.Stage.COMPLETE
                     || parser.stage() == RequestParser.Stage.FAILED;
             if (isDone || !isPaidFor(parser)) {
+                readDeadline = 0;
                 return true;
             }
             if (parser.expectsContinue() && !wasContinued) {
                 wasContinued = true;
                 write(CONTINUE);
             }
-            if (parser.stage() != timed) {
-                timed = parser.stage();
-                began = System.nanoTime();
+            if (waiting != waitingFor(parser)) {
+                waiting = waitingFor(parser);
+                readDeadline = deadline(millisFor(waiting));
             }
-            int waitMillis = millisLeft(began, parser);
-            boolean wasIdle = !parser.hasBegun();
-            if (waitMillis <= 0) {
-                throw new SocketTimeoutException();
-            }
-            socket.setSoTimeout(waitMillis);
             int got = in.read(buffer);
             if (got < 0) {
                 return false;
             }
             isBusy = true;
-            if (wasIdle) {
-                began = System.nanoTime();
-            }
             bufferedFrom = 0;
             bufferedTo = got;
         }
     }
 
-    private int millisLeft(long began, RequestParser parser) {
-        int bound = parser.stage() == RequestParser.Stage.BODY
-                ? limits.bodyMillis()
-                : parser.hasBegun() ? limits.headMillis() : limits.idleMillis();
-        return (int) (bound - (System.nanoTime() - began) / 1_000_000);
+    /// What the client is expected to send next; each has a time of its own.
+    private enum Waiting { NOTHING, REQUEST, HEAD, BODY }
+
+    private static Waiting waitingFor(RequestParser parser) {
+        if (parser.stage() == RequestParser.Stage.BODY) {
+            return Waiting.BODY;
+        }
+        return parser.hasBegun() ? Waiting.HEAD : Waiting.REQUEST;
+    }
+
+    private int millisFor(Waiting waiting) {
+        return switch (waiting) {
+            case NOTHING, REQUEST -> limits.idleMillis();
+            case HEAD -> limits.headMillis();
+            case BODY -> limits.bodyMillis();
+        };
+    }
+
+    /// Never 0, which would mean none.
+    private static long deadline(int millis) {
+        return System.nanoTime() + millis * 1_000_000L | 1;
     }
 
     // ---- writing -------------------------------------------------------------------------------------------
@@ -240,7 +256,7 @@ final class Connection implements Runnable {
     }
 
     private void write(Bytes bytes) throws IOException {
-        writeDeadline = System.nanoTime() + limits.writeMillis() * 1_000_000L | 1;
+        writeDeadline = deadline(limits.writeMillis());
         try {
             out.write(bytes.toArray());
         } finally {
@@ -262,19 +278,15 @@ final class Connection implements Runnable {
     /// Says why and closes. What the client is still sending is read and dropped for a while: closing at once
     /// would reset the connection, and the answer would be lost on the way.
     private void refuse(int status, String detail) throws IOException {
+        readDeadline = 0;
         writeWhole(plain(status, detail), false, true);
         socket.shutdownOutput();
-        long end = System.nanoTime() + DRAIN_MILLIS_MAX * 1_000_000L;
+        readDeadline = deadline(DRAIN_MILLIS_MAX);
         long drained = 0;
-        try {
-            int got = 0;
-            while (got >= 0 && drained < DRAIN_BYTES_MAX && System.nanoTime() - end < 0) {
-                socket.setSoTimeout(DRAIN_MILLIS_MAX);
-                got = in.read(buffer);
-                drained += Math.max(0, got);
-            }
-        } catch (SocketTimeoutException _) {
-            // It has stopped sending.
+        int got = 0;
+        while (got >= 0 && drained < DRAIN_BYTES_MAX) {
+            got = in.read(buffer);
+            drained += Math.max(0, got);
         }
     }
 

@@ -36,6 +36,16 @@ public final class Headers {
         return null;
     }
 
+    public int count(String name) {
+        int count = 0;
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
         for (Field field : fields) {
@@ -48,11 +58,18 @@ public final class Headers {
 
     /// Whether a list of tokens under this name has this one (RFC 9110 §5.6.1), in any case.
     public boolean hasToken(String name, String token) {
-        for (String value : all(name)) {
-            for (String part : value.split(",")) {
-                if (part.strip().equalsIgnoreCase(token)) {
-                    return true;
-                }
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name) && isListed(token, field.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isListed(String token, String list) {
+        for (String part : list.split(",")) {
+            if (part.strip().equalsIgnoreCase(token)) {
+                return true;
             }
         }
         return false;

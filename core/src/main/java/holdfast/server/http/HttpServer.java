@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Accepts connections and gives each a virtual thread. Two threads of its own: one accepts, one looks after
-/// clients that do not read ([Connection#closeIfStuck]).
+/// clients that keep it waiting ([Connection#endIfOverdue]): a time limit on each read would cost a timer each.
 public final class HttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
-    private static final int WATCH_MILLIS = 500;
+    private static final int WATCH_MILLIS = 100;
     private static final int DRAIN_STEP_MILLIS = 10;
 
     private final ServerSocket listener;
@@ -90,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
         while (!isStopping) {
             pause(WATCH_MILLIS);
             long now = System.nanoTime();
-            connections.forEach(connection -> connection.closeIfStuck(now));
+            connections.forEach(connection -> connection.endIfOverdue(now));
         }
     }
 

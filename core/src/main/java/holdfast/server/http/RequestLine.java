@@ -11,7 +11,7 @@ record RequestLine(String method, String target, boolean http11) {
         if (parts.length != 3 || !Tokens.isToken(parts[0]) || !parts[2].startsWith("HTTP/")) {
             return refused(400, "a request line is a method, a target and HTTP/1.1, with one blank between");
         }
-        if (!parts[2].matches("HTTP/1\\.[0-9]")) {
+        if (!isVersionOne(parts[2])) {
             return refused(505, "this server speaks HTTP/1.1");
         }
         String target = originForm(parts[1]);
@@ -19,6 +19,10 @@ record RequestLine(String method, String target, boolean http11) {
             return refused(400, "a request target is an absolute path, with a query perhaps");
         }
         return new Parsed(new RequestLine(parts[0], target, !parts[2].endsWith(".0")), null);
+    }
+
+    private static boolean isVersionOne(String version) {
+        return version.startsWith("HTTP/1.") && Tokens.isDecimal(version.substring("HTTP/1.".length()), 1, 1);
     }
 
     /// RFC 9112 §3.2.2: a target with scheme and host is to be understood; the Host header is not looked at.

@@ -140,7 +140,7 @@ public final class RequestParser {
     }
 
     private void onEndOfHead() {
-        if (requestLine.http11() && headers.all("Host").size() != 1) {
+        if (requestLine.http11() && headers.count("Host") != 1) {
             fail(400, "an HTTP/1.1 request has one Host header");
             return;
         }

@@ -2,8 +2,8 @@ package holdfast.server.http;
 
 import holdfast.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -17,9 +17,9 @@ final class ResponseHead {
 
     /// @param framing how the body ends: a Content-Length, chunks, or nothing
     static Bytes of(Response response, String framing, boolean closes) {
-        StringBuilder head = new StringBuilder(512);
+        StringBuilder head = new StringBuilder(1_536);
         head.append("HTTP/1.1 ").append(response.status()).append(' ').append(reason(response.status()));
-        head.append("\r\nDate: ").append(DATE.format(ZonedDateTime.now(ZoneOffset.UTC))).append("\r\n");
+        head.append("\r\nDate: ").append(date()).append("\r\n");
         for (Headers.Field field : response.headers().fields()) {
             head.append(field.name()).append(": ").append(oneLine(field.value())).append("\r\n");
         }
@@ -31,9 +31,24 @@ final class ResponseHead {
         return Bytes.wrap(head.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /// A date is the same for a second, and costs more than the rest of a head.
+    private record Second(long second, String date) {}
+
+    private static volatile Second lastSecond = new Second(0, "");
+
+    private static String date() {
+        long second = Math.floorDiv(System.currentTimeMillis(), 1_000L);
+        Second last = lastSecond;
+        if (last.second() != second) {
+            last = new Second(second, DATE.format(Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC)));
+            lastSecond = last;
+        }
+        return last.date();
+    }
+
     /// Whatever a value is made of, it must not begin a header of its own.
     private static String oneLine(String value) {
-        return value.replace('\r', ' ').replace('\n', ' ');
+        return value.indexOf('\r') < 0 && value.indexOf('\n') < 0 ? value : value.replace('\r', ' ').replace('\n', ' ');
     }
 
     /// Whether a response of this status never has a body (RFC 9110 §6.4.1).

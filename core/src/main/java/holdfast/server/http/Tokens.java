@@ -1,7 +1,7 @@
 package holdfast.server.http;
 
 /// The small alphabet of RFC 9110 §5.6.
-final class Tokens {
+public final class Tokens {
 
     private static final String SYMBOLS = "!#$%&'*+-.^_`|~";
 
@@ -23,6 +23,20 @@ final class Tokens {
     /// What no line may hold; a tab may stand in a value.
     static boolean isControl(byte b) {
         return b >= 0 && b < ' ' && b != '\t' || b == 0x7F;
+    }
+
+    /// Whether the text is `least` to `most` decimal digits. Not a regular expression: some requests are asked this
+    /// several times.
+    public static boolean isDecimal(String text, int least, int most) {
+        if (text.length() < least || text.length() > most) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Without the blanks and tabs around it.

@@ -37,10 +37,6 @@ public final class NodeLoop implements Driver.Outside {
     private static final long IDLE_MICROS_MAX = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
-    /// More requests than this under way make a crowd.
-    private static final int CROWD = Integer.getInteger("crowd", 16);
-    private static final long GATHER_MICROS = Integer.getInteger("gather", 150);
-
     /// What can arrive at the loop.
     private sealed interface Input {
         record Packet(int from, Bytes bytes) implements Input {}
@@ -169,9 +165,7 @@ public final class NodeLoop implements Driver.Outside {
         try {
             driver.start();
             while (running) {
-                long started = clock.monotonicMicros();
                 turn();
-                gather(started);
                 if (running && inbox.isEmpty()) {
                     rest();
                 }
@@ -179,15 +173,6 @@ public final class NodeLoop implements Driver.Outside {
         } catch (RuntimeException | Error bug) {
             // A broken invariant: stopping is safe, and going on is not.
             halted(EXIT_BUG, "a bug: " + bug + " at " + placeOf(bug));
-        }
-    }
-
-    /// Under load a turn waits a moment for company: entries that arrive within it share a message to each follower
-    /// and a batch on the disk. With few requests under way nobody waits.
-    private void gather(long started) {
-        long left = GATHER_MICROS - (clock.monotonicMicros() - started);
-        if (left > 0 && answers.size() > CROWD) {
-            LockSupport.parkNanos(this, left * NANOS_PER_MICRO);
         }
     }
 

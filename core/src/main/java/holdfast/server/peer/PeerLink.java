@@ -127,7 +127,7 @@ final class PeerLink {
         made.getOutputStream().write(Frames.of(settings.helloTo(peer).encode()));
         switch (FirstFrame.read(made.getInputStream())) {
             case Hello.Heard.Said(Hello hello) -> {
-                String refusal = Greeting.refusal(settings, hello);
+                String refusal = network.refusal(hello);
                 if (!refusal.isEmpty() || hello.from() != peer) {
                     throw new IOException(refusal.isEmpty() ? "node " + hello.from() + " answered there" : refusal);
                 }

@@ -88,9 +88,9 @@ public final class PeerNetwork implements Network, AutoCloseable {
         }
     }
 
-    // ---- what the listener asks and tells ------------------------------------------------------------------
+    // ---- what links and listener ask and tell --------------------------------------------------------------
 
-    /// Why this speaker is not heard, or empty. A peer whose disk is not the one it had before has lost what it
+    /// Why nothing is exchanged with this node, or empty. A peer whose disk is not the one it had before has lost what it
     /// promised; it needs a new id, and a person who decides (thesis §3.8).
     String refusal(Hello hello) {
         String refusal = Greeting.refusal(settings, hello);

@@ -17,14 +17,14 @@ import holdfast.server.streams.StreamsConfig;
 import holdfast.server.streams.StreamsHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// One server process in one object: a node and its HTTP front. Two ways to end: [#shutDown], which hands over
 /// leadership and finishes what is under way, and [#abandon] after the node has ended by itself.
 public final class Server {
 
     private static final int FINISH_MILLIS = 3_000;
-    private static final int LAST_WORDS_MILLIS = 300;
+    private static final int LAST_WORDS_MILLIS = 150;
     private static final long LOOK_AGAIN_MILLIS = 5;
 
     private final RunningNode node;
@@ -83,11 +83,15 @@ public final class Server {
             HttpFront front, RunningNode node, HttpServer http, String address, HttpCounters counters) {
         ServerConfig config = node.config();
         StreamsConfig streams = StreamsConfig.of(
-                config.cluster(), System.currentTimeMillis(), NodeSettings.commandBytesMax(config.appendBytesMax()));
+                        config.cluster(), System.currentTimeMillis(),
+                        NodeSettings.commandBytesMax(config.appendBytesMax()))
+                .withLongPollMillis(config.longPollMillis());
         Observed observed = new Observed(
                 config, address, node.loop(), node.disk().statistics(), node.network(), counters, http::connections,
                 node.trouble(), node.partition());
-        front.open(new StreamsHandler(node.door(), streams, new SplittableRandom()), new OpsHandler(observed));
+        StreamsHandler handler =
+                new StreamsHandler(node.door(), streams, () -> ThreadLocalRandom.current().nextLong());
+        front.open(handler, new OpsHandler(observed));
     }
 
     /// Where HTTP is answered, as `host:port`.

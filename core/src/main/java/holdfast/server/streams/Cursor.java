@@ -1,5 +1,6 @@
 package holdfast.server.streams;
 
+import holdfast.server.http.Tokens;
 import java.util.random.RandomGenerator;
 
 /// The cursor of live reads: a number that grows every twenty seconds, so that a cache between us and the
@@ -17,7 +18,7 @@ final class Cursor {
     /// clock that went back, or another node's, must not send it round in a circle.
     static String next(String clients, long wallMillis, RandomGenerator random) {
         long current = Math.max(0, (wallMillis - EPOCH_MILLIS) / INTERVAL_MILLIS);
-        if (clients == null || !clients.matches("[0-9]{1,15}") || Long.parseLong(clients) < current) {
+        if (clients == null || !Tokens.isDecimal(clients, 1, 15) || Long.parseLong(clients) < current) {
             return Long.toString(current);
         }
         long jitterMillis = 1_000L * (1 + random.nextInt(JITTER_SECONDS_MAX));

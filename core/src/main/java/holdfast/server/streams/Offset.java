@@ -1,7 +1,7 @@
 package holdfast.server.streams;
 
+import holdfast.server.http.Tokens;
 import java.util.List;
-import java.util.Locale;
 
 /// A place in a stream as clients see it: sixteen digits, an underscore, sixteen digits. The first number is
 /// the offset, the second a place within the record there, which is always zero so far. Text order is stream
@@ -9,6 +9,9 @@ import java.util.Locale;
 sealed interface Offset {
 
     int DIGITS = 16;
+
+    /// The place within a record at which every offset so far is.
+    String WHOLE_RECORD = "_0000000000000000";
 
     /// Nothing was asked for.
     record Absent() implements Offset {}
@@ -33,13 +36,16 @@ sealed interface Offset {
         return switch (text) {
             case "-1" -> new At(0);
             case "now" -> new Now();
-            default -> text.matches("[0-9]{" + DIGITS + "}_0{" + DIGITS + "}")
-                    ? new At(Long.parseLong(text.substring(0, DIGITS)))
-                    : new Malformed();
+            default -> {
+                boolean isOurs = text.endsWith(WHOLE_RECORD)
+                        && Tokens.isDecimal(text.substring(0, text.length() - WHOLE_RECORD.length()), DIGITS, DIGITS);
+                yield isOurs ? new At(Long.parseLong(text, 0, DIGITS, 10)) : new Malformed();
+            }
         };
     }
 
     static String text(long offset) {
-        return String.format(Locale.ROOT, "%016d_%016d", offset, 0);
+        String digits = Long.toString(offset);
+        return "0".repeat(DIGITS - digits.length()) + digits + WHOLE_RECORD;
     }
 }

@@ -4,12 +4,16 @@ import holdfast.node.ClientRequest;
 import holdfast.server.http.Headers;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
+import holdfast.server.http.Tokens;
 import java.util.Locale;
 
 /// How fresh a read has to be, by the words of the request: `Holdfast-Read: linearizable` (the default) or
 /// `local`, and `Holdfast-Token`, the token of the client's latest answer, behind which a local read must not
 /// fall back.
 record ReadLevel(ClientRequest.Level level, long afterIndex) {
+
+    private static final String LINEARIZABLE_WORD = "linearizable";
+    private static final String LOCAL_WORD = "local";
 
     static final ReadLevel LINEARIZABLE = new ReadLevel(ClientRequest.Level.LINEARIZABLE, ClientRequest.NO_INDEX);
 
@@ -21,9 +25,9 @@ record ReadLevel(ClientRequest.Level level, long afterIndex) {
 
     static Parsed of(Request request, String cluster) {
         String word = request.headers().first(StreamHeaders.READ_LEVEL);
-        ClientRequest.Level level = switch (word == null ? "linearizable" : word.toLowerCase(Locale.ROOT)) {
-            case "linearizable" -> ClientRequest.Level.LINEARIZABLE;
-            case "local" -> ClientRequest.Level.LOCAL;
+        ClientRequest.Level level = switch (word == null ? LINEARIZABLE_WORD : word.toLowerCase(Locale.ROOT)) {
+            case LINEARIZABLE_WORD -> ClientRequest.Level.LINEARIZABLE;
+            case LOCAL_WORD -> ClientRequest.Level.LOCAL;
             default -> null;
         };
         if (level == null) {
@@ -34,7 +38,7 @@ record ReadLevel(ClientRequest.Level level, long afterIndex) {
             return new Parsed(new ReadLevel(level, ClientRequest.NO_INDEX), null);
         }
         String prefix = cluster + ":";
-        if (!token.startsWith(prefix) || !token.substring(prefix.length()).matches("[0-9]{1,18}")) {
+        if (!token.startsWith(prefix) || !Tokens.isDecimal(token.substring(prefix.length()), 1, 18)) {
             return refused("bad-token", "the token is not one of this cluster");
         }
         return new Parsed(new ReadLevel(level, Long.parseLong(token.substring(prefix.length()))), null);
@@ -50,7 +54,7 @@ record ReadLevel(ClientRequest.Level level, long afterIndex) {
 
     /// Says what the answer was read at, and gives the token for the next one.
     void addTo(Headers headers, String cluster, long index) {
-        headers.add(StreamHeaders.READ_LEVEL, level.name().toLowerCase(Locale.ROOT));
+        headers.add(StreamHeaders.READ_LEVEL, isLocal() ? LOCAL_WORD : LINEARIZABLE_WORD);
         headers.add(StreamHeaders.TOKEN, StreamHeaders.token(cluster, index));
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.server.streams;
 
 import holdfast.server.http.Headers;
+import holdfast.server.http.Tokens;
 import holdfast.stream.CommandBounds;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -25,7 +26,8 @@ final class Settings {
         if (value == null) {
             return NONE;
         }
-        if (!value.matches("0|[1-9][0-9]{0,15}")) {
+        boolean hasLeadingZero = value.length() > 1 && value.charAt(0) == '0';
+        if (hasLeadingZero || !Tokens.isDecimal(value, 1, 16)) {
             return MALFORMED;
         }
         long number = Long.parseLong(value);

@@ -57,12 +57,14 @@ final class StreamReads {
         while (true) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             ClientReply reply = port.ask(request, Math.clamp(millis, 1, attemptMillis));
-            if (!(reply instanceof ClientReply.ReadFailed) || millis <= PAUSE_MILLIS) {
+            if (!(reply instanceof ClientReply.ReadFailed failed) || millis <= PAUSE_MILLIS) {
                 return reply;
+            }
+            if (failed.cause() == ClientReply.Cause.TIMED_OUT) {
+                attemptMillis = Math.min(2 * attemptMillis, ATTEMPT_MILLIS_MAX);
             }
             Thread.sleep(PAUSE_MILLIS);
             port.awaitLeader(0, millis - PAUSE_MILLIS);
-            attemptMillis = Math.min(2 * attemptMillis, ATTEMPT_MILLIS_MAX);
         }
     }
 

@@ -1,11 +1,13 @@
 package holdfast.server.streams;
 
+import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.server.NodePort;
 import holdfast.stream.Command;
 import holdfast.stream.Outcome;
 import holdfast.stream.Stamp;
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Writes on their way to whoever leads. Each is numbered ([holdfast.stream.Stamp]), so it may be sent again
@@ -17,6 +19,9 @@ final class Writes {
     /// the last. A second copy costs a log entry.
     private static final int FIRST_ATTEMPT_MILLIS = 500;
     private static final int ATTEMPT_MILLIS_MAX = 2_000;
+
+    /// A large write is given the time that it takes on the way through several disks and networks.
+    private static final int BYTES_A_MILLI = 2_048;
 
     /// Pause when a node that should know better does not lead or has no room.
     private static final int PAUSE_MILLIS = 20;
@@ -50,6 +55,19 @@ final class Writes {
         }
     }
 
+    private static int bytesOf(Command command) {
+        List<Bytes> records = switch (command) {
+            case Command.Create create -> create.records();
+            case Command.Append append -> append.records();
+            case Command.Close _, Command.Delete _, Command.Touch _ -> List.of();
+        };
+        int bytes = 0;
+        for (Bytes record : records) {
+            bytes += record.size();
+        }
+        return bytes;
+    }
+
     /// What a request is known by for as long as it is tried.
     private record Ticket(long session, long number) {}
 
@@ -72,14 +90,16 @@ final class Writes {
         private final Command command;
         private final long end;
         private Ticket ticket = begin();
-        private int attemptMillis = FIRST_ATTEMPT_MILLIS;
+        private int attemptMillis;
         private ClientReply.NotWritten refusal =
                 new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, 0);
         private ClientReply.Unknown doubt;
 
         Attempts(Command command, int holdMillis) {
             this.command = command;
-            end = System.nanoTime() + holdMillis * 1_000_000L;
+            int sizeMillis = bytesOf(command) / BYTES_A_MILLI;
+            attemptMillis = FIRST_ATTEMPT_MILLIS + sizeMillis / 2;
+            end = System.nanoTime() + (holdMillis + 2L * sizeMillis) * 1_000_000L;
         }
 
         ClientReply run() throws InterruptedException {
@@ -117,7 +137,10 @@ final class Writes {
                     refusal = n;
                     pauseFor(n, status);
                 }
-                case ClientReply.Unknown unknown -> doubt = unknown;
+                case ClientReply.Unknown unknown -> {
+                    doubt = unknown;
+                    attemptMillis = Math.max(attemptMillis, Math.min(2 * attemptMillis, ATTEMPT_MILLIS_MAX));
+                }
                 case ClientReply.Applied applied -> learnSession(applied.outcome());
                 case ClientReply.Records _, ClientReply.Tail _, ClientReply.NoSuchStream _,
                         ClientReply.StreamGone _, ClientReply.PastTail _, ClientReply.ReadFailed _,
@@ -143,7 +166,6 @@ final class Writes {
             Stamp stamp = new Stamp(0, status.self(), ticket.session(), ticket.number(), open.first());
             ClientRequest.Write write = new ClientRequest.Write(command.with(stamp));
             long millis = Math.clamp(millisLeft(), 1, attemptMillis);
-            attemptMillis = Math.min(2 * attemptMillis, ATTEMPT_MILLIS_MAX);
             return status.leader() == status.self()
                     ? port.ask(write, millis)
                     : port.forward(status.leader(), write, millis);

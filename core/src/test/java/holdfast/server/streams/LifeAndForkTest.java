@@ -1,11 +1,13 @@
 package holdfast.server.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.stream.Command;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,21 @@ class LifeAndForkTest {
             at(250);
             face.ask("GET t");
             assertEquals(2, touches());
+        }
+
+        @Test
+        @DisplayName("is touched before it is read, and then what this node has applied is new enough")
+        void touchedFirst() throws InterruptedException {
+            at(0);
+            face.ask("PUT s Stream-TTL: 2");
+            at(1_000);
+            face.ask("GET s");
+            List<ClientRequest> asked = face.node.asked();
+            assertInstanceOf(Command.Touch.class, ((ClientRequest.Write) asked.get(2)).command());
+            ClientRequest.Read read = (ClientRequest.Read) asked.get(3);
+            assertEquals(ClientRequest.Level.LOCAL, read.level());
+            assertEquals(2, read.afterIndex());
+            assertEquals(4, asked.size());
         }
 
         @Test

@@ -116,7 +116,7 @@ public final class GeneralCheck<S, I, O> {
         /// Goes on until a search comes to an end, which is then returned; or until each of them has met so many
         /// configurations as is its turn, or all of all parts together `limit`.
         Search<S, I, O> run(long turn, long limit) {
-            for (int i = 0; i < searchers.size(); i++) {
+            for (int i = 0; i < searchers.size() && spent < limit; i++) {
                 Search<S, I, O> search = search(i);
                 int before = search.configurations.size();
                 long until = turn + (long) TURN_PER_OPERATION * part.ops.size();

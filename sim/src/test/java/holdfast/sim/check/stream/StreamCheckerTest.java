@@ -181,7 +181,7 @@ class StreamCheckerTest {
                 invoke 1 client 1 append s producer p 0 0 records a
                 answer 1 appended first 0 next 1 duplicate
                 """);
-        refused(0, 1, "it puts a batch at 1 that stands at 0", """
+        refused(0, 1, "it was the first to append its batch, but so was", """
                 invoke 0 client 1 append s producer p 0 0 records a
                 answer 0 appended first 0 next 1
                 invoke 1 client 1 append s producer p 0 0 records a
@@ -224,7 +224,7 @@ class StreamCheckerTest {
     @Test
     @DisplayName("a fenced producer never writes again")
     void fencing() {
-        refused(1, 2, "had been proved", """
+        refused(2, -1, "no one state of the stream fits", """
                 invoke 0 client 1 append s producer p 0 0 records a
                 answer 0 appended first 0 next 1
                 invoke 1 client 2 append s producer p 1 0 records b

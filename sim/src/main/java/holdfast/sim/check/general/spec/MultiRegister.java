@@ -67,6 +67,9 @@ public record MultiRegister(String unwritten)
 
     @Override
     public boolean explains(State before, Input input, Output possible, Output seen) {
+        if (possible.values().size() != seen.values().size()) {
+            return false;
+        }
         for (int i = 0; i < possible.values().size(); i++) {
             String told = seen.values().get(i);
             if (!told.equals(UNTOLD) && !told.equals(possible.values().get(i))) {

@@ -7,6 +7,7 @@ package holdfast.sim.check.stream.trial;
 /// @param batches whether appends have several records
 /// @param conditional whether appends expect a tail
 /// @param producers whether appends are numbered, and retried
+/// @param rivals whether clients share producers and want to create the same stream
 /// @param close whether anybody closes the stream
 /// @param timeouts percent of calls whose outcome stays unknown
 /// @param local whether reads name a weaker level
@@ -19,6 +20,7 @@ record Features(
         boolean batches,
         boolean conditional,
         boolean producers,
+        boolean rivals,
         boolean close,
         int timeouts,
         boolean local,
@@ -33,6 +35,7 @@ record Features(
                 dice.percent(50),
                 dice.percent(40),
                 dice.percent(45),
+                dice.percent(30),
                 dice.percent(40),
                 dice.percent(60) ? 10 + dice.below(40) : 0,
                 dice.percent(30),

@@ -56,7 +56,9 @@ final class Storyteller {
         this.dice = dice;
         this.features = features;
         for (int i = 0; i < features.clients(); i++) {
-            writers.add(new Writer("p" + i));
+            // Two clients with one producer are what epochs are for.
+            boolean rival = features.rivals();
+            writers.add(new Writer("p" + (rival ? 0 : i), rival ? dice.below(3) : 0));
         }
         floors = new int[features.clients()];
         states.add(spec.initial());
@@ -65,6 +67,9 @@ final class Storyteller {
     List<Event> tell() {
         if (dice.percent(90)) {
             call(0, new Call.Create(STREAM));
+            if (features.rivals() && features.clients() > 1) {
+                call(features.clients() - 1, new Call.Create(STREAM));
+            }
             answer(pending.getFirst());
         }
         while (operations < features.operations() || !pending.isEmpty() && dice.percent(90)) {
@@ -212,8 +217,9 @@ final class Storyteller {
 
     private Call append(int client) {
         Writer writer = writers.get(client);
-        if (features.producers() && writer.hasLost() && dice.percent(70)) {
-            return writer.retry();
+        Call.Append again = writer.again(dice);
+        if (again != null) {
+            return again;
         }
         int size = features.batches() ? 1 + dice.below(3) : 1;
         List<Bytes> records = new ArrayList<>();

@@ -12,9 +12,11 @@ final class Writer {
     private long nextSeq;
     private long lastSeq = -1;
     private Call.Append lost;
+    private Call.Append last;
 
-    Writer(String id) {
+    Writer(String id, long epoch) {
         this.id = id;
+        this.epoch = epoch;
     }
 
     String id() {
@@ -32,26 +34,26 @@ final class Writer {
         }
     }
 
-    /// Mostly the next number; sometimes one too far, one that was used, or a new epoch.
+    /// Mostly the next number; sometimes one too far, one that was used, an old epoch or a new one.
     Command.Producer next(Dice dice, Features features) {
-        if (!features.producers() || dice.percent(15)) {
+        if (!features.producers() || dice.percent(10)) {
             return Command.Producer.NONE;
         }
         int roll = dice.below(100);
-        if (roll < 8) {
+        if (roll < 12) {
             epoch++;
             nextSeq = 0;
+        } else if (roll < 24 && epoch > 0) {
+            return new Command.Producer(id, epoch - 1, dice.below(2));
+        } else if (roll < 34) {
+            return new Command.Producer(id, epoch, nextSeq + 1);
         }
-        long sentEpoch = roll > 95 && epoch > 0 ? epoch - 1 : epoch;
-        return new Command.Producer(id, sentEpoch, roll > 88 && roll <= 95 ? nextSeq + 1 : nextSeq++);
+        return new Command.Producer(id, epoch, nextSeq++);
     }
 
-    boolean hasLost() {
-        return lost != null;
-    }
-
-    Call retry() {
-        return lost;
+    /// An append that it may send again: one without an answer, or its last one, which the network may repeat.
+    Call.Append again(Dice dice) {
+        return lost != null && dice.percent(70) ? lost : last != null && dice.percent(25) ? last : null;
     }
 
     void lost(Call call) {
@@ -61,13 +63,15 @@ final class Writer {
     }
 
     void answered(Call call, Answer answer) {
-        if (call instanceof Call.Append append && append.equals(lost)) {
-            lost = null;
+        if (!(call instanceof Call.Append append) || append.producer().isNone()) {
+            return;
         }
+        lost = append.equals(lost) ? null : lost;
+        last = append;
         if (answer instanceof Answer.SequenceGap gap) {
             nextSeq = gap.expectedSeq();
         }
-        if (answer instanceof Answer.WrongTail && call instanceof Call.Append append && !append.producer().isNone()) {
+        if (answer instanceof Answer.WrongTail) {
             nextSeq = append.producer().seq();
         }
     }
