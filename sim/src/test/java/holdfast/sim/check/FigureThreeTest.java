@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.raft.Message;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,35 @@ class FigureThreeTest {
             oracle.afterTurn(2, two.replica());
             oracle.afterTurn(2, two.leads(5).replica());
             assertTrue(one.replica().raft().isLeader() && two.replica().raft().isLeader());
+        }
+    }
+
+    @Nested
+    @DisplayName("elected by a majority (Raft §5.2)")
+    class Majority {
+
+        private final ElectedByMajority oracle = new ElectedByMajority(LoneNode.NODES);
+
+        @Test
+        @DisplayName("objects to a leader that nobody has told a vote in this term")
+        void noVotes() {
+            oracle.sent(2, 1, new Message.VoteReply(3, true));
+            oracle.sent(2, 1, new Message.VoteReply(4, false));
+            oracle.sent(2, 3, new Message.VoteReply(4, true));
+            one.leads(4);
+            objects("elected-by-majority", "node 1 leads term 4, but besides itself only 0 nodes",
+                    () -> oracle.afterTurn(1, one.replica()));
+        }
+
+        @Test
+        @DisplayName("is silent about one that was told a vote, also after its restart, and about followers")
+        void silent() {
+            oracle.afterTurn(1, one.replica());
+            oracle.sent(2, 1, new Message.VoteReply(4, true));
+            oracle.afterTurn(1, one.leads(4).replica());
+            oracle.processEnded(1);
+            oracle.afterTurn(1, one.replica());
+            assertTrue(one.replica().raft().isLeader());
         }
     }
 

@@ -77,13 +77,18 @@ public final class LoneNode implements Driver.Outside {
     // ---- the process ---------------------------------------------------------------------------------------
 
     public LoneNode boot() {
+        bootAtOnce();
+        return work();
+    }
+
+    /// The process starts; the disk has not yet done anything for it.
+    public void bootAtOnce() {
         Check.that(driver == null, "one process at a time");
         exitCode = 0;
         node = new Node(config, Probe.NONE);
         driver = new Driver(node, clock(), disk::submit, this::take, this);
         driver.start();
         endTurn(driver);
-        return work();
     }
 
     private Clock clock() {

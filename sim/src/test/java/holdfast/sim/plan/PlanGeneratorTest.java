@@ -123,7 +123,8 @@ class PlanGeneratorTest {
                         struck.add(arm.node());
                     }
                 }
-                case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _, Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
+                case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _,
+                        Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
                         Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.WriteBack _,
                         Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _ -> {}
             }

@@ -1,7 +1,5 @@
 package holdfast.sim.check.general;
 
-import java.util.Arrays;
-
 /// Takes all configurations through the events together (Lowe's just-in-time linearization): always the one that
 /// stands at the earliest event. It carries more than one order at a time, but no choice can lead it astray, and
 /// it ends at the first return that none survives.

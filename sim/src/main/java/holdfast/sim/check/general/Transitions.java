@@ -1,7 +1,6 @@
 package holdfast.sim.check.general;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 

@@ -115,7 +115,8 @@ final class Judge {
             case Answer.DuplicateForgotten f -> numbers.stateOf(sent.epoch(), f.lastSeq());
             case Answer.WrongTail _ -> sent.seq() == 0 ? Line.EMPTY : numbers.stateOf(sent.epoch(), sent.seq() - 1);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.Closed _, Answer.Deleted _,
-                    Answer.NoSuchStream _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _, Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ ->
+                    Answer.NoSuchStream _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,
+                    Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ ->
                 Line.ABSENT;
         };
     }

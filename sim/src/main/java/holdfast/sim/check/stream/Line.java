@@ -69,7 +69,8 @@ final class Line {
         if (closing != null && closing.batch() != null) {
             enter(closing.batch(), lastBatchState() + 1);
             boolean closedBefore = !batches.isEmpty() && batches.getLast().close;
-            if (closedBefore && misplaced == null) {
+            boolean elsewhere = closing.batch().isPlaced() && closing.batch().base != tail;
+            if ((closedBefore || elsewhere) && misplaced == null) {
                 misplaced = closing.batch();
             }
         }

@@ -67,7 +67,8 @@ final class RealTimeRules {
     /// A batch can only be made where nothing was proved beyond its base before its maker began.
     Verdict.Violation made(Batch batch, Operation maker) {
         if (maker.floor > batch.base) {
-            return Explain.two(maker, "it began after the place of its batch, " + batch.base + ", was proved taken by", maker.floorBy);
+            String why = "it began after the place of its batch, " + batch.base + ", was proved taken by";
+            return Explain.two(maker, why, maker.floorBy);
         }
         if (maker.closedBy != null) {
             return Explain.two(maker, "it was appended, but began after the stream was told to be closed by", maker.closedBy);

@@ -29,7 +29,7 @@ public final class DatumText {
             case Datum.Number number -> out.append(number.value());
             case Datum.OtherNumber number -> out.append(number.text());
             case Datum.Text text -> quoted(out, text.text());
-            case Datum.Word word -> out.append(':').append(word.name());
+            case Datum.Word word -> word(out, word.name());
             case Datum.Row row -> edn(out, "[", row.items(), "]");
             case Datum.Bag bag -> edn(out, "#{", bag.items(), "}");
             case Datum.Table table -> {
@@ -47,10 +47,19 @@ public final class DatumText {
 
     /// Names of JSON are keywords in EDN, where they can be.
     private static void ednKey(StringBuilder out, Datum key) {
-        if (key instanceof Datum.Text text && text.text().matches("[A-Za-z][A-Za-z0-9_-]*")) {
-            out.append(':').append(text.text());
+        if (key instanceof Datum.Text text) {
+            word(out, text.text());
         } else {
             edn(out, key);
+        }
+    }
+
+    /// A keyword, or a text if it has characters that no keyword may have.
+    private static void word(StringBuilder out, String name) {
+        if (name.matches("[A-Za-z*!_?%=<>+.-][A-Za-z0-9*!_?%=<>+.#/-]*")) {
+            out.append(':').append(name);
+        } else {
+            quoted(out, name);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /// | f | value when invoked | value when ok |
 /// |---|---|---|
 /// | create | stream | created (its incarnation), or exists, tail, closed |
-/// | append | stream, records, expected, producer [id epoch seq], close | first, next, duplicate, closed; or forgotten (last seq), tail |
+/// | append | stream, records, expected, producer [id epoch seq], close | first, next, duplicate, closed; or forgotten, tail |
 /// | read | stream, from, max, level, session | from, records, tail, closed |
 /// | tail | stream, level, session | tail, closed |
 /// | close | stream | tail |

@@ -246,7 +246,8 @@ final class PageDrawing {
               const high = shown ? shown.reduce((a, o) => Math.max(a, o.to), 0) : state.high;
               pen.strokeStyle = INK;
               pen.lineWidth = 2;
-              pen.strokeRect(across(Math.max(low, 0)), 2, Math.max(across(Math.min(high, data.events)) - across(Math.max(low, 0)), 3), 30);
+              pen.strokeRect(across(Math.max(low, 0)), 2,
+                Math.max(across(Math.min(high, data.events)) - across(Math.max(low, 0)), 3), 30);
               for (const o of pair) {
                 pen.fillStyle = REFUTED;
                 pen.fillRect(across(o.from) - 1.5, 0, 3, 34);

@@ -29,7 +29,8 @@ final class Damage {
         }
         damaged.set(at, switch (damaged.get(at)) {
             case Event.Invoked invoked -> new Event.Invoked(invoked.op(), invoked.client(), call(invoked.call()));
-            case Event.Answered answered -> new Event.Answered(answered.op(), answer(answered.answer(), events, callOf(events, answered.op())));
+            case Event.Answered answered -> new Event.Answered(
+                    answered.op(), answer(answered.answer(), events, callOf(events, answered.op())));
         });
         return damaged;
     }
@@ -242,7 +243,8 @@ final class Damage {
                             new Command.Producer(producer.id(), producer.epoch(), shifted(producer.seq())),
                             a.close());
             default -> new Call.Append(
-                    a.stream(), a.records(), a.expectedTail(), new Command.Producer("p0", dice.below(2), dice.below(3)), a.close());
+                    a.stream(), a.records(), a.expectedTail(),
+                    new Command.Producer("p0", dice.below(2), dice.below(3)), a.close());
         };
     }
 }

@@ -1,0 +1,234 @@
+package holdfast.sim.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.Check;
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.node.ClientRequest.Level;
+import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.FaultKind;
+import holdfast.sim.disk.FileRole;
+import holdfast.sim.disk.PowerCutKeep;
+import holdfast.stream.Command;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Stories about three machines: what befalls them, and what the supervisor does about it.
+class WorldTest {
+
+    private static final long SECOND = 1_000_000;
+
+    private final Onlooker cluster = Onlooker.ofRunning(3);
+    private final World world = cluster.world();
+
+    private boolean isRunning(int node) {
+        return world.host(node).replica() != null;
+    }
+
+    // ---- starting and stopping -----------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("all machines start, not all at once, and elect a leader")
+    void starts() {
+        assertEquals(3, cluster.count("booted"));
+        assertTrue(world.leader() >= 1 && world.leader() <= 3);
+        assertEquals(1, world.tolerated());
+    }
+
+    @Test
+    @DisplayName("a process that crashes is started again when its time has come")
+    void crash() {
+        int node = cluster.follower();
+        world.crash(node, SECOND);
+        assertFalse(world.host(node).isUp());
+        cluster.pass(SECOND - 1);
+        assertEquals(0, cluster.heard().stream().skip(4).filter(("booted " + node)::equals).count());
+        cluster.pass(SECOND / 2);
+        assertTrue(isRunning(node));
+        assertEquals(1, cluster.count("ended " + node));
+    }
+
+    @Test
+    @DisplayName("of two stops the later one says when to start again")
+    void stoppedTwice() {
+        int node = cluster.follower();
+        world.crash(node, SECOND / 10);
+        world.powerCut(node, PowerCutKeep.ANY, 2 * SECOND);
+        cluster.pass(SECOND);
+        assertFalse(world.host(node).isUp());
+        cluster.pass(2 * SECOND);
+        assertTrue(isRunning(node));
+    }
+
+    @Test
+    @DisplayName("crashing what is down changes nothing")
+    void crashedTwice() {
+        int node = cluster.follower();
+        world.crash(node, SECOND / 10);
+        world.crash(node, 100 * SECOND);
+        cluster.pass(SECOND);
+        assertTrue(isRunning(node));
+    }
+
+    @Test
+    @DisplayName("a node that stops because its disk failed it is started again after a pause")
+    void halted() {
+        int leader = world.leader();
+        world.host(leader).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        ClientReply reply = cluster.answerOf(leader, new ClientRequest.Write(new Command.Create("s")));
+        assertFalse(reply instanceof ClientReply.NotWritten, reply::toString);
+        cluster.until(() -> cluster.heard().contains("halted " + leader + " with 74"));
+        assertFalse(world.host(leader).isUp());
+        cluster.until(() -> isRunning(leader));
+        cluster.until(() -> world.leader() != 0);
+    }
+
+    @Test
+    @DisplayName("a node without a file system comes back on a rebooted machine")
+    void rebooted() {
+        int node = cluster.follower();
+        world.host(node).disk().arm(DiskFault.once(FaultKind.JOURNAL, FileRole.WAL));
+        cluster.ask(world.leader(), new ClientRequest.Write(new Command.Create("s")));
+        cluster.until(() -> cluster.count("reboot " + node) == 1);
+        assertTrue(cluster.heard().contains("halted " + node + " with 74"));
+        cluster.until(() -> isRunning(node));
+        assertFalse(world.host(node).disk().isLost());
+    }
+
+    @Test
+    @DisplayName("a node that refuses its damaged store stays down, and the calm does not start it either")
+    void refused() {
+        int node = cluster.follower();
+        cluster.written(new Command.Create("s"));
+        cluster.pass(SECOND);
+        world.crash(node, SECOND / 10);
+        world.markRotten(node);
+        assertTrue(world.host(node).disk().rot("META.A", 70, 1) && world.host(node).disk().rot("META.B", 70, 1));
+        world.host(node).disk().dropCaches(FileRole.ANY);
+        cluster.until(() -> cluster.heard().contains("halted " + node + " with 65"));
+        cluster.pass(5 * SECOND);
+        assertFalse(world.host(node).isUp());
+    }
+
+    // ---- lies ----------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("a disk that has lied keeps its node alive until the power goes; then the node is not started again")
+    void retired() {
+        int node = cluster.follower();
+        world.host(node).disk().arm(DiskFault.once(FaultKind.LYING_DRIVE, FileRole.ANY));
+        cluster.written(new Command.Create("s"));
+        cluster.until(() -> world.condition(node).isLied());
+        world.crash(node, SECOND / 10);
+        cluster.pass(SECOND);
+        assertTrue(isRunning(node), "a process may read what the page cache has");
+        world.powerCut(node, PowerCutKeep.ANY, SECOND / 10);
+        assertEquals(1, cluster.count("retire " + node));
+        cluster.pass(SECOND);
+        world.calm();
+        cluster.pass(SECOND);
+        assertFalse(world.host(node).isUp());
+        assertEquals(1, world.beyondRepair());
+    }
+
+    @Test
+    @DisplayName("more than a minority must not be damaged")
+    void budget() {
+        world.markRotten(1);
+        world.markRotten(1);
+        assertThrows(Check.InvariantBroken.class, () -> world.markRotten(2));
+    }
+
+    // ---- requests ------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("where no process runs a connection is refused; while one recovers it says so")
+    void connections() {
+        int node = cluster.follower();
+        ClientRequest read = new ClientRequest.Tail("s", Level.LOCAL);
+        world.crash(node, SECOND / 10);
+        assertFalse(world.ask(node, 99, read));
+        cluster.until(() -> world.host(node).isUp());
+        assertNull(world.host(node).replica());
+        assertEquals(new ClientReply.ReadFailed(ClientReply.Cause.STARTING, 0), cluster.answerOf(node, read));
+        cluster.until(() -> isRunning(node));
+        assertEquals(new ClientReply.NoSuchStream(), cluster.answerOf(node, read));
+    }
+
+    @Test
+    @DisplayName("what waits at a process that dies is gone with it")
+    void lostRequest() {
+        int leader = world.leader();
+        world.pause(leader, SECOND / 20);
+        long request = cluster.ask(leader, new ClientRequest.Write(new Command.Create("s")));
+        world.crash(leader, SECOND / 10);
+        cluster.pass(2 * SECOND);
+        assertFalse(cluster.isAnswered(request));
+        assertEquals(new ClientReply.NoSuchStream(), cluster.answerOf(
+                world.leader(), new ClientRequest.Tail("s", Level.LINEARIZABLE)));
+    }
+
+    // ---- pauses --------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("a paused process takes nothing until its pause is over, and then everything")
+    void paused() {
+        int node = cluster.follower();
+        ClientRequest read = new ClientRequest.Tail("s", Level.LOCAL);
+        long begin = world.queue().now();
+        world.pause(node, SECOND);
+        world.pause(node, SECOND / 2);
+        long first = cluster.ask(node, read);
+        long second = cluster.ask(node, read);
+        assertEquals(begin + SECOND, world.host(node).freeMicros());
+        cluster.pass(SECOND - 1);
+        assertFalse(cluster.isAnswered(first));
+        cluster.pass(2);
+        assertTrue(cluster.isAnswered(first) && cluster.isAnswered(second));
+    }
+
+    @Test
+    @DisplayName("each turn of a slow process takes as many times as long, until the last slowing has ended")
+    void slow() {
+        int node = cluster.follower();
+        assertEquals(10, turnMicros(node));
+        world.slow(node, 50, SECOND);
+        cluster.pass(SECOND / 2);
+        world.slow(node, 20, SECOND);
+        assertEquals(200, turnMicros(node));
+        cluster.pass(SECOND * 3 / 4);
+        assertEquals(200, turnMicros(node), "the end of the first slowing does not end the second");
+        cluster.pass(SECOND);
+        assertEquals(10, turnMicros(node));
+    }
+
+    /// How long a turn takes that begins while the process is idle.
+    private long turnMicros(int node) {
+        cluster.until(() -> world.host(node).freeMicros() == world.queue().now());
+        long begin = world.queue().now();
+        cluster.ask(node, new ClientRequest.Tail("s", Level.LOCAL));
+        return world.host(node).freeMicros() - begin;
+    }
+
+    // ---- the calm ------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("the calm starts whoever is down and heals disks and links")
+    void calm() {
+        int node = cluster.follower();
+        world.crash(node, 1_000 * SECOND);
+        world.network().cut(1, 2);
+        world.host(3).disk().arm(DiskFault.always(FaultKind.WRITE_BACK, FileRole.ANY));
+        world.calm();
+        assertTrue(world.isCalm() && world.host(node).isUp());
+        assertEquals(0, world.host(3).disk().armedFaults());
+        cluster.until(() -> isRunning(node) && world.leader() != 0);
+        cluster.written(new Command.Create("s"));
+        assertEquals(1, cluster.count("calm 0"));
+    }
+}
