@@ -12,27 +12,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Writes the page. It needs no network, and of a long history it holds a window: the operations around the refuted
-/// ones, or the first ones, as many as fit into [#BYTES_MAX]; what lies outside is there as a density.
+/// Writes the page. It needs no network. Of a history of more than [#OPERATIONS_MAX] operations it holds a window: the
+/// ones around those refuted, or the first ones, as many as fit into [#BYTES_MAX]; the rest is there as a density.
 public final class Page {
 
-    private static final int OPERATIONS_MAX = 10_000;
-    private static final int BYTES_MAX = 800_000;
+    private static final int OPERATIONS_MAX = 12_000;
+    private static final int BYTES_MAX = 900_000;
     private static final int TEXT_MAX = 140;
-    private static final int ROW_BYTES = 60;
     private static final int BUCKETS = 600;
     private static final int MARKS_MAX = 1_000;
 
     private final Exhibit exhibit;
+    private final int operations;
     private final StringBuilder out = new StringBuilder();
 
-    private Page(Exhibit exhibit) {
+    /// @param operations how many are shown at most
+    private Page(Exhibit exhibit, int operations) {
         this.exhibit = exhibit;
+        this.operations = operations;
     }
 
     /// The page as HTML.
     public static String html(Exhibit exhibit) {
-        return new Page(exhibit).write();
+        int operations = OPERATIONS_MAX;
+        String html = new Page(exhibit, operations).write();
+        while (exhibit.deeds().size() > OPERATIONS_MAX && html.length() > BYTES_MAX) {
+            operations = (int) (operations * 95L * BYTES_MAX / 100 / html.length());
+            html = new Page(exhibit, operations).write();
+        }
+        return html;
     }
 
     private String write() {
@@ -103,26 +111,19 @@ public final class Page {
         return events;
     }
 
-    /// The operations that fit, from the refuted ones outwards, or from the first one on.
+    /// The operations that are shown: from the refuted ones outwards, or from the first one on.
     private TreeSet<Integer> window() {
-        List<Deed> deeds = exhibit.deeds();
+        int all = exhibit.deeds().size();
+        int first = exhibit.judgement().first();
+        int second = exhibit.judgement().second();
+        int centre = Math.max(0, second < 0 ? first : second);
+        int low = Math.max(0, Math.min(centre - operations / 2, all - operations));
         TreeSet<Integer> shown = new TreeSet<>();
-        long bytes = BYTES_MAX;
-        int centre = Math.max(0, exhibit.judgement().second() < 0
-                ? exhibit.judgement().first()
-                : exhibit.judgement().second());
-        if (exhibit.judgement().first() >= 0) {
-            shown.add(exhibit.judgement().first());
+        for (int op = low; op < Math.min(all, low + operations); op++) {
+            shown.add(op);
         }
-        for (int step = 0; step < deeds.size() * 2 && shown.size() < OPERATIONS_MAX; step++) {
-            int op = step % 2 == 0 ? centre + step / 2 : centre - 1 - step / 2;
-            if (op >= 0 && op < deeds.size() && shown.add(op)) {
-                Deed deed = deeds.get(op);
-                bytes -= ROW_BYTES + shortened(deed.asked()).length() + shortened(deed.told()).length();
-                if (bytes < 0) {
-                    break;
-                }
-            }
+        if (first >= 0) {
+            shown.add(first);
         }
         return shown;
     }

@@ -99,7 +99,7 @@ final class PageDrawing {
                   visible++;
                   drawBar(pen, o, left, right, laneTop(o));
                 }
-                drawOrder(pen, surface, x);
+                if (visible < 900) drawOrder(pen, surface, x);
                 drawMarks(pen, surface, x);
                 drawPair(pen, x);
               });
@@ -122,10 +122,9 @@ final class PageDrawing {
             }
             function drawOrder(pen, surface, x) {
               const placed = ops.filter(o => o.point >= 0).sort((a, b) => a.rank - b.rank);
-              const perPixel = placed.length / surface.width;
               pen.strokeStyle = ORDER;
               pen.fillStyle = ORDER;
-              pen.globalAlpha = perPixel > 3 ? 0.25 : 0.8;
+              pen.globalAlpha = 0.8;
               pen.beginPath();
               let last = -1, shift = 0, begun = false;
               const dots = [];
@@ -141,9 +140,7 @@ final class PageDrawing {
               }
               pen.stroke();
               pen.globalAlpha = 1;
-              if (dots.length < 1500) {
-                for (const [px, py] of dots) { pen.beginPath(); pen.arc(px, py, 3, 0, 7); pen.fill(); }
-              }
+              for (const [px, py] of dots) { pen.beginPath(); pen.arc(px, py, 3, 0, 7); pen.fill(); }
             }
             function drawMarks(pen, surface, x) {
               markLanes.forEach((name, i) => {

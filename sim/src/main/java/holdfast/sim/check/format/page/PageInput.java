@@ -132,7 +132,9 @@ final class PageInput {
             element('witness').hidden = !pair.length;
             [state.low, state.high] = edges();
             if (!openLink()) {
-              if (pair.length) { witness(); element('detail').textContent = pair.map(describe).join('\\n\\n'); } else whole();
+              if (pair.length) { witness(); element('detail').textContent = pair.map(describe).join('\\n\\n'); }
+              else if (ops.length > 300) lookAt(ops.slice(0, 120), 0.02);
+              else whole();
             }
             document.body.dataset.ready = 'yes';
             """;
