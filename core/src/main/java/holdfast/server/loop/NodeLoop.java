@@ -35,6 +35,7 @@ public final class NodeLoop implements Driver.Outside {
     private static final long PACKET_BYTES_MAX = 128L << 20;
     private static final long DISK_PATIENCE_MICROS = 20_000_000;
     private static final long IDLE_MICROS_MAX = 1_000_000;
+    private static final long LONG_TURN_MICROS = 200_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
     /// What can arrive at the loop.
@@ -165,7 +166,9 @@ public final class NodeLoop implements Driver.Outside {
         try {
             driver.start();
             while (running) {
+                long started = clock.monotonicMicros();
                 turn();
+                noteLongTurn(clock.monotonicMicros() - started);
                 if (running && inbox.isEmpty()) {
                     rest();
                 }
@@ -173,6 +176,13 @@ public final class NodeLoop implements Driver.Outside {
         } catch (RuntimeException | Error bug) {
             // A broken invariant: stopping is safe, and going on is not.
             halted(EXIT_BUG, "a bug: " + bug + " at " + placeOf(bug));
+        }
+    }
+
+    /// A turn that lasts is a turn in which this node answers nobody.
+    private void noteLongTurn(long micros) {
+        if (micros > LONG_TURN_MICROS) {
+            log.warn("was busy with one turn for " + micros / 1_000 + " ms");
         }
     }
 

@@ -64,6 +64,8 @@ public final class KeptPromises implements NodeOracle {
         }
     }
 
+    /// A crash in the middle of a turn may hide that a newer leader had made the node drop entries; then its log ends in
+    /// a newer term.
     private void mustKeep(int node, Raft raft) {
         if (world.condition(node).isExcused()) {
             log[node] = LogPosition.ORIGIN;
@@ -81,7 +83,7 @@ public final class KeptPromises implements NodeOracle {
             throw new Violation(NAME, "node " + node + " came back with term " + found.term() + " and its vote for "
                     + found.votedFor() + " after it had told its vote for " + vote[node].votedFor());
         }
-        if (!has(raft, log[node])) {
+        if (!has(raft, log[node]) && raft.last().term() <= log[node].term()) {
             throw new Violation(NAME, "node " + node + " came back with its log at index " + raft.last().index()
                     + " of term " + raft.last().term() + " after it had acknowledged index " + log[node].index()
                     + " of term " + log[node].term());

@@ -15,17 +15,25 @@ public final class LeaderContact implements NodeOracle {
     private final long[][] heard;
     private final long[] leaderSince;
     private final long boundMicros;
+    /// Until when each process last stood still: what waited in its inbox meanwhile looks fresh to it afterwards.
+    private final long[] stoodUntil;
     private long now;
 
     public LeaderContact(int nodes, long electionTimeoutMicros) {
         heard = new long[nodes + 1][nodes + 1];
         leaderSince = new long[nodes + 1];
+        stoodUntil = new long[nodes + 1];
         Arrays.fill(leaderSince, -1);
         boundMicros = TIMEOUTS_ALLOWED * electionTimeoutMicros;
     }
 
     public void timeIs(long micros) {
         now = micros;
+    }
+
+    /// The process of `node` stands, or stood, still until this time.
+    public void standsStill(int node, long untilMicros) {
+        stoodUntil[node] = Math.max(stoodUntil[node], untilMicros);
     }
 
     /// A packet from `from` reached the machine of `node`, whose process can take it at `takenMicros` at the earliest.
@@ -44,7 +52,7 @@ public final class LeaderContact implements NodeOracle {
         }
         int reached = 1;
         for (int peer : replica.raft().membership().voters()) {
-            if (peer != node && now - Math.max(heard[node][peer], leaderSince[node]) < boundMicros) {
+            if (peer != node && now - lastContact(node, peer) < boundMicros) {
                 reached++;
             }
         }
@@ -52,6 +60,10 @@ public final class LeaderContact implements NodeOracle {
             throw new Violation("leader-contact", "node " + node + " still leads term " + replica.raft().term()
                     + " although no majority has reached it for " + boundMicros + " us");
         }
+    }
+
+    private long lastContact(int node, int peer) {
+        return Math.max(Math.max(heard[node][peer], leaderSince[node]), stoodUntil[node]);
     }
 
     @Override

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 
 /// Compiles core and sim with a patch in memory: the sources on disk are never touched, and the class files go
 /// to a folder of their own. Both modules are compiled, because constants are copied into the classes that use
-/// them.
+/// them; only the server is left out, which the simulator does not run.
 final class MutantBuild {
 
     private static final List<String> MODULES = List.of("core/src/main/java", "sim/src/main/java");
@@ -86,10 +86,14 @@ final class MutantBuild {
         List<Path> sources = new ArrayList<>();
         for (String module : MODULES) {
             try (Stream<Path> walk = Files.walk(root.resolve(module))) {
-                walk.filter(path -> path.toString().endsWith(".java")).sorted().forEach(sources::add);
+                walk.filter(path -> isRun(root, path)).sorted().forEach(sources::add);
             }
         }
         return sources;
+    }
+
+    private static boolean isRun(Path root, Path file) {
+        return file.toString().endsWith(".java") && !file.startsWith(root.resolve(PatchParser.SERVER));
     }
 
     private static String firstError(DiagnosticCollector<JavaFileObject> complaints) {

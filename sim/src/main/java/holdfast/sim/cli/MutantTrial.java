@@ -57,6 +57,9 @@ final class MutantTrial {
     private static Outcome judge(Mutant mutant, int exit, List<String> lines) {
         for (String line : lines) {
             CampaignReport.FirstFailure failure = CampaignReport.FirstFailure.parse(line);
+            if (failure != null && failure.oracle().equals(Universes.SIMULATOR)) {
+                return new Outcome.Broken("seed " + failure.seed() + " has no verdict: " + failure.sentence());
+            }
             if (failure != null) {
                 return new Outcome.Killed(failure.oracle(), failure.universes());
             }

@@ -12,6 +12,9 @@ final class PatchParser {
     private static final Pattern HUNK = Pattern.compile("@@ -(\\d{1,7})(?:,(\\d{1,7}))? \\+\\d{1,7}(?:,(\\d{1,7}))? @@.*");
     private static final String CORE = "core/src/main/java/";
 
+    /// The simulator puts itself in the place of these, so it cannot find a bug in them.
+    static final String SERVER = CORE + "holdfast/server/";
+
     private final List<String> lines;
     private final List<Patch.Change> changes = new ArrayList<>();
     private int next;
@@ -50,6 +53,10 @@ final class PatchParser {
         boolean newOrDeleted = lines.get(next).contains("/dev/null") || lines.get(next + 1).contains("/dev/null");
         if (newOrDeleted || !path.startsWith(CORE) || path.contains("..")) {
             refuse("'" + path + "': a patch may only change existing files below " + CORE);
+            return;
+        }
+        if (path.startsWith(SERVER)) {
+            refuse("'" + path + "': the simulator does not run what is below " + SERVER + ", so it could not find the bug");
             return;
         }
         next += 2;

@@ -15,6 +15,9 @@ import java.util.List;
 /// The one place where the commands meet the simulator: plans from seeds and files, verdicts from plans.
 final class Universes {
 
+    /// In place of an oracle, when the simulator itself has failed.
+    static final String SIMULATOR = "simulator";
+
     private Universes() {}
 
     /// @param setting one that is not refused
@@ -56,8 +59,8 @@ final class Universes {
         }
     }
 
-    /// The verdict on a universe that could not be judged because the simulator itself failed.
+    /// The verdict on a universe that ended with an exception: a bug of whoever threw it.
     static Verdict broken(long seed, Throwable bug) {
-        return new Verdict(seed, "simulator", Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
+        return new Verdict(seed, Failures.isOfSimulator(bug) ? SIMULATOR : "exception", Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
     }
 }

@@ -19,7 +19,8 @@ final class NetworkStories {
             new Story(30, 1, "cut off for long", NetworkStories::cutOffForLong),
             new Story(31, 1, "words of an old leader", NetworkStories::wordsOfOldLeader),
             new Story(32, 3, "leaders cut off in turn", NetworkStories::leadersInTurn),
-            new Story(33, 3, "replaced and cut off", NetworkStories::replacedAndCutOff));
+            new Story(33, 3, "replaced and cut off", NetworkStories::replacedAndCutOff),
+            new Story(34, 1, "replaced in its sleep", NetworkStories::replacedInItsSleep));
 
     private static final int HALF = 500_000;
 
@@ -121,15 +122,15 @@ final class NetworkStories {
         scene.at(at + scene.millis(3, 1, 60), new Fault.Transfer(scene.other(4, old)));
     }
 
-    /// A leader does not hear that another one leads, and clients go on asking it: whoever answers from memory, answers
-    /// with what has been true.
+    /// A leader does not hear that another one leads, and clients go on asking it. Answers from before, if only clogged,
+    /// still reach it, most often before it has given up: they say nothing about what has been true since.
     private static void replacedAndCutOff(Scene scene) {
         int old = scene.node(0);
         scene.at(0, new Fault.Transfer(old));
         long at = scene.millis(1, 10, 200);
         scene.at(at, new Fault.Transfer(scene.other(2, old)));
         at += scene.micros(3, 500, 10_000);
-        long micros = scene.elections(4, 1, 4);
+        long micros = scene.micros(4, 5_000, 3 * scene.election());
         if (scene.draws().chance(5, HALF)) {
             scene.at(at, isolated(scene, old, 6, micros));
             return;
@@ -143,6 +144,22 @@ final class NetworkStories {
                 scene.at(at, new Fault.Clog(old, peer, micros));
             }
         }
+    }
+
+    /// A leader sleeps while it is cut off, and others go on without it. Questions have come in meanwhile, and it wakes with
+    /// nothing in its memory that would tell it to doubt.
+    private static void replacedInItsSleep(Scene scene) {
+        int old = scene.node(0);
+        scene.at(0, new Fault.Transfer(old));
+        long at = scene.millis(1, 10, 200);
+        boolean byTransfer = scene.draws().chance(2, HALF);
+        if (byTransfer) {
+            scene.at(at, new Fault.Transfer(scene.other(3, old)));
+            at += scene.micros(4, 500, 10_000);
+        }
+        long sleep = byTransfer ? scene.millis(5, 5, 200) : scene.elections(5, 2, 4);
+        scene.at(at, isolated(scene, old, 6, sleep + scene.elections(7, 1, 2)));
+        scene.at(at, new Fault.Pause(old, sleep));
     }
 
     /// Each keeps entries that nobody else has, and comes back when the next one goes (Raft §5.4.2, figure 8).

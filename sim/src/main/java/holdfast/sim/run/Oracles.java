@@ -76,6 +76,7 @@ final class Oracles {
 
     void turnEnded(int node, Replica replica) {
         contact.timeIs(world.queue().now());
+        contact.standsStill(node, world.host(node).pausedUntilMicros());
         for (NodeOracle oracle : all) {
             oracle.afterTurn(node, replica);
         }

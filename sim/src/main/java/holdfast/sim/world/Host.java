@@ -233,6 +233,11 @@ public final class Host implements Driver.Outside {
         surroundings.halted(id, exitCode, report);
     }
 
+    /// Until when the process stands still, or the end of its last pause in this life.
+    public long pausedUntilMicros() {
+        return pausedUntil;
+    }
+
     /// When the process can take its next input: now, or when its turn or pause is over.
     public long freeMicros() {
         return Math.max(queue.now(), Math.max(busyUntil, pausedUntil));

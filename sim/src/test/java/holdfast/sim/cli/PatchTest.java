@@ -88,6 +88,14 @@ class PatchTest {
     }
 
     @Test
+    @DisplayName("what the simulator does not run is not changed")
+    void noServer() {
+        String name = "core/src/main/java/holdfast/server/X.java";
+        String sentence = refusal("--- a/" + name + "\n+++ b/" + name + "\n@@ -1 +1 @@\n-a\n+b\n");
+        assertTrue(sentence.contains("the simulator does not run"), sentence);
+    }
+
+    @Test
     @DisplayName("a broken diff is refused with the line")
     void broken() {
         assertTrue(refusal("nothing\n").contains("holds no change"));

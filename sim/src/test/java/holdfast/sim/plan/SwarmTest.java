@@ -222,6 +222,25 @@ class SwarmTest {
     }
 
     @Test
+    @DisplayName("a leader that is replaced in its sleep wakes before it can be reached again")
+    void replacedInItsSleep() {
+        int byTransfer = 0;
+        for (int i = 0; i < 50; i++) {
+            List<TimedFault> faults = new ArrayList<>();
+            tell(story("replaced in its sleep"), stage("xfs"), i, faults);
+            int old = ((Fault.Transfer) faults.getFirst().fault()).target();
+            TimedFault cut = faults.get(faults.size() - 2);
+            Fault.Pause sleep = (Fault.Pause) faults.getLast().fault();
+            assertEquals(List.of(old), ((Fault.Partition) cut.fault()).side());
+            assertEquals(old, sleep.node());
+            assertEquals(cut.atMicros(), faults.getLast().atMicros());
+            assertTrue(((Fault.Partition) cut.fault()).micros() >= sleep.micros() + stage("xfs").electionMicros());
+            byTransfer += faults.size() == 4 ? 1 : 0;
+        }
+        assertTrue(byTransfer > 10 && byTransfer < 40, byTransfer + " of 50 by transfer");
+    }
+
+    @Test
     @DisplayName("some plans gather their faults around few moments")
     void clustered() {
         inPlans(10, 60, "half of the faults within half a second", plan -> plan.faults().size() >= 10

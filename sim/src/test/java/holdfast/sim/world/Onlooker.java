@@ -28,10 +28,13 @@ public final class Onlooker implements WorldObserver {
     private final World world;
     private final List<String> heard = new ArrayList<>();
     private final TreeMap<Long, ClientReply> replies = new TreeMap<>();
+    private final List<Integer> askedNodes = new ArrayList<>();
+    private final long[][] delivered;
     private long lastRequest;
 
     public Onlooker(Plan plan) {
         world = new World(plan, point -> {}, this);
+        delivered = new long[world.nodes() + 1][world.nodes() + 1];
     }
 
     /// Booted, with a leader.
@@ -129,6 +132,16 @@ public final class Onlooker implements WorldObserver {
         return heard;
     }
 
+    /// The nodes that requests have reached, in order.
+    public List<Integer> askedNodes() {
+        return askedNodes;
+    }
+
+    /// Packets that have arrived on this link.
+    public long delivered(int from, int to) {
+        return delivered[from][to];
+    }
+
     public long count(String beginning) {
         return heard.stream().filter(line -> line.startsWith(beginning)).count();
     }
@@ -137,7 +150,9 @@ public final class Onlooker implements WorldObserver {
     public void sent(int from, int to, Bytes packet, Replica replica) {}
 
     @Override
-    public void delivered(int from, int to, Bytes packet) {}
+    public void delivered(int from, int to, Bytes packet) {
+        delivered[from][to]++;
+    }
 
     @Override
     public void submitted(int node, DiskOp operation) {}
@@ -150,7 +165,9 @@ public final class Onlooker implements WorldObserver {
     }
 
     @Override
-    public void asked(int node, long requestId, ClientRequest request) {}
+    public void asked(int node, long requestId, ClientRequest request) {
+        askedNodes.add(node);
+    }
 
     @Override
     public void answered(int node, long requestId, ClientReply reply) {

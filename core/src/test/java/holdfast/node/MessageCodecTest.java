@@ -1,0 +1,140 @@
+package holdfast.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import holdfast.Bytes;
+import holdfast.Digest;
+import holdfast.Hasher;
+import holdfast.raft.EntryType;
+import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
+import holdfast.raft.Message;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MessageCodecTest {
+
+    private static final long LARGE = Long.MAX_VALUE - 1;
+    private static final LogPosition POSITION = new LogPosition(7, 3, new Digest(-1, 2));
+
+    private static List<LogEntry> entries() {
+        List<LogEntry> entries = new ArrayList<>();
+        Digest chain = POSITION.chain();
+        for (EntryType type : EntryType.values()) {
+            LogEntry entry = LogEntry.following(
+                    new Hasher(), chain, 8 + entries.size(), 3, type, Bytes.utf8("x".repeat(5 * entries.size())));
+            chain = entry.chain();
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /// At least one of each kind.
+    private static List<Message> messages() {
+        List<Message> messages = new ArrayList<>();
+        for (boolean flag : new boolean[] {false, true}) {
+            messages.add(new Message.PreVoteReply(LARGE, 4, flag));
+            messages.add(new Message.VoteRequest(4, LARGE, 2, flag));
+            messages.add(new Message.VoteReply(4, flag));
+            messages.add(new Message.InstallSnapshot(
+                    4, POSITION, 2, flag, Message.Piece.values()[flag ? 1 : 0], Bytes.utf8("data"), LARGE));
+            messages.add(new Message.InstallSnapshotReply(4, 7, Integer.MAX_VALUE, flag, 1));
+        }
+        messages.add(new Message.PreVoteRequest(4, 3, LARGE));
+        messages.add(new Message.AppendEntries(4, POSITION, entries(), 5, 6));
+        messages.add(new Message.AppendEntries(4, LogPosition.ORIGIN, List.of(), 0, 0));
+        messages.add(new Message.AppendAccepted(4, LARGE, 2));
+        messages.add(new Message.AppendRejected(4, 1, 2, 3, LARGE));
+        messages.add(new Message.TimeoutNow(4));
+        messages.add(new Message.ReadIndexRequest(4, LARGE));
+        messages.add(new Message.ReadIndexReply(4, 5, Message.ReadIndexReply.REFUSED));
+        return messages;
+    }
+
+    @Test
+    @DisplayName("every message arrives as it was sent")
+    void roundTrip() {
+        for (Message message : messages()) {
+            assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
+        }
+        assertEquals(
+                Message.class.getPermittedSubclasses().length,
+                messages().stream().map(Message::getClass).distinct().count(), "a kind of message is missing here");
+    }
+
+    @Test
+    @DisplayName("a packet begins with the version, the kind and the term, little-endian")
+    void header() {
+        byte[] packet = MessageCodec.encode(new Message.TimeoutNow(0x0102_0304)).toArray();
+        assertEquals("[1, 10, 4, 3, 2, 1, 0, 0, 0, 0]", java.util.Arrays.toString(packet));
+    }
+
+    @Test
+    @DisplayName("a run of entries by itself arrives as it was sent")
+    void entriesAlone() {
+        assertEquals(entries(), MessageCodec.decodeEntries(MessageCodec.encodeEntries(entries())));
+        assertEquals(List.of(), MessageCodec.decodeEntries(MessageCodec.encodeEntries(List.of())));
+    }
+
+    @Test
+    @DisplayName("what is cut, longer, of another version or of no kind is no message")
+    void foreign() {
+        for (Message message : messages()) {
+            byte[] packet = MessageCodec.encode(message).toArray();
+            for (int size = 0; size < packet.length; size++) {
+                assertNull(MessageCodec.decode(Bytes.copyOf(packet, 0, size)), message + " cut to " + size);
+            }
+            assertNull(MessageCodec.decode(Bytes.wrap(java.util.Arrays.copyOf(packet, packet.length + 1))));
+            packet[0] = 2;
+            assertNull(MessageCodec.decode(Bytes.wrap(packet)));
+            packet[0] = 1;
+            packet[1] = 99;
+            assertNull(MessageCodec.decode(Bytes.wrap(packet)));
+        }
+    }
+
+    @Test
+    @DisplayName("a length or a number of entries that the packet does not have is not believed")
+    void lengths() {
+        byte[] packet = MessageCodec.encode(new Message.AppendEntries(4, POSITION, entries(), 5, 6)).toArray();
+        int count = 2 + 8 + 32 + 16;
+        for (byte hostile : new byte[] {(byte) 0x80, 0x7F}) {
+            byte[] damaged = packet.clone();
+            damaged[count + 3] = hostile;
+            assertNull(MessageCodec.decode(Bytes.wrap(damaged)));
+        }
+    }
+
+    @Property(tries = 2_000)
+    @Label("random bytes are read as a message or as none, and nothing is thrown")
+    void noise(@ForAll @Size(max = 200) byte[] bytes) {
+        reads(bytes);
+    }
+
+    @Property(tries = 2_000)
+    @Label("so are messages in which some bytes are others")
+    void damage(@ForAll long draw, @ForAll @Size(min = 1, max = 4) byte[] noise) {
+        List<Message> messages = messages();
+        byte[] packet = MessageCodec.encode(messages.get((int) Long.remainderUnsigned(draw, messages.size()))).toArray();
+        for (int i = 0; i < noise.length; i++) {
+            packet[(int) Long.remainderUnsigned(draw >>> 8 * i, packet.length)] = noise[i];
+        }
+        reads(packet);
+    }
+
+    /// A message that was read must be one that can be sent.
+    private static void reads(byte[] bytes) {
+        Message message = MessageCodec.decode(Bytes.wrap(bytes));
+        if (message != null) {
+            assertNotNull(MessageCodec.decode(MessageCodec.encode(message)));
+        }
+    }
+}
