@@ -61,6 +61,7 @@ final class Universes {
 
     /// The verdict on a universe that ended with an exception: a bug of whoever threw it.
     static Verdict broken(long seed, Throwable bug) {
-        return new Verdict(seed, Failures.isOfSimulator(bug) ? SIMULATOR : "exception", Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
+        String oracle = Failures.isOfSimulator(bug) ? SIMULATOR : "exception";
+        return new Verdict(seed, oracle, Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
     }
 }

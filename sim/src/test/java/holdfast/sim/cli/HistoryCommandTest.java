@@ -68,7 +68,8 @@ class HistoryCommandTest {
         assertEquals(Main.FAILED, refuted.exit());
         assertTrue(refuted.out().get(1).contains("bad.jsonl: not linearizable, 2 operations"), refuted.out().get(1));
         assertTrue(refuted.out().get(1).contains("line 3, acquire"), refuted.out().get(1));
-        assertTrue(refuted.err().getFirst().contains("torn.jsonl, line 3: the line ends inside a text"), refuted.err().toString());
+        assertTrue(refuted.err().getFirst().contains("torn.jsonl, line 3: the line ends inside a text"),
+                refuted.err().toString());
 
         assertEquals(HistoryCheck.UNDECIDED, Spoken.by("history", "check", "--budget", "500", open, good).exit());
         assertEquals(Main.BAD_INPUT, Spoken.by("history", "check", torn, good).exit());

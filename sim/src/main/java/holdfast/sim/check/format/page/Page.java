@@ -7,7 +7,6 @@ import holdfast.sim.check.format.Span;
 import holdfast.sim.history.format.Datum;
 import holdfast.sim.history.format.DatumText;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

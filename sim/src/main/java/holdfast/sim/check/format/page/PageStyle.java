@@ -48,7 +48,8 @@ final class PageStyle {
             <pre id="detail" aria-live="polite">Point at an operation; click to pin it.</pre>
             <footer>Dark bars write, light bars read, hatched ones have an unknown outcome and may take effect later or never,
             hollow ones certainly had no effect. Dots joined by a line are an order that explains the history (in a refuted
-            one, the longest); they show when fewer than 900 operations are in view. <kbd>&larr;</kbd> <kbd>&rarr;</kbd> move, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>Home</kbd> whole,
+            one, the longest); they show when fewer than 900 operations are in view. <kbd>&larr;</kbd>
+            <kbd>&rarr;</kbd> move, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>Home</kbd> whole,
             <kbd>w</kbd> refuted pair, <kbd>a</kbd> axis, <kbd>/</kbd> find, <kbd>n</kbd> <kbd>p</kbd> next and previous
             match.</footer>
             """;
