@@ -126,7 +126,7 @@ class HistoryCommandTest {
             history check --model oracle x           | is no model that is known
             history check --format yaml x            | is no format that is known
             history check --budget many x            | expected a whole number
-            history check --budget                   | --budget needs a value
+            history check --budget                   | history check needs FILE...
             history check --html a b c               | --html draws one history
             history check --colour x                 | no option '--colour'
             history convert x                        | needs --to jsonl or --to edn
