@@ -27,6 +27,9 @@ final class Client {
     private static final int SHORT_LIFE_ATTEMPTS = 2;
 
     private static final int CONFUSED_PPM = 10_000;
+
+    /// A client that is allowed so many attempts is one of a universe in which everything has to succeed.
+    private static final int PATIENT_ATTEMPTS = 100;
     private static final long NEVER_USED_SEQ = 1_000_000;
 
     /// What this client knows of one stream. A closed stream is succeeded by one of the next generation.
@@ -190,7 +193,8 @@ final class Client {
     /// write anything.
     private Command.Producer producer(Known stream) {
         String name = "p" + id;
-        if (!chance(CONFUSED_PPM)) {
+        // The draw comes first: whether a client is patient must not shift the draws after it.
+        if (!chance(CONFUSED_PPM) || workload.attemptsMax() >= PATIENT_ATTEMPTS) {
             return new Command.Producer(name, stream.epoch, stream.seq);
         }
         return stream.epoch == 0 || draw(2) == 0
