@@ -40,11 +40,21 @@ final class PeerListener {
         thread.start();
     }
 
+    /// Afterwards the port is free: the kernel keeps it until nobody waits at it any more.
     void close() {
         closed = true;
         closeQuietly(socket);
+        awaitEnd();
         heard.values().forEach(PeerListener::closeQuietly);
         strangers.forEach(PeerListener::closeQuietly);
+    }
+
+    private void awaitEnd() {
+        try {
+            thread.join(PeerSettings.HELLO_MILLIS_MAX);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

@@ -90,8 +90,8 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
     // ---- what links and listener ask and tell --------------------------------------------------------------
 
-    /// Why nothing is exchanged with this node, or empty. A peer whose disk is not the one it had before has lost what it
-    /// promised; it needs a new id, and a person who decides (thesis §3.8).
+    /// Why nothing is exchanged with this node, or empty. A peer whose disk is not the one it had before has lost
+    /// what it promised; it needs a new id, and a person who decides (thesis §3.8).
     String refusal(Hello hello) {
         String refusal = Greeting.refusal(settings, hello);
         if (!refusal.isEmpty()) {
