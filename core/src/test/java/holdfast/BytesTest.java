@@ -27,6 +27,7 @@ class BytesTest {
         record Holder(Bytes bytes) {}
         Bytes slice = Bytes.utf8("a holdfast b").slice(2, 10);
         assertEquals(WORD, slice);
+        assertEquals(slice, WORD);
         assertEquals(WORD.hashCode(), slice.hashCode());
         assertEquals(new Holder(WORD), new Holder(slice));
         assertNotEquals(WORD, Bytes.utf8("holdfasT"));

@@ -133,8 +133,13 @@ public final class MessageCodec {
         return done(out);
     }
 
+    /// The entries, or null if these bytes are none.
     static List<LogEntry> decodeEntries(Bytes data) {
-        return readEntries(data.buffer());
+        try {
+            return readEntries(data.buffer());
+        } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {
+            return null;
+        }
     }
 
     private static int bytesOf(List<LogEntry> entries) {

@@ -107,6 +107,9 @@ final class SnapshotReceiver {
             case IMAGE -> image.add(piece.data());
             case ENTRIES -> {
                 List<LogEntry> entries = MessageCodec.decodeEntries(piece.data());
+                if (entries == null) {
+                    return false;
+                }
                 for (LogEntry entry : entries) {
                     if (!entry.hasIntactContent(hasher)) {
                         return false;

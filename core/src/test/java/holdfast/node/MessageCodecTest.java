@@ -82,6 +82,10 @@ class MessageCodecTest {
     void entriesAlone() {
         assertEquals(entries(), MessageCodec.decodeEntries(MessageCodec.encodeEntries(entries())));
         assertEquals(List.of(), MessageCodec.decodeEntries(MessageCodec.encodeEntries(List.of())));
+        Bytes whole = MessageCodec.encodeEntries(entries());
+        for (int cut = 0; cut < whole.size(); cut++) {
+            assertNull(MessageCodec.decodeEntries(whole.slice(0, cut)), "cut at " + cut);
+        }
     }
 
     @Test

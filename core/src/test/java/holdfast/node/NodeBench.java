@@ -161,10 +161,6 @@ final class NodeBench {
         return replica().raft().last();
     }
 
-    long now() {
-        return now;
-    }
-
     /// All effects since the last call.
     List<Effect> effects() {
         List<Effect> since = List.copyOf(all);
@@ -196,9 +192,16 @@ final class NodeBench {
         return switch (effect) {
             case Effect.Send send -> "to " + send.to() + ": " + words(send.message());
             case Effect.Disk operation -> words(operation.op());
-            case Effect.Answer answer -> "answer " + answer.requestId() + ": " + answer.reply();
+            case Effect.Answer answer -> "answer " + answer.requestId() + ": " + words(answer.reply());
             case Effect.Halt halt -> "halt " + halt.exitCode();
         };
+    }
+
+    private static String words(ClientReply reply) {
+        return reply instanceof ClientReply.Applied applied
+                ? applied.outcome().getClass().getSimpleName() + " at " + applied.receipt().index() + " of term "
+                        + applied.receipt().term() + ", synced by " + applied.receipt().syncedBy()
+                : reply.toString();
     }
 
     private static String words(Message message) {

@@ -50,7 +50,6 @@ public final class LoneNode implements Driver.Outside {
     private final SimDisk disk;
     private final NodeConfig config;
     private final List<Sent> sent = new ArrayList<>();
-    private final List<ClientReply> replies = new ArrayList<>();
     private Node node;
     private Driver driver;
     private int exitCode;
@@ -206,16 +205,10 @@ public final class LoneNode implements Driver.Outside {
     }
 
     @Override
-    public void answer(long requestId, ClientReply reply) {
-        replies.add(reply);
-    }
+    public void answer(long requestId, ClientReply reply) {}
 
     public List<Sent> sent() {
         return sent;
-    }
-
-    public List<ClientReply> replies() {
-        return replies;
     }
 
     public SimDisk disk() {
@@ -229,9 +222,5 @@ public final class LoneNode implements Driver.Outside {
     /// The end of its log.
     public LogPosition last() {
         return replica().raft().last();
-    }
-
-    public long now() {
-        return queue.now();
     }
 }

@@ -101,7 +101,7 @@ class WorldTest {
     }
 
     @Test
-    @DisplayName("a node that refuses its damaged store stays down, and the calm does not start it either")
+    @DisplayName("a node that refuses its damaged store stays down: that is for an operator")
     void refused() {
         int node = cluster.follower();
         cluster.written(new Command.Create("s"));
@@ -113,6 +113,7 @@ class WorldTest {
         cluster.until(() -> cluster.heard().contains("halted " + node + " with 65"));
         cluster.pass(5 * SECOND);
         assertFalse(world.host(node).isUp());
+        assertEquals(1, cluster.count("halted " + node));
     }
 
     // ---- lies ----------------------------------------------------------------------------------------------
@@ -133,6 +134,7 @@ class WorldTest {
         world.calm();
         cluster.pass(SECOND);
         assertFalse(world.host(node).isUp());
+        assertEquals(2, cluster.count("booted " + node), "at first, and after the crash");
         assertEquals(1, world.beyondRepair());
     }
 
