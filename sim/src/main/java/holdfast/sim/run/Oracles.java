@@ -2,6 +2,7 @@ package holdfast.sim.run;
 
 import holdfast.Bytes;
 import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
 import holdfast.node.MessageCodec;
 import holdfast.node.Node;
 import holdfast.node.Replica;
@@ -10,6 +11,7 @@ import holdfast.sim.check.CommitLedger;
 import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
+import holdfast.sim.check.FreshReads;
 import holdfast.sim.check.KeptPromises;
 import holdfast.sim.check.LeaderCompleteness;
 import holdfast.sim.check.LeaderContact;
@@ -34,6 +36,7 @@ final class Oracles {
     private final LeaderContact contact;
     private final DurabilityLedger durability;
     private final KeptPromises promises;
+    private final FreshReads reads = new FreshReads(committed);
     private final ElectedByMajority elected;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
@@ -82,7 +85,13 @@ final class Oracles {
         }
     }
 
-    void answered(int node, ClientReply reply) {
+    void asked(long requestId, ClientRequest request) {
+        reads.asked(requestId, request);
+    }
+
+    void answered(int node, long requestId, ClientReply reply) {
+        Replica answering = world.host(node).replica();
+        reads.answered(node, requestId, reply, answering == null ? Long.MAX_VALUE : answering.appliedIndex());
         if (reply instanceof ClientReply.Applied applied) {
             durability.acknowledged(node, applied.receipt().index(), world.host(node).replica().raft());
         }

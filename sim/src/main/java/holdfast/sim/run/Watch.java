@@ -134,6 +134,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(ASKED, node);
         trace.hashing().add(requestId);
         telling.asked(requestId, request);
+        oracles.asked(requestId, request);
     }
 
     @Override
@@ -141,7 +142,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(ANSWERED, node);
         trace.hashing().add(requestId);
         telling.answered(requestId, reply);
-        oracles.answered(node, reply);
+        oracles.answered(node, requestId, reply);
         desk.answered(requestId, reply);
     }
 

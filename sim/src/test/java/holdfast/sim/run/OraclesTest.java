@@ -124,9 +124,9 @@ class OraclesTest {
         running.until(() -> running.raft(leader).hasEntry(early));
         ClientReply reply = new ClientReply.Applied(
                 new Outcome.NoSuchStream(), new ClientReply.Receipt(1, early, List.of(1, 2, 3)));
-        objects("durability-ledger", "acknowledges to a client index " + early, () -> asked.answered(leader, reply));
+        objects("durability-ledger", "acknowledges to a client index " + early, () -> asked.answered(leader, 1, reply));
         running.pass(100_000);
-        asked.answered(leader, reply);
+        asked.answered(leader, 1, reply);
     }
 
     @Test
