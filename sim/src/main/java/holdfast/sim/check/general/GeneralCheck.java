@@ -3,7 +3,7 @@ package holdfast.sim.check.general;
 import holdfast.sim.check.general.Search.Placed;
 import holdfast.sim.check.general.Search.Status;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -65,8 +65,21 @@ public final class GeneralCheck<S, I, O> {
                 return new Verdict.Undecided<>("more than " + configurations + " configurations");
             }
         }
-        order.sort(Comparator.comparingInt(Placed::event));
-        return new Verdict.Linearizable<>(order.stream().map(Placed::op).toList());
+        return new Verdict.Linearizable<>(inOrder(order));
+    }
+
+    /// By event, and of the same event in the order of the list.
+    private static <I, O> List<Op<I, O>> inOrder(List<Placed<I, O>> placed) {
+        long[] keys = new long[placed.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) placed.get(i).event() << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        List<Op<I, O>> ops = new ArrayList<>(keys.length);
+        for (long key : keys) {
+            ops.add(placed.get((int) key).op());
+        }
+        return ops;
     }
 
     /// How many configurations the last check has met.

@@ -1,6 +1,7 @@
 package holdfast.sim.check.general;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Whether an answer that a state has lost is lost for good: whether nothing that could revive it is still to come.
 final class Losses {
@@ -11,6 +12,8 @@ final class Losses {
     private boolean found;
     /// By place: the places of the operations that may revive its answer; null until asked for.
     private final int[][] revivers;
+    /// The places of the operations that may revive anything; null until asked for.
+    private int[] reviving;
     /// By place: the numbers of the events that called and answered it.
     private final int[] called;
     private final int[] returned;
@@ -64,10 +67,15 @@ final class Losses {
     }
 
     private int[] reviversOf(int place) {
+        if (reviving == null) {
+            reviving = IntStream.range(0, part.ops.size())
+                    .filter(other -> transitions.isReviving(part.action[other]))
+                    .toArray();
+        }
         int[] found = new int[2];
         int count = 0;
-        for (int other = 0; other < part.ops.size(); other++) {
-            if (!part.readOnly[other] && transitions.revives(part.action[other], part.action[place])) {
+        for (int other : reviving) {
+            if (transitions.revives(part.action[other], part.action[place])) {
                 found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
                 found[count++] = other;
             }

@@ -170,7 +170,7 @@ abstract class Search<S, I, O> {
         }
         int read = part.nextRead[event];
         boolean lost = read >= 0
-                && transitions.next(state, part.action[read]) == Transitions.LOST
+                && transitions.isLost(state, part.action[read])
                 && losses.isFinal(read, event, child);
         return lost ? NOWHERE : event;
     }

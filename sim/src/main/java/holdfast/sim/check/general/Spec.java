@@ -28,9 +28,19 @@ public interface Spec<S, I, O> {
         return after;
     }
 
+    /// Whether answers can be lost at all; [#lost] is asked of such objects only.
+    default boolean losesAnswers() {
+        return false;
+    }
+
     /// Whether `seen` cannot be told in this state nor in any later one, unless something is done that [#revives] it.
     /// A search need not go where an answer that is still to be placed is lost; it is right, if slower, to know of none.
     default boolean lost(S state, I input, O seen) {
+        return false;
+    }
+
+    /// Whether doing `done` may revive any lost answer at all; [#revives] is asked of such inputs only.
+    default boolean isReviving(I done) {
         return false;
     }
 

@@ -20,6 +20,7 @@ final class Transitions<S, I, O> {
     private record Action<I, O>(I input, O seen) {}
 
     private final Spec<S, I, O> spec;
+    private final boolean loses;
     private final LinkedHashMap<S, Integer> stateNumbers = new LinkedHashMap<>();
     private final List<S> states = new ArrayList<>();
     private final LinkedHashMap<Action<I, O>, Integer> actionNumbers = new LinkedHashMap<>();
@@ -32,6 +33,7 @@ final class Transitions<S, I, O> {
 
     Transitions(Spec<S, I, O> spec) {
         this.spec = spec;
+        loses = spec.losesAnswers();
         number(spec.initial());
     }
 
@@ -58,6 +60,17 @@ final class Transitions<S, I, O> {
         }
         actions.add(action);
         return actions.size() - 1;
+    }
+
+    /// Whether the state has lost the answer of the call.
+    boolean isLost(int state, int action) {
+        Action<I, O> call = actions.get(action);
+        return loses && call.seen() != null && spec.lost(states.get(state), call.input(), call.seen());
+    }
+
+    /// Whether the call may revive any lost answer.
+    boolean isReviving(int action) {
+        return spec.isReviving(actions.get(action).input());
     }
 
     /// Whether the one call may revive the answer of the other.
@@ -101,7 +114,7 @@ final class Transitions<S, I, O> {
         if (spec.explains(before, call.input(), step.output(), call.seen())) {
             return number(spec.learn(step.state(), call.input(), call.seen()));
         }
-        return spec.lost(before, call.input(), call.seen()) ? LOST : IMPOSSIBLE;
+        return loses && spec.lost(before, call.input(), call.seen()) ? LOST : IMPOSSIBLE;
     }
 
     private void remember(long pair, int next) {

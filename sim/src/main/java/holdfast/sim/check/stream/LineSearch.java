@@ -16,6 +16,7 @@ final class LineSearch {
     private final StreamFacts facts;
     private final Budget budget;
     private final List<Gap> gaps;
+    /// Null where nothing is missing.
     private final Candidates candidates;
 
     private Verdict.Violation refuted;
@@ -31,7 +32,7 @@ final class LineSearch {
         this.facts = facts;
         this.budget = budget;
         gaps = Gap.of(facts);
-        candidates = new Candidates(facts);
+        candidates = gaps.isEmpty() && !facts.producersRefused() ? null : new Candidates(facts);
     }
 
     /// One point of the search: what can stand at `offset` of gap number `gap`, and which of it was tried.
@@ -49,7 +50,7 @@ final class LineSearch {
     }
 
     Verdict verdict(Certificate certificate) {
-        if (gaps.isEmpty() && candidates.isComplete()) {
+        if (candidates == null || gaps.isEmpty() && candidates.isComplete()) {
             return judged() ? new Verdict.Linearizable() : ended();
         }
         boolean found = certified(certificate.records(facts.name)) || search();

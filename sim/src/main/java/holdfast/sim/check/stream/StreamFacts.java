@@ -34,6 +34,7 @@ final class StreamFacts {
     private int[] events = new int[16];
     private int eventCount;
     private boolean suspended;
+    private boolean producersRefused;
     private Operation createdBy;
     private Operation incarnationBy;
     private long incarnation = Answer.INCARNATION_UNTOLD;
@@ -48,6 +49,11 @@ final class StreamFacts {
 
     boolean suspended() {
         return suspended;
+    }
+
+    /// Whether a producer was refused, which may prove an append that nobody saw.
+    boolean producersRefused() {
+        return producersRefused;
     }
 
     /// Who told first that the stream is closed, or null.
@@ -154,13 +160,10 @@ final class StreamFacts {
     /// A batch that comes to life takes its contents over from batches that certainly were not written.
     private void claim(Batch batch) {
         for (int ordinal = 0; ordinal < batch.size(); ordinal++) {
-            Bytes record = batch.records.get(ordinal);
-            int entry = table.find(record);
-            boolean taken = entry >= 0 && (table.batch(entry) == batch
-                    ? table.ordinal(entry) != ordinal
-                    : table.batch(entry).isAlive());
-            suspended |= taken;
-            table.put(record, batch, ordinal);
+            int entry = table.entry(batch.records.get(ordinal));
+            Batch owner = table.batch(entry);
+            suspended |= owner != null && (owner == batch ? table.ordinal(entry) != ordinal : owner.isAlive());
+            table.give(entry, batch, ordinal);
         }
     }
 
@@ -254,6 +257,7 @@ final class StreamFacts {
         if (op.batch == null) {
             return null;
         }
+        producersRefused |= op.batch.hasProducer();
         op.batch.possible--;
         return op.batch.isPlaced() ? places.made(op.batch) : null;
     }

@@ -31,6 +31,11 @@ final class RecordedHistories {
         return module().resolve("src/test/resources/holdfast/sim/check/format");
     }
 
+    /// The example of the guide's chapter on refutations.
+    static Path guide() {
+        return module().resolve("../docs/guide/stale-read.jsonl").normalize();
+    }
+
     /// Those of others: in `-Dholdfast.histories`, or in `shared/histories` beside the project.
     static Path shared() {
         String named = System.getProperty("holdfast.histories", "");

@@ -49,6 +49,16 @@ class RecordedHistoriesTest {
         }
     }
 
+    @Test
+    @DisplayName("the example of the guide is refuted by the operations and the sentence that the guide explains")
+    void guide() {
+        Judgement judgement = RecordedHistories.judgement(RecordedHistories.text(RecordedHistories.guide()), CONFIGURATIONS);
+        assertEquals(Judgement.Ruling.NOT_LINEARIZABLE, judgement.ruling());
+        assertEquals(List.of(99, 96, 98), List.of(judgement.operations(), judgement.first(), judgement.second()));
+        String sentence = "its tail is below the 255 that had been proved before it began, by operation 96";
+        assertTrue(judgement.reason().contains(sentence), judgement.reason());
+    }
+
     static boolean hasShared() {
         return Files.isDirectory(RecordedHistories.shared());
     }

@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
 
 /// Long histories of registers and key-value stores for measuring: closed-loop clients, half of their operations
 /// reads; a bad one has one read of a value that was not there.
-final class BigRegister {
+public final class BigRegister {
 
     private BigRegister() {}
 
     private static final int VALUES = 5;
 
     /// Half reads, 30 % writes, 20 % compare-and-set, five values.
-    static OpLog<Register.Input, Register.Output> register(
+    public static OpLog<Register.Input, Register.Output> register(
             int operations, int clients, int timeoutsPerMille, boolean bad, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         OpLog<Register.Input, Register.Output> log = new OpLog<>();

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 /// Long right histories of one stream for measuring: closed-loop clients, a third each of appends (one to four
 /// records, nine of ten numbered by a producer, the tenth conditional), reads of the last records and checks of the
 /// tail; what a producer sent is sent again when the answer is lost. At the end the stream is closed and read.
-final class BigHistory {
+public final class BigHistory {
 
     private static final String STREAM = "s";
     private static final int READ_MAX = 8;
@@ -51,7 +51,7 @@ final class BigHistory {
     }
 
     /// A history with so many operations and a few more.
-    static History of(int operations, int clients, int timeoutsPerMille, long seed) {
+    public static History of(int operations, int clients, int timeoutsPerMille, long seed) {
         return new BigHistory(clients, timeoutsPerMille, seed).write(operations);
     }
 

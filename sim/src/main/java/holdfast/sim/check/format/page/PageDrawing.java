@@ -92,6 +92,7 @@ final class PageDrawing {
               let visible = 0;
               clipped(surface, () => {
                 drawTicks(pen, surface, x);
+                drawPair(pen, x);
                 for (const o of ops) {
                   const right = o.to < 0 ? surface.width : x(end(o));
                   const left = x(start(o));
@@ -101,7 +102,6 @@ final class PageDrawing {
                 }
                 if (visible < 900) drawOrder(pen, surface, x);
                 drawMarks(pen, surface, x);
-                drawPair(pen, x);
               });
               document.body.dataset.visible = visible;
             }

@@ -40,10 +40,20 @@ public record KeyValue() implements Spec<String, KeyValue.Input, KeyValue.Output
         };
     }
 
+    @Override
+    public boolean losesAnswers() {
+        return true;
+    }
+
     /// Texts only grow, but for those that are written anew.
     @Override
     public boolean lost(String state, Input input, Output seen) {
         return seen instanceof Output.Value(String value) && !value.startsWith(state);
+    }
+
+    @Override
+    public boolean isReviving(Input done) {
+        return done instanceof Input.Put;
     }
 
     @Override
