@@ -7,6 +7,7 @@ final class Help {
 
     private static final int COLUMNS = 100;
     private static final int INDENT = 26;
+    private static final int OVERVIEW_INDENT = 34;
 
     private Help() {}
 
@@ -26,7 +27,8 @@ final class Help {
         terminal.line("Holdfast: a replicated, append-only stream store, and the simulator that tests it.");
         terminal.line("");
         for (Command command : Commands.all()) {
-            terminal.line(padded("  ./holdfast " + command.name()) + command.purpose());
+            String name = "  ./holdfast " + command.name();
+            terminal.line(name + " ".repeat(OVERVIEW_INDENT - name.length()) + command.purpose());
         }
         terminal.line("");
         terminal.line("./holdfast help COMMAND tells every option, with examples. Start with: ./holdfast sim");

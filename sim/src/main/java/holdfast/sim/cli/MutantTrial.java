@@ -33,7 +33,8 @@ final class MutantTrial {
     static Outcome run(Mutant mutant, Path classes, Path output) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
+                        // Most mutants die before the optimizing compiler would have paid for itself.
+                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
                         "-cp", classes.toString(), "holdfast.sim.cli.Main",
                         "sim", "--seeds", "1.." + mutant.seeds(),
                         "--nodes", Integer.toString(mutant.setting().nodes()),
