@@ -28,9 +28,12 @@ final class Follower implements Role {
         return lastRound;
     }
 
-    void heard(int from, long round) {
+    /// Returns whether the broadcast is younger than every one before.
+    boolean heard(int from, long round) {
+        boolean isNewRound = round > lastRound;
         leader = from;
         lastRound = Math.max(lastRound, round);
+        return isNewRound;
     }
 
     void matched(long index) {

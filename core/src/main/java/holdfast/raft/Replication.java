@@ -139,7 +139,7 @@ final class Replication {
 
     /// The message is of this term, so its sender leads.
     void onAppendEntries(Follower follower, int from, AppendEntries message) {
-        follower.heard(from, message.round());
+        boolean isNewRound = follower.heard(from, message.round());
         LogPosition previous = message.previous();
         if (!matches(previous)) {
             reject(from, message);
@@ -155,7 +155,10 @@ final class Replication {
         }
         follower.matched(tail.index());
         commit.follow(message.commitIndex(), tail.index());
-        acknowledge(follower);
+        // What is not durable yet will be acknowledged by its sync: until then only a new round is news.
+        if (isNewRound || tail.index() <= state.durability.durableIndex()) {
+            acknowledge(follower);
+        }
     }
 
     /// Tells the leader what is both its own and durable here. Computed anew each time, so it can never be an
