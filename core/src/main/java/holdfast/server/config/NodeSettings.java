@@ -33,7 +33,9 @@ public final class NodeSettings {
     private static final long IDLE_PROOF_MICROS = 200_000;
     private static final int ENTRIES_PER_MESSAGE = 1_024;
     private static final int MESSAGE_BYTES = 1 << 20;
-    private static final int WINDOW_MESSAGES = 64;
+    /// One that the follower writes and one that waits for it: what comes meanwhile makes the next message larger, as
+    /// it makes the next batch on the leader's own disk larger.
+    private static final int WINDOW_MESSAGES = 2;
     private static final int TRAILING_ENTRIES = 4_096;
     private static final int SNAPSHOT_PIECE_BYTES = 256 << 10;
     private static final int RESEND_HEARTBEATS = 5;
