@@ -6,7 +6,7 @@ import holdfast.raft.LogPosition;
 import holdfast.stream.StreamMachine;
 import holdfast.wal.Snapshot;
 import holdfast.wal.SnapshotFile;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// One snapshot on its way to one follower: the image in pieces, then the payloads that its extents need, a
@@ -20,7 +20,7 @@ final class SnapshotSender {
     private final LogPosition last;
     private final Bytes image;
     private final int pieceBytes;
-    private final List<Long> needed = new ArrayList<>();
+    private final long[] needed;
     private final int imagePieces;
     private final int entryPieces;
     private int chunk;
@@ -32,9 +32,9 @@ final class SnapshotSender {
         this.pieceBytes = pieceBytes;
         last = snapshot.last();
         image = SnapshotFile.encode(snapshot);
-        StreamMachine.decode(snapshot.image(), Probe.NONE).forEachNeeded(needed::add);
+        needed = StreamMachine.decode(snapshot.image(), Probe.NONE).neededIndexes();
         imagePieces = (image.size() + pieceBytes - 1) / pieceBytes;
-        entryPieces = Math.max(1, (needed.size() + ENTRIES_PER_PIECE - 1) / ENTRIES_PER_PIECE);
+        entryPieces = Math.max(1, (needed.length + ENTRIES_PER_PIECE - 1) / ENTRIES_PER_PIECE);
     }
 
     int follower() {
@@ -86,7 +86,8 @@ final class SnapshotSender {
 
     List<Long> entriesOfPiece() {
         int from = (chunk - imagePieces) * ENTRIES_PER_PIECE;
-        return needed.subList(from, Math.min(needed.size(), from + ENTRIES_PER_PIECE));
+        int to = Math.min(needed.length, from + ENTRIES_PER_PIECE);
+        return Arrays.stream(needed, from, to).boxed().toList();
     }
 
     void fetching(long readToken) {

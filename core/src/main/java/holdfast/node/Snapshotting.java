@@ -1,18 +1,16 @@
 package holdfast.node;
 
 import holdfast.Bytes;
+import holdfast.Check;
 import holdfast.Probe;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
-import holdfast.stream.StreamMachine;
 import holdfast.wal.DiskOut;
 import holdfast.wal.Snapshot;
 import holdfast.wal.SnapshotStore;
 import holdfast.wal.Wal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -66,23 +64,13 @@ final class Snapshotting {
             return;
         }
         isSaving = true;
-        neededBySaving = neededBy(replica.machine());
+        neededBySaving = replica.machine().neededIndexes();
         snapshots.save(
                 new Snapshot(raft.positionAt(applied), raft.membership(), replica.machine().encode()), disk);
     }
 
     private long latestIndex() {
         return snapshots.latest() == null ? 0 : snapshots.latest().last().index();
-    }
-
-    private static long[] neededBy(StreamMachine machine) {
-        ArrayList<Long> indexes = new ArrayList<>();
-        machine.forEachNeeded(indexes::add);
-        long[] needed = new long[indexes.size()];
-        for (int i = 0; i < needed.length; i++) {
-            needed[i] = indexes.get(i);
-        }
-        return needed;
     }
 
     /// A snapshot is durable: what it covers may be forgotten, except payloads that it points to.
@@ -93,8 +81,7 @@ final class Snapshotting {
         }
         isSaving = false;
         raft.compactTo(Math.max(raft.base().index(), last.index() - config.trailingEntries()));
-        long[] needed = neededBySaving;
-        wal.compact(last.index(), index -> Arrays.binarySearch(needed, index) >= 0, disk);
+        wal.compact(last.index(), neededBySaving, disk);
         for (int follower : List.copyOf(senders.keySet())) {
             startSending(follower);
         }
@@ -105,7 +92,9 @@ final class Snapshotting {
     /// The follower's next entry is gone. If the snapshot on disk is older than the log's base (one is being
     /// saved), the next resend tries again.
     void startSending(int follower) {
-        senders.put(follower, new SnapshotSender(follower, snapshots.latest(), config.snapshotPieceBytes()));
+        Snapshot latest = snapshots.latest();
+        Check.that(latest != null, "what the log has forgotten is in a snapshot", follower, raft.base().index());
+        senders.put(follower, new SnapshotSender(follower, latest, config.snapshotPieceBytes()));
     }
 
     /// Sends what is due: the first piece, or one that was not answered.

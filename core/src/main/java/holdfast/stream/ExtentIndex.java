@@ -90,11 +90,6 @@ final class ExtentIndex {
         return at >= 0 ? at : -at - 2;
     }
 
-    /// Whether an extent is in the log entry at `entryIndex`.
-    boolean pointsTo(long entryIndex) {
-        return Arrays.binarySearch(index, 0, size, entryIndex) >= 0;
-    }
-
     /// Copies the log indexes, ascending, to `target[at..]`; returns the place behind the last.
     int copyIndexes(long[] target, int at) {
         System.arraycopy(index, 0, target, at, size);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongConsumer;
 
 /// All streams, as the committed commands have made them. Each command is one transition: records, close and
 /// the producer's number change together or not at all.
@@ -292,20 +291,9 @@ public final class StreamMachine {
         return found == null ? List.of() : found.covering(from, recordsMax, bytesMax);
     }
 
-    /// Whether the payload of a live extent stands in the entry at `index`. A search in every stream; who asks
-    /// for many indexes takes [#forEachNeeded] once.
-    public boolean needs(long index) {
-        for (Stream stream : streams.values()) {
-            if (stream.extents().pointsTo(index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Names every log index for which [#needs] holds, once, in ascending order. What forks share belongs to
-    /// the source, which stays as long as they do.
-    public void forEachNeeded(LongConsumer ascending) {
+    /// The log indexes of all entries that hold the payload of a live extent, ascending. What forks share belongs
+    /// to the source, which stays as long as they do.
+    public long[] neededIndexes() {
         int size = 0;
         for (Stream stream : streams.values()) {
             size = Math.addExact(size, stream.extents().size());
@@ -316,9 +304,7 @@ public final class StreamMachine {
             at = stream.extents().copyIndexes(indexes, at);
         }
         Arrays.sort(indexes);
-        for (long index : indexes) {
-            ascending.accept(index);
-        }
+        return indexes;
     }
 
     /// Feeds the whole state; costs as much as [#encode].

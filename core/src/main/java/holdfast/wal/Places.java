@@ -1,7 +1,6 @@
 package holdfast.wal;
 
 import java.util.TreeSet;
-import java.util.function.LongPredicate;
 
 /// Where each entry stands that can be read by its index: those of the log, and those archived beside it. What is
 /// archived is committed. Where both have an index, the log is right above the snapshot; below, what stands in the
@@ -64,12 +63,11 @@ final class Places {
         log.cutFrom(index + 1);
     }
 
-    /// A durable snapshot covers the log up to `lastIndex`, and of that only what is `needed` is kept.
-    void compact(long lastIndex, LongPredicate needed) {
+    /// A durable snapshot covers the log up to `lastIndex`, and of that only what is `needed`, ascending, is kept.
+    void compact(long lastIndex, long[] needed) {
         covered = Math.max(covered, lastIndex);
-        LongPredicate wanted = index -> index > lastIndex || needed.test(index);
-        log.retain(wanted);
-        archive.retain(wanted);
+        log.retain(needed, lastIndex);
+        archive.retain(needed, lastIndex);
     }
 
     /// Segments that something stands in which can be read.

@@ -2,7 +2,6 @@ package holdfast.wal;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
 
 /// Where frames of entries stand, ascending by index: 20 bytes an entry. Appending at the end and cutting there
 /// is what happens all the time; the middle is for archives and compaction.
@@ -74,11 +73,16 @@ final class SpotTable {
         }
     }
 
-    /// Keeps only what is wanted.
-    void retain(LongPredicate wanted) {
+    /// Of the rows up to `lastIndex`, keeps those of the `needed` indexes, which ascend: both are walked side by side.
+    void retain(long[] needed, long lastIndex) {
         int kept = 0;
+        int next = 0;
         for (int row = 0; row < size; row++) {
-            if (wanted.test(indexes[row])) {
+            while (next < needed.length && needed[next] < indexes[row]) {
+                next++;
+            }
+            boolean isNeeded = next < needed.length && needed[next] == indexes[row];
+            if (isNeeded || indexes[row] > lastIndex) {
                 indexes[kept] = indexes[row];
                 spots[kept] = spots[row];
                 lengths[kept] = lengths[row];

@@ -13,7 +13,6 @@ import holdfast.raft.LogPosition;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
 /// The log of one node, writing. What is asked for gathers until [#flush]; then as much as fits becomes one batch,
 /// one write and one sync. Nothing of a further batch is written before that sync has answered, so after a crash
@@ -26,7 +25,7 @@ public final class Wal {
     private static final long NEVER = Long.MAX_VALUE;
 
     /// A compaction that waits for the batch in flight.
-    private record Compaction(long lastIndex, LongPredicate needed) {}
+    private record Compaction(long lastIndex, long[] needed) {}
 
     private final WalConfig config;
     private final Poison poison;
@@ -107,9 +106,9 @@ public final class Wal {
         }
     }
 
-    /// A durable snapshot covers the log up to `lastIndex`: whatever of that is not `needed` can no longer be read
-    /// afterwards, and a segment that holds nothing else is deleted.
-    public void compact(long lastIndex, LongPredicate needed, DiskOut disk) {
+    /// A durable snapshot covers the log up to `lastIndex`: whatever of that is not among the `needed` indexes, which
+    /// ascend, can no longer be read afterwards, and a segment that holds nothing else is deleted.
+    public void compact(long lastIndex, long[] needed, DiskOut disk) {
         compaction = new Compaction(lastIndex, needed);
         compactIfCalm(disk);
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Probe;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -131,9 +131,7 @@ class ForkTest {
         }
 
         private List<Long> needed() {
-            List<Long> needed = new ArrayList<>();
-            story.machine.forEachNeeded(needed::add);
-            return needed;
+            return Arrays.stream(story.machine.neededIndexes()).boxed().toList();
         }
     }
 

@@ -11,7 +11,6 @@ import holdfast.env.DiskOp;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +28,10 @@ class CompactionTest {
         }
     }
 
-    private void snapshotAt(long index, Set<Long> needed) {
+    private void snapshotAt(long index, long... needed) {
         host.save(log.snapshot(index));
         host.run();
-        host.compact(index, needed::contains);
+        host.compact(index, needed);
         host.run();
     }
 
@@ -45,7 +44,7 @@ class CompactionTest {
     void keepsWhatIsNeeded() {
         write(40);
         long before = segments();
-        snapshotAt(35, Set.of(6L, 7L, 20L));
+        snapshotAt(35, 6, 7, 20);
         assertTrue(host.reached.contains(Sometimes.SEGMENT_DROPPED));
         assertTrue(segments() < before - 4, () -> host.disk.names().toString());
         assertNull(host.wal.placeOf(8));
@@ -65,7 +64,7 @@ class CompactionTest {
     @DisplayName("the segment that META names is never deleted, not even when nothing in it is needed")
     void keepsTheTail() {
         write(12);
-        snapshotAt(log.last(), Set.of());
+        snapshotAt(log.last());
         assertEquals(2, segments(), "the tail, and the next one");
         assertEquals(List.of(), host.restarted().ready.entries());
     }
@@ -88,7 +87,7 @@ class CompactionTest {
         Host again = host.restarted();
         again.append(from, log.next(2, 10));
         again.flush();
-        again.compact(4, index -> false);
+        again.compact(4);
         while (!(again.disk.next() instanceof DiskOp.Sync)) {
             again.step();
         }
@@ -111,7 +110,7 @@ class CompactionTest {
         third.append(4, log.next(2, 10));
         third.save(log.snapshot(2));
         third.run();
-        third.compact(2, index -> false);
+        third.compact(2);
         third.run();
         assertEquals(log.after(2), third.restarted().ready.entries());
     }
@@ -183,7 +182,7 @@ class CompactionTest {
         token = again.ask(30L, 47L, 7L);
         again.run();
         assertEquals(List.of(leader.get(30), leader.get(47), leader.get(7)), again.read.get(token));
-        again.compact(45, Set.of(7L, 30L)::contains);
+        again.compact(45, 7, 30);
         again.run();
         assertNull(again.wal.placeOf(2));
         assertNotNull(again.wal.placeOf(7));
@@ -256,7 +255,7 @@ class CompactionTest {
     @DisplayName("of two snapshots the newer one stays, and it is whole at every moment")
     void olderSnapshot() {
         write(9);
-        snapshotAt(4, Set.of());
+        snapshotAt(4);
         host.save(log.snapshot(8));
         host.run();
         assertEquals(List.of(LogPosition.of(log.get(4)), LogPosition.of(log.get(8))), host.saved);

@@ -113,7 +113,7 @@ class EntryReadsTest {
     @DisplayName("an entry in a file that is gone is reported with the files that are there")
     void missing() {
         write(30);
-        host.compact(20, index -> false);
+        host.compact(20);
         host.ask(3L);
         host.run();
         assertTrue(host.damaged.getFirst().contains("entry 3 is in none"), host.damaged.getFirst());

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
 
 /// One node's store and the process that uses it: asks, lets the disk work operation by operation, and notes what it
 /// hears. A new process on the same disk is a new [Host].
@@ -113,7 +112,7 @@ final class Host implements WalEvents {
         snapshots.save(snapshot, disk);
     }
 
-    void compact(long lastIndex, LongPredicate needed) {
+    void compact(long lastIndex, long... needed) {
         wal.compact(lastIndex, needed, disk);
     }
 

@@ -45,7 +45,7 @@ class PoisonTest {
         int saved = host.saved.size();
         host.persist(77, 1);
         host.append(0, Entries.following(new Entries().position(1), 1, 10));
-        host.compact(1, index -> false);
+        host.compact(1);
         host.save(new Entries().snapshot(1));
         host.ask(1L);
         host.settle();

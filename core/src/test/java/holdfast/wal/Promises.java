@@ -99,8 +99,8 @@ final class Promises {
 
     /// Once the last snapshot is durable, what it does not need may go.
     void compact(Host host) {
-        List<Long> wanted = needed.getLast().stream().map(LogEntry::index).toList();
-        host.compact(snapshots.getLast().last().index(), wanted::contains);
+        long[] wanted = needed.getLast().stream().mapToLong(LogEntry::index).sorted().toArray();
+        host.compact(snapshots.getLast().last().index(), wanted);
     }
 
     /// What the newest snapshot needs.

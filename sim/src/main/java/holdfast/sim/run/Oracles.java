@@ -134,7 +134,8 @@ final class Oracles {
     /// Every payload that a stream still needs lies on a majority of media.
     void mustKeepPayloads(Replica replica) {
         int majority = replica.raft().membership().majority();
-        replica.machine().forEachNeeded(
-                index -> durability.mustKeepPayload(index, committed.entry(index), majority));
+        for (long index : replica.machine().neededIndexes()) {
+            durability.mustKeepPayload(index, committed.entry(index), majority);
+        }
     }
 }
