@@ -31,6 +31,8 @@ public enum Sometimes {
     DUPLICATE_ANSWERED("a retry was answered from the producer table"),
     SEQUENCE_GAP("a producer's gap was refused"),
     PRODUCER_FENCED("a producer with an old epoch was refused"),
+    REQUEST_REPEATED("a repeated request was answered from its gateway's session"),
+    REQUEST_FORGOTTEN("a late copy of a gateway's request was refused"),
     EXPECTED_TAIL_REFUSED("an append with a wrong expected tail was refused"),
     APPEND_TO_CLOSED("an append to a closed stream was refused"),
     OUTCOME_UNKNOWN("a client was told that the outcome is unknown"),

@@ -90,6 +90,8 @@ public final class StreamMachine {
         expireDue();
         Outcome known = sessions.answer(command.stamp());
         if (known != null) {
+            probe.reached(known instanceof Outcome.RequestForgotten
+                    ? Sometimes.REQUEST_FORGOTTEN : Sometimes.REQUEST_REPEATED);
             usedAgain(command, known);
             return known;
         }

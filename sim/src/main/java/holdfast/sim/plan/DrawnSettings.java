@@ -136,7 +136,11 @@ final class DrawnSettings {
                 draws.spread(13, 100 * MILLI, 2 * SECOND),
                 draws.oneOf(14, 2, 5, 10, 20),
                 backoff,
-                backoff * draws.oneOf(15, 2, 4, 10));
+                backoff * draws.oneOf(15, 2, 4, 10),
+                new Workload.Habits(
+                        draws.oneOf(16, 0, 0, 500_000, 1_000_000),
+                        draws.oneOf(17, 0, 500_000, 1_000_000),
+                        draws.oneOf(18, 0, 0, 20_000, 100_000)));
     }
 
     // ---- without faults ------------------------------------------------------------------------------------
@@ -158,6 +162,6 @@ final class DrawnSettings {
         return new Workload(
                 w.clients(), w.operations(), w.streams(), w.thinkMicros(), w.recordsMax(), w.recordBytesMax(),
                 w.readPpm(), w.localPpm(), 0, w.producerPpm(), 0, 0,
-                5L * SECOND, 100, w.backoffMicros(), w.backoffMaxMicros());
+                5L * SECOND, 100, w.backoffMicros(), w.backoffMaxMicros(), w.habits());
     }
 }

@@ -215,7 +215,14 @@ final class PlanParser {
                 + PlanWords.seconds(PlanBounds.CLIENT_MICROS_MAX) + " seconds, not " + PlanWords.seconds(longest));
         return new Workload(
                 clients, operations, streams, think, records, recordBytes, read, local, conditional, producer, close,
-                delete, attempt, attempts, backoff, backoffMax);
+                delete, attempt, attempts, backoff, backoffMax, habits());
+    }
+
+    /// May be left out: clients then have none.
+    private Workload.Habits habits() {
+        return next < lines.size() && lines.get(next).isNext("habit")
+                ? new Workload.Habits(ppm("habit numbered"), ppm("habit token"), ppm("habit elsewhere"))
+                : Workload.Habits.NONE;
     }
 
     // ---- faults --------------------------------------------------------------------------------------------

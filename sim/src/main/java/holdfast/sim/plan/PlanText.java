@@ -111,6 +111,15 @@ public final class PlanText {
         line(out, "work attempts " + work.attemptsMax());
         line(out, "work backoff " + seconds(work.backoffMicros()));
         line(out, "work backoff-max " + seconds(work.backoffMaxMicros()));
+        if (!work.habits().equals(Workload.Habits.NONE)) {
+            habits(out, work.habits());
+        }
+    }
+
+    private static void habits(StringBuilder out, Workload.Habits habits) {
+        line(out, "habit numbered " + habits.numberedPpm() + " ppm");
+        line(out, "habit token " + habits.tokenPpm() + " ppm");
+        line(out, "habit elsewhere " + habits.elsewherePpm() + " ppm");
     }
 
     private static void line(StringBuilder out, String text) {

@@ -19,6 +19,7 @@ package holdfast.sim.plan;
 /// @param attemptsMax attempts of one operation at most
 /// @param backoffMicros first bound of the pause before a retry; doubled each time (full jitter)
 /// @param backoffMaxMicros the bound's own bound
+/// @param habits what only some clients do
 public record Workload(
         int clients,
         int operations,
@@ -35,4 +36,41 @@ public record Workload(
         long attemptMicros,
         int attemptsMax,
         long backoffMicros,
-        long backoffMaxMicros) {}
+        long backoffMaxMicros,
+        Habits habits) {
+
+    /// Clients without habits.
+    public Workload(
+            int clients,
+            int operations,
+            int streams,
+            long thinkMicros,
+            int recordsMax,
+            int recordBytesMax,
+            int readPpm,
+            int localPpm,
+            int conditionalPpm,
+            int producerPpm,
+            int closePpm,
+            int deletePpm,
+            long attemptMicros,
+            int attemptsMax,
+            long backoffMicros,
+            long backoffMaxMicros) {
+        this(
+                clients, operations, streams, thinkMicros, recordsMax, recordBytesMax, readPpm, localPpm,
+                conditionalPpm, producerPpm, closePpm, deletePpm, attemptMicros, attemptsMax, backoffMicros,
+                backoffMaxMicros, Habits.NONE);
+    }
+
+    /// What only some clients do, in parts per million.
+    ///
+    /// @param numberedPpm clients that number their writes as a gateway does ([holdfast.stream.Stamp]) and so may
+    ///     repeat any of them: however many attempts, it is one operation
+    /// @param tokenPpm clients whose local reads never go back: each waits for what the client has seen before
+    /// @param elsewherePpm attempts to write that ask any node, though a leader is known
+    public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm) {
+
+        public static final Habits NONE = new Habits(0, 0, 0);
+    }
+}

@@ -1,16 +1,20 @@
 package holdfast.sim.work;
 
+import holdfast.Check;
 import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.sim.history.Translation;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.plan.Workload;
+import holdfast.stream.Stamp;
 import java.util.function.Consumer;
 
 /// Makes one call at a time and repeats it where that is safe, with capped exponential backoff and full jitter
-/// (Brooker, 2015). Each attempt is an operation of its own in the history; what the last one was answered is the
-/// call's answer.
+/// (Brooker, 2015). Each attempt is an operation of its own in the history, and what the last one was answered is the
+/// call's answer; but a numbered write is one operation, from its first attempt to its last answer, because the nodes
+/// do it once.
 final class Caller {
 
     /// Any node will do: the one that led last, as far as this client knows.
@@ -22,7 +26,10 @@ final class Caller {
     private final int client;
     private final Desk desk;
     private final Workload workload;
+    private final Numbers numbers;
+    private final boolean isNumbering;
     private Call call;
+    private Stamp stamp = Stamp.NONE;
     private int fixedNode;
     private int attemptsMax;
     private Consumer<Answer> done;
@@ -31,12 +38,16 @@ final class Caller {
     private int operation;
     private long request;
     private int leader;
+    private long writes;
+    private long seenIndex = ClientRequest.NO_INDEX;
     private long draws;
 
     Caller(int client, Desk desk, Workload workload) {
         this.client = client;
         this.desk = desk;
         this.workload = workload;
+        numbers = new Numbers(client);
+        isNumbering = desk.entropy().chance(Purpose.CLIENT_SESSION, client, -1, workload.habits().numberedPpm());
     }
 
     /// @param node whom to ask, or [#ANY_NODE]
@@ -47,13 +58,16 @@ final class Caller {
         done = whenDone;
         attempts = 0;
         isUncertain = false;
+        stamp = isNumbering && !isRead() ? numbers.next() : Stamp.NONE;
         attempt();
     }
 
     private void attempt() {
         attempts++;
-        operation = desk.recorder().invoked(client, call);
-        long asked = desk.ask(this, target(), call);
+        if (attempts == 1 || !stamp.isRequest()) {
+            operation = desk.recorder().invoked(client, call);
+        }
+        long asked = desk.ask(this, target(), Requests.request(call, stamp, seenBefore()));
         request = asked;
         desk.queue().after(workload.attemptMicros(), () -> onTimeout(asked));
     }
@@ -62,15 +76,31 @@ final class Caller {
         if (fixedNode != ANY_NODE) {
             return fixedNode;
         }
-        if (!isRead() && leader != ANY_NODE) {
+        if (!isRead() && leader != ANY_NODE && !goesElsewhere()) {
             return leader;
         }
         return 1 + (int) draw(Purpose.CLIENT_TARGET, desk.world().nodes());
     }
 
+    private boolean goesElsewhere() {
+        return desk.entropy().chance(Purpose.CLIENT_ELSEWHERE, client, ++writes, workload.habits().elsewherePpm());
+    }
+
+    /// What a read of a session must have seen.
+    private long seenBefore() {
+        long session = switch (call) {
+            case Call.Read read -> read.session();
+            case Call.Tail tail -> tail.session();
+            case Call.Create _, Call.Append _, Call.Close _, Call.Delete _ -> Call.NO_SESSION;
+        };
+        return session == Call.NO_SESSION ? ClientRequest.NO_INDEX : seenIndex;
+    }
+
     void onReply(long answered, ClientReply reply) {
         if (answered == request) {
             leader = Requests.leaderHint(reply) != 0 ? Requests.leaderHint(reply) : leader;
+            Check.that(!Requests.isForgotten(reply), "what a gateway still asks for is remembered", client, answered);
+            seenIndex = Math.max(seenIndex, Requests.indexOf(reply));
             concluded(Translation.answer(reply));
         }
     }
@@ -99,19 +129,37 @@ final class Caller {
     private void concluded(Answer answer) {
         request = 0;
         isUncertain |= answer instanceof Answer.Unknown;
-        desk.recorder().answered(operation, client, answer);
-        if (attempts < attemptsMax && mayRepeat(answer)) {
+        boolean goesOn = attempts < attemptsMax && mayRepeat(answer);
+        if (!stamp.isRequest()) {
+            desk.recorder().answered(operation, client, answer);
+        } else if (!goesOn) {
+            answer = numbered(answer);
+            desk.recorder().answered(operation, client, answer);
+        }
+        if (goesOn) {
             desk.queue().after(backoff(), this::attempt);
         } else {
             done.accept(answer);
         }
     }
 
+    /// The answer of a numbered write after its last attempt. A definite answer is that of every attempt, so nothing
+    /// is uncertain any more; but that the last attempt was not written says nothing about those before. Whoever gives
+    /// up sometimes loses its memory, too.
+    private Answer numbered(Answer last) {
+        boolean isOpen = last instanceof Answer.Unknown || last instanceof Answer.NotWritten;
+        isUncertain &= isOpen;
+        if (isUncertain && desk.entropy().below(Purpose.CLIENT_SESSION, client, operation, 2) == 0) {
+            numbers.beginAnew();
+        }
+        return isUncertain ? new Answer.Unknown() : last;
+    }
+
     /// Whether another attempt can do no harm: nothing was written, nothing would be, or the node would notice.
     private boolean mayRepeat(Answer answer) {
         return switch (answer) {
             case Answer.NotWritten _, Answer.Nothing _ -> true;
-            case Answer.Unknown _ -> switch (call) {
+            case Answer.Unknown _ -> stamp.isRequest() || switch (call) {
                 case Call.Append append -> !append.producer().isNone();
                 case Call.Create _, Call.Close _ -> true;
                 case Call.Delete _, Call.Read _, Call.Tail _ -> false;

@@ -69,6 +69,7 @@ final class Client {
     private final Runnable finished;
     private final Caller caller;
     private final boolean isProducer;
+    private final boolean hasToken;
     private final List<Known> streams = new ArrayList<>();
     private int ordinal;
     private int drawn;
@@ -80,6 +81,7 @@ final class Client {
         this.score = score;
         this.finished = finished;
         caller = new Caller(id, desk, workload);
+        hasToken = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -2, workload.habits().tokenPpm());
         isProducer = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -1, workload.producerPpm());
         for (int number = 1; number <= workload.streams(); number++) {
             streams.add(new Known(number));
@@ -127,13 +129,14 @@ final class Client {
 
     private void read(Known stream) {
         Level level = chance(workload.localPpm()) ? Level.LOCAL : Level.LINEARIZABLE;
+        long session = hasToken && level == Level.LOCAL ? id : Call.NO_SESSION;
         if (draw(3) == 0) {
-            call(new Call.Tail(stream.name(), level, Call.NO_SESSION), answer -> learnTail(stream, answer));
+            call(new Call.Tail(stream.name(), level, session), answer -> learnTail(stream, answer));
             return;
         }
         long from = draw(3) == 0 ? stream.tail : draw(stream.tail + 1);
         int recordsMax = 1 + (int) draw(2L * workload.recordsMax() + 8);
-        call(new Call.Read(stream.name(), from, recordsMax, level, Call.NO_SESSION),
+        call(new Call.Read(stream.name(), from, recordsMax, level, session),
                 answer -> learnTail(stream, answer));
     }
 

@@ -1,7 +1,7 @@
 package holdfast.sim.work;
 
 import holdfast.node.ClientReply;
-import holdfast.sim.history.Call;
+import holdfast.node.ClientRequest;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.kernel.Purpose;
@@ -10,7 +10,8 @@ import holdfast.sim.world.World;
 import java.util.TreeMap;
 
 /// The way between clients and nodes: one connection per request, so nothing is doubled, but it may break in either
-/// direction, and then the client learns nothing.
+/// direction, and then the client learns nothing. What a gateway passes on may also lie in a queue and arrive long
+/// after it was sent again.
 public final class Desk {
 
     private final World world;
@@ -42,15 +43,22 @@ public final class Desk {
     }
 
     /// Sends a request on its way; returns its number. An answer comes back by [Caller#onReply].
-    long ask(Caller caller, int node, Call call) {
+    long ask(Caller caller, int node, ClientRequest asked) {
         long request = ++lastRequest;
         waiting.put(request, caller);
-        travel(2 * request, () -> {
-            if (!world.ask(node, request, Requests.request(call))) {
-                travel(2 * request + 1, () -> refused(request));
+        travel(2 * request, lateness(request, asked), () -> {
+            if (!world.ask(node, request, asked)) {
+                travel(2 * request + 1, 0, () -> refused(request));
             }
         });
         return request;
+    }
+
+    private long lateness(long request, ClientRequest asked) {
+        boolean isPassedOn = asked instanceof ClientRequest.Write write && write.command().stamp().isRequest();
+        return isPassedOn && !world.isCalm() && entropy().chance(Purpose.CLIENT_LATE, 0, request, noise.latePpm())
+                ? entropy().between(Purpose.CLIENT_LATE, 1, request, 0, noise.lateMicros())
+                : 0;
     }
 
     /// Nobody waits for this request any more.
@@ -61,7 +69,7 @@ public final class Desk {
     /// A node answers. Requests of the operator are nobody's here.
     public void answered(long request, ClientReply reply) {
         if (waiting.containsKey(request)) {
-            travel(2 * request + 1, () -> arrived(request, reply));
+            travel(2 * request + 1, 0, () -> arrived(request, reply));
         }
     }
 
@@ -79,11 +87,12 @@ public final class Desk {
         }
     }
 
-    private void travel(long journey, EventQueue.Task arrival) {
+    private void travel(long journey, long lateMicros, EventQueue.Task arrival) {
         Entropy entropy = world.entropy();
         boolean breaks = !world.isCalm() && entropy.chance(Purpose.CLIENT_LOSS, 0, journey, noise.lossPpm());
         if (!breaks) {
-            world.queue().after(entropy.skewed(Purpose.CLIENT_DELAY, 0, journey, noise.delayMicros()), arrival);
+            long delay = entropy.skewed(Purpose.CLIENT_DELAY, 0, journey, noise.delayMicros());
+            world.queue().after(delay + lateMicros, arrival);
         }
     }
 }

@@ -4,23 +4,47 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.sim.history.Call;
 import holdfast.stream.Command;
+import holdfast.stream.Outcome;
+import holdfast.stream.Stamp;
 
-/// A call as a node understands it. The way back is [holdfast.sim.history.Translation].
+/// A call as a node understands it, with the number that a client gave its write and with what it has seen. The way
+/// back is [holdfast.sim.history.Translation].
 final class Requests {
 
     private Requests() {}
 
-    static ClientRequest request(Call call) {
+    static ClientRequest request(Call call, Stamp stamp, long afterIndex) {
         return switch (call) {
-            case Call.Create create -> new ClientRequest.Write(new Command.Create(create.stream()));
-            case Call.Append append -> new ClientRequest.Write(new Command.Append(
-                    append.stream(), append.records(), append.expectedTail(), append.producer(), append.close()));
-            case Call.Close close -> new ClientRequest.Write(new Command.Close(close.stream()));
-            case Call.Delete delete -> new ClientRequest.Write(new Command.Delete(delete.stream()));
-            case Call.Read read ->
-                    new ClientRequest.Read(read.stream(), read.from(), read.recordsMax(), read.level());
-            case Call.Tail tail -> new ClientRequest.Tail(tail.stream(), tail.level());
+            case Call.Create create -> write(new Command.Create(create.stream()), stamp);
+            case Call.Append append -> write(new Command.Append(
+                    append.stream(), append.records(), append.expectedTail(), append.producer(), append.close()), stamp);
+            case Call.Close close -> write(new Command.Close(close.stream()), stamp);
+            case Call.Delete delete -> write(new Command.Delete(delete.stream()), stamp);
+            case Call.Read read -> new ClientRequest.Read(
+                    read.stream(), read.from(), read.recordsMax(), Long.MAX_VALUE, read.level(), afterIndex);
+            case Call.Tail tail -> new ClientRequest.Tail(tail.stream(), tail.level(), afterIndex);
         };
+    }
+
+    private static ClientRequest write(Command command, Stamp stamp) {
+        return new ClientRequest.Write(command.with(stamp));
+    }
+
+    /// The log index up to which the answer has seen, or [ClientRequest#NO_INDEX].
+    static long indexOf(ClientReply reply) {
+        return switch (reply) {
+            case ClientReply.Applied applied -> applied.receipt().index();
+            case ClientReply.Records records -> records.index();
+            case ClientReply.Tail tail -> tail.index();
+            case ClientReply.NotWritten _, ClientReply.Unknown _, ClientReply.ReadFailed _,
+                    ClientReply.NoSuchStream _, ClientReply.PastTail _, ClientReply.Accepted _,
+                    ClientReply.StreamGone _ -> ClientRequest.NO_INDEX;
+        };
+    }
+
+    /// Whether a node takes the request for a late copy of one that nobody waits for any more.
+    static boolean isForgotten(ClientReply reply) {
+        return reply instanceof ClientReply.Applied applied && applied.outcome() instanceof Outcome.RequestForgotten;
     }
 
     /// The node that a refusal names as the leader, or 0.

@@ -45,6 +45,9 @@ class PlanTextTest {
             "at 5.000000 rot 3 bit",
             "at 5.999999 transfer 1");
 
+    /// Lines in which the sample says what only some of its clients do.
+    private static final int HABITS = 3;
+
     private static final Plan SAMPLE = sample();
     private static final String TEXT = PlanText.print(SAMPLE);
 
@@ -260,11 +263,17 @@ class PlanTextTest {
     }
 
     @Test
-    @DisplayName("a plan that breaks off is no plan")
+    @DisplayName("a plan that breaks off is no plan, unless only habits and faults are missing")
     void breaksOff() {
         List<String> lines = TEXT.lines().toList();
         int settings = lines.size() - FAULTS.size();
+        int withoutHabits = (int) lines.stream().takeWhile(line -> !line.startsWith("habit")).count();
+        assertEquals(settings - HABITS, withoutHabits);
+        assertEquals(Workload.Habits.NONE, ok(String.join("\n", lines.subList(0, withoutHabits))).workload().habits());
         for (int count = 0; count < settings; count++) {
+            if (count == withoutHabits) {
+                continue;
+            }
             String text = String.join("\n", lines.subList(0, count));
             assertTrue(damaged(text).sentence().contains("should stand"), text);
         }

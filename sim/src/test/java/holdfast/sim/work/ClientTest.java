@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import holdfast.Digest;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientReply.Cause;
+import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.sim.plan.Workload;
 import holdfast.stream.Command;
@@ -92,6 +93,28 @@ class ClientTest {
         script.answering(CREATED, appended(1), appended(2), appended(3), appended(4));
         live(appending(5));
         assertEquals(4, appends().stream().flatMap(append -> append.records().stream()).distinct().count());
+    }
+
+    // ---- numbered writes -----------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("a numbered write is one operation, from its first attempt to its last answer")
+    void numberedWrite() {
+        script.world.queue().after(700_000, () -> script.desk.answered(2, CREATED));
+        live(Script.numbering(1));
+        assertEquals(List.of(new Answer.Created(7)), script.answers());
+        assertTrue(script.attempts.getFirst().answeredAt >= 700_000);
+    }
+
+    @Test
+    @DisplayName("a refusal of its last attempt does not make a numbered write certain that had no answer before")
+    void numberedAndRefused() {
+        for (long attempt = 2; attempt <= 5; attempt++) {
+            long request = attempt;
+            script.world.queue().after(700_000 + 100_000 * attempt, () -> script.desk.answered(request, REFUSED));
+        }
+        live(Script.numbering(1));
+        assertEquals(List.of(new Answer.Unknown()), script.answers());
     }
 
     // ---- numbers -------------------------------------------------------------------------------------------

@@ -98,4 +98,11 @@ final class Script implements Recorder {
                 1, operations, 1, 1_000, 1, 20, readPpm, 0, conditionalPpm, producerPpm, 0, 0, 500_000, 5, 20_000,
                 100_000);
     }
+
+    /// One client that numbers its writes.
+    static Workload numbering(int operations) {
+        return new Workload(
+                1, operations, 1, 1_000, 1, 20, 0, 0, 0, 0, 0, 0, 500_000, 5, 20_000, 100_000,
+                new Workload.Habits(1_000_000, 0, 0));
+    }
 }
