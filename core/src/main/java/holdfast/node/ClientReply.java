@@ -44,13 +44,13 @@ public sealed interface ClientReply {
     record Accepted() implements ClientReply {}
 
     enum Cause {
-        NOT_LEADER("this node does not lead"),
+        NOT_LEADER("no leader is known; a majority of the nodes must be up and connected"),
         LEADERSHIP_LOST("leadership was lost before the outcome was certain"),
         OVERLOADED("a bound on waiting requests was reached"),
         TRANSFERRING("leadership is being handed over"),
         TOO_LARGE("the request is larger than the limit"),
         BAD_REQUEST("the request contradicts itself"),
-        TIMED_OUT("no majority confirmed the read in time"),
+        TIMED_OUT("no majority confirmed it in time"),
         NOT_YET("this node has not applied yet what the client has already seen"),
         STARTING("the node is still recovering"),
         STOPPED("the node has stopped");

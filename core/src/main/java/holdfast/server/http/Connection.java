@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
 /// pipelined are answered in their order, because the next is not looked at before.
@@ -204,7 +203,7 @@ final class Connection implements Runnable {
             response = handler.handle(request);
         } catch (RuntimeException bug) {
             events.failed(request, bug);
-            response = plain(500, "the server has a bug; nothing is known about what this request has done");
+            response = PlainProblem.unknown(500, "the server has a bug; nobody knows what this request has done");
         }
         boolean keeps = request.keepsAlive() && !isClosing;
         return switch (response) {
@@ -266,20 +265,11 @@ final class Connection implements Runnable {
 
     // ---- refusing ------------------------------------------------------------------------------------------
 
-    private static Response.Whole plain(int status, String detail) {
-        Headers headers = Headers.of(
-                "Content-Type", "application/problem+json",
-                "X-Content-Type-Options", "nosniff",
-                "Cache-Control", "no-store");
-        String body = "{\"title\":\"" + detail + "\",\"status\":" + status + "}\n";
-        return new Response.Whole(status, headers, Bytes.wrap(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
     /// Says why and closes. What the client is still sending is read and dropped for a while: closing at once
     /// would reset the connection, and the answer would be lost on the way.
     private void refuse(int status, String detail) throws IOException {
         readDeadline = 0;
-        writeWhole(plain(status, detail), false, true);
+        writeWhole(PlainProblem.notWritten(status, detail), false, true);
         socket.shutdownOutput();
         readDeadline = deadline(DRAIN_MILLIS_MAX);
         long drained = 0;
@@ -293,7 +283,7 @@ final class Connection implements Runnable {
     /// For one connection too many.
     static void turnAway(Socket socket) {
         try (socket) {
-            Response.Whole answer = plain(503, "this server has too many connections");
+            Response.Whole answer = PlainProblem.notWritten(503, "this server has too many connections");
             byte[] head = ResponseHead.of(answer, "Content-Length: " + answer.body().size() + "\r\n", true).toArray();
             socket.getOutputStream().write(head);
             socket.getOutputStream().write(answer.body().toArray());

@@ -56,7 +56,8 @@ final class ResponseHead {
         return status < 200 || status == 204 || status == 304;
     }
 
-    private static String reason(int status) {
+    /// The words for a status (RFC 9110 §15).
+    static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";
             case 201 -> "Created";

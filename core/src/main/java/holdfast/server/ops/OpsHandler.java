@@ -5,6 +5,7 @@ import holdfast.server.NodePort.Role;
 import holdfast.server.NodePort.Status;
 import holdfast.server.http.Headers;
 import holdfast.server.http.HttpHandler;
+import holdfast.server.http.PlainProblem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 
@@ -42,7 +43,9 @@ public final class OpsHandler implements HttpHandler {
             return hooks.handle(request);
         }
         if (!request.method().equals("GET") && !request.isHead()) {
-            return text(405, "this page is read with GET\n");
+            Response.Whole refusal = PlainProblem.notWritten(405, "this page is read with GET");
+            refusal.headers().add("Allow", "GET, HEAD");
+            return refusal;
         }
         return switch (request.path()) {
             case "/healthz" -> health();

@@ -1,8 +1,7 @@
 package holdfast.server.run;
 
-import holdfast.Bytes;
-import holdfast.server.http.Headers;
 import holdfast.server.http.HttpHandler;
+import holdfast.server.http.PlainProblem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.ops.OpsHandler;
@@ -11,8 +10,6 @@ import holdfast.server.streams.StreamsHandler;
 /// Which path belongs to whom. Until [#open] everything is answered 503: the port is taken before the node exists,
 /// because others are told its number.
 final class HttpFront implements HttpHandler {
-
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private record Doors(StreamsHandler streams, OpsHandler ops) {}
 
@@ -26,7 +23,7 @@ final class HttpFront implements HttpHandler {
     public Response handle(Request request) throws InterruptedException {
         Doors open = doors;
         if (open == null) {
-            return text(503, "starting\n");
+            return PlainProblem.notWritten(503, "the node is starting");
         }
         String path = request.path();
         if (StreamsHandler.isMountedAt(path)) {
@@ -35,10 +32,6 @@ final class HttpFront implements HttpHandler {
         if (open.ops().isMountedAt(path)) {
             return open.ops().handle(request);
         }
-        return text(404, "there is nothing here; streams are under /v1/stream/, see also /v1/status\n");
-    }
-
-    private static Response text(int status, String text) {
-        return new Response.Whole(status, Headers.of("Content-Type", TEXT), Bytes.utf8(text));
+        return PlainProblem.notWritten(404, "there is nothing here; streams are under /v1/stream/, see also /v1/status");
     }
 }

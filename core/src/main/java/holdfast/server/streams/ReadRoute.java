@@ -143,6 +143,9 @@ final class ReadRoute {
                     Problem.unreadable(new ClientReply.ReadFailed(ClientReply.Cause.NOT_YET, 0));
             case ClientReply.PastTail p -> Problem.of(
                     400, "past-tail", "the offset is beyond the stream's end at " + Offset.text(p.tail()));
+            // A local read waits for nothing but its token.
+            case ClientReply.ReadFailed failed when level.isLocal() && failed.cause() == ClientReply.Cause.TIMED_OUT ->
+                    Problem.unreadable(new ClientReply.ReadFailed(ClientReply.Cause.NOT_YET, 0));
             case ClientReply.ReadFailed failed -> Problem.unreadable(failed);
             case ClientReply other -> throw new IllegalStateException("no answer to a read: " + other);
         };

@@ -179,7 +179,10 @@ class HttpServerTest {
                 socket.getOutputStream().write(piece);
             }
             socket.shutdownOutput();
-            assertTrue(readAll(socket).startsWith("HTTP/1.1 413 Content Too Large\n"));
+            String told = readAll(socket);
+            assertTrue(told.startsWith("HTTP/1.1 413 Content Too Large\nContent-Type: application/problem+json\n"), told);
+            assertTrue(told.endsWith("{\"title\":\"Content Too Large\",\"status\":413,\"detail\":\"a request body has at most"
+                    + " 1048576 bytes\",\"outcome\":\"not-written\"}\n"), told);
         }
     }
 

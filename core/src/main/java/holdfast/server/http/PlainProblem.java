@@ -1,0 +1,36 @@
+package holdfast.server.http;
+
+import holdfast.Bytes;
+
+/// A problem document (RFC 9457) for whatever is refused before anybody looks at what it asks for: no type but
+/// the status. The details are ours alone, so nothing in them needs quoting.
+public final class PlainProblem {
+
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private PlainProblem() {}
+
+    /// Nothing was and nothing will be written.
+    public static Response.Whole notWritten(int status, String detail) {
+        return of(status, detail, "not-written");
+    }
+
+    /// Nobody knows what the request has done.
+    static Response.Whole unknown(int status, String detail) {
+        return of(status, detail, "unknown");
+    }
+
+    private static Response.Whole of(int status, String detail, String outcome) {
+        Headers headers = Headers.of(
+                "Content-Type", "application/problem+json",
+                "X-Content-Type-Options", "nosniff",
+                "Cache-Control", "no-store");
+        if (status == UNAVAILABLE) {
+            headers.add("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        String body = "{\"title\":\"" + ResponseHead.reason(status) + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\",\"outcome\":\"" + outcome + "\"}\n";
+        return new Response.Whole(status, headers, Bytes.utf8(body));
+    }
+}
