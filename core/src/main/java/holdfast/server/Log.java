@@ -2,7 +2,8 @@ package holdfast.server;
 
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 
 /// One line an event: time, level, who, what. No handlers, no patterns, no configuration but the lowest level.
 ///
@@ -11,6 +12,9 @@ public final class Log {
 
     /// How much a line matters, from least to most.
     public enum Level { DEBUG, INFO, WARN, ERROR }
+
+    /// Always three digits after the second, so that lines align and sort.
+    private static final DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final PrintStream out;
     private final Level lowest;
@@ -49,7 +53,7 @@ public final class Log {
             return;
         }
         StringBuilder line = new StringBuilder(64 + event.length());
-        line.append(clock.instant().truncatedTo(ChronoUnit.MILLIS)).append(' ').append(level);
+        line.append(MILLIS.format(clock.instant())).append(' ').append(level);
         line.append(level.name().length() < 5 ? "  " : " ").append(who).append(": ");
         // Whatever came from outside must not begin a line of its own.
         line.append(event.replace('\n', ' ').replace('\r', ' ')).append('\n');
