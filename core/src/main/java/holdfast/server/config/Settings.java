@@ -3,6 +3,7 @@ package holdfast.server.config;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The values of all settings, each known to have its shape. A flag beats the environment, the environment the
@@ -12,6 +13,10 @@ public final class Settings {
     private static final String FILE_FLAG = "--config";
     private static final String FILE_VARIABLE = "HOLDFAST_CONFIG";
     private static final String PREFIX = "HOLDFAST_";
+
+    /// Read by the script `./holdfast` and by its conformance run.
+    private static final Set<String> VARIABLES_OF_THE_SCRIPT =
+            Set.of("HOLDFAST_JVM", "HOLDFAST_DOOR", "HOLDFAST_CONFORMANCE_PORT");
 
     private final EnumMap<Setting, String> values;
 
@@ -105,7 +110,7 @@ public final class Settings {
                 return true;
             }
         }
-        return false;
+        return VARIABLES_OF_THE_SCRIPT.contains(variable);
     }
 
     public boolean isGiven(Setting setting) {
