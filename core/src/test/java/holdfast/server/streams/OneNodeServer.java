@@ -23,7 +23,8 @@ final class OneNodeServer {
         int port = Integer.parseInt(arguments[0]);
         StreamsConfig config = StreamsConfig.of("one", System.currentTimeMillis(), COMMAND_BYTES_MAX)
                 .withLongPollMillis(LONG_POLL_MILLIS);
-        StreamsHandler handler = new StreamsHandler(new OneNode(), config, ThreadLocalRandom.current()::nextLong);
+        StreamsHandler handler = new StreamsHandler(
+                new OneNode(), config, () -> ThreadLocalRandom.current().nextLong());
         HttpEvents events = new HttpEvents() {
             @Override
             public void failed(Request request, RuntimeException bug) {
