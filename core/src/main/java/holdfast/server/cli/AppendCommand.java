@@ -7,24 +7,29 @@ import holdfast.server.client.Problems;
 import holdfast.server.client.Servers;
 import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
+import holdfast.server.disk.DiskErrors;
 import holdfast.server.http.Headers;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/// `./holdfast append STREAM [TEXT...]`: appends each text, or each line of the input, and tells its receipt. A
+/// `./holdfast append STREAM [TEXT...]`: appends each text, or the input, and tells each receipt. A
 /// stream that does not exist is made. Every append carries a producer's number, so the retries that a changing
 /// leader makes necessary append nothing twice.
 final class AppendCommand {
 
     private static final int CALL_MILLIS_MAX = 5_000;
     private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PAUSE_MILLIS = 100;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// Well below the bound on one append that a server has unless it is told otherwise.
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final Console console;
 
@@ -49,64 +54,86 @@ final class AppendCommand {
                 try (Servers servers = new Servers(addresses)) {
                     yield append(servers, given);
                 } catch (IOException unreadable) {
-                    yield console.fail("the input cannot be read: " + unreadable.getMessage());
+                    yield console.fail("the input cannot be read: " + DiskErrors.text(unreadable));
                 }
             }
         };
     }
 
     private int append(Servers servers, Words given) throws InterruptedException, IOException {
-        String stream = given.operands().getFirst();
-        String target = Contact.target(stream);
+        String target = Contact.target(given.operands().getFirst());
         String type = typeOf(servers, target, given.text("--type", "text/plain"));
-        if (type == null) {
+        if (type.isEmpty()) {
             return Exit.FAILED;
         }
         String producer = given.text(
                 "--producer", "cli-" + HexFormat.of().toHexDigits(new SplittableRandom().nextLong()));
         Appender appender = new Appender(servers, target, type, producer);
+        boolean isLine = type.startsWith("text/");
         List<String> texts = given.operands().subList(1, given.operands().size());
         for (String text : texts) {
-            if (!append(appender, text, type)) {
+            if (!append(appender, Bytes.utf8(isLine ? text + "\n" : text))) {
                 return Exit.FAILED;
             }
         }
         return texts.isEmpty() ? appendInput(appender, type) : Exit.GOOD;
     }
 
+    /// Each line of text or JSON by itself; of any other type the input as it is, in pieces.
     private int appendInput(Appender appender, String type) throws IOException, InterruptedException {
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = input.readLine(); line != null; line = input.readLine()) {
-            if (!append(appender, line, type)) {
+        BufferedInputStream input = new BufferedInputStream(System.in);
+        boolean isText = type.startsWith("text/");
+        boolean isLine = isText || type.startsWith("application/json");
+        for (Bytes next = next(input, isLine); !next.isEmpty(); next = next(input, isLine)) {
+            boolean isBlank = isLine && next.utf8().isBlank();
+            if (!(isBlank && !isText) && !append(appender, next)) {
                 return Exit.FAILED;
             }
         }
         return Exit.GOOD;
     }
 
-    /// The type of the stream that is there, or of the one that is made; null if neither works.
-    private String typeOf(Servers servers, String target, String wanted) {
-        Called head = servers.call("HEAD", target, new Headers(), Bytes.EMPTY, CALL_MILLIS_MAX);
-        if (head instanceof Called.Answered answer && answer.status() == 200) {
-            return answer.header("Content-Type");
+    /// The next line with its end, which the last one is given if it has none, or the next piece; empty at the end.
+    private static Bytes next(BufferedInputStream input, boolean isLine) throws IOException {
+        if (!isLine) {
+            return Bytes.wrap(input.readNBytes(PIECE_BYTES));
         }
-        if (head instanceof Called.Answered answer && answer.status() == 404) {
-            Headers headers = Headers.of("Content-Type", wanted);
-            head = servers.call("PUT", target, headers, Bytes.EMPTY, CALL_MILLIS_MAX);
-            if (head instanceof Called.Answered made && made.isGood()) {
-                return wanted;
-            }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int read = input.read();
+        while (read >= 0 && read != '\n') {
+            line.write(read);
+            read = input.read();
         }
-        console.fail(switch (head) {
-            case Called.Answered answer -> Problems.sentence(answer);
-            case Called.NotSent(String why) -> "no node can be reached: " + why;
-            case Called.Silent(String why) -> "no answer: " + why;
-        });
-        return null;
+        if (read >= 0 || line.size() > 0) {
+            line.write('\n');
+        }
+        return Bytes.wrap(line.toByteArray());
     }
 
-    private boolean append(Appender appender, String text, String type) throws InterruptedException {
-        Bytes body = Bytes.utf8(type.startsWith("text/") ? text + "\n" : text);
+    /// The type of the stream that is there, or of the one that is made; empty if neither works within the time
+    /// that an append has. A GET, because the answer to a HEAD cannot say what is wrong.
+    private String typeOf(Servers servers, String target, String wanted) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_MILLIS * NANOS_PER_MILLI;
+        while (true) {
+            Called called = servers.call("GET", target + "?offset=now", new Headers(), Bytes.EMPTY, CALL_MILLIS_MAX);
+            if (called instanceof Called.Answered answer && answer.status() == 404) {
+                Headers headers = Headers.of("Content-Type", wanted);
+                called = servers.call("PUT", target, headers, Bytes.EMPTY, CALL_MILLIS_MAX);
+            }
+            if (called instanceof Called.Answered answer && answer.isGood()) {
+                return answer.header("Content-Type");
+            }
+            boolean isOver = called instanceof Called.Answered answer && answer.status() != 503
+                    || called instanceof Called.NotSent;
+            if (isOver || System.nanoTime() >= end) {
+                console.fail(Problems.sentence(called));
+                return "";
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private boolean append(Appender appender, Bytes body) throws InterruptedException {
         return switch (appender.append(body, PATIENCE_MILLIS)) {
             case Appender.Outcome.Written(Called.Answered receipt, int attempts) -> {
                 console.line(receipt(receipt, attempts));

@@ -12,6 +12,7 @@ import holdfast.server.client.Servers;
 import holdfast.server.cluster.NodeStatus;
 import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
+import holdfast.server.disk.DiskErrors;
 import holdfast.server.http.Headers;
 import holdfast.server.ops.JsonText;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class BenchCommand {
                 try {
                     yield run(given, addresses);
                 } catch (IOException trouble) {
-                    yield console.fail("the bench could not go on: " + trouble.getMessage());
+                    yield console.fail("the bench could not go on: " + DiskErrors.text(trouble));
                 }
             }
         };
@@ -126,11 +127,8 @@ final class BenchCommand {
     private static String create(List<HostPort> nodes, String target) {
         try (Servers servers = new Servers(nodes)) {
             Headers headers = Headers.of("Content-Type", "application/octet-stream");
-            return switch (servers.call("PUT", target, headers, Bytes.EMPTY, CALL_MILLIS_MAX)) {
-                case Called.Answered answer -> answer.isGood() ? "" : Problems.sentence(answer);
-                case Called.NotSent(String why) -> "no node can be reached: " + why;
-                case Called.Silent(String why) -> "no answer: " + why;
-            };
+            Called called = servers.call("PUT", target, headers, Bytes.EMPTY, CALL_MILLIS_MAX);
+            return called instanceof Called.Answered answer && answer.isGood() ? "" : Problems.sentence(called);
         }
     }
 

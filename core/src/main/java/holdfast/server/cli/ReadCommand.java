@@ -18,6 +18,7 @@ final class ReadCommand {
     private static final int CALL_MILLIS_MAX = 5_000;
     private static final int LIVE_MILLIS_MAX = 60_000;
     private static final long PAUSE_MILLIS = 200;
+    private static final int BAD_REQUEST = 400;
 
     private final Console console;
 
@@ -71,7 +72,8 @@ final class ReadCommand {
                         "GET", query(live), headers(), Bytes.EMPTY, live ? LIVE_MILLIS_MAX : CALL_MILLIS_MAX);
                 if (called instanceof Called.Answered answer && answer.status() != 503) {
                     if (!answer.isGood()) {
-                        return console.fail(Problems.sentence(answer));
+                        return answer.status() == BAD_REQUEST
+                                ? console.refuse(Problems.sentence(answer)) : console.fail(Problems.sentence(answer));
                     }
                     if (isEnd(answer)) {
                         return Exit.GOOD;
@@ -79,11 +81,7 @@ final class ReadCommand {
                 } else if (follows) {
                     Thread.sleep(PAUSE_MILLIS);
                 } else {
-                    return console.fail(switch (called) {
-                        case Called.Answered answer -> Problems.sentence(answer);
-                        case Called.NotSent(String why) -> "no node can be reached: " + why;
-                        case Called.Silent(String why) -> "no answer: " + why;
-                    });
+                    return console.fail(Problems.sentence(called));
                 }
             }
         }

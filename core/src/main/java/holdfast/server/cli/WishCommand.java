@@ -3,6 +3,7 @@ package holdfast.server.cli;
 import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodeStatus;
 import holdfast.server.config.Given;
+import holdfast.server.disk.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class WishCommand {
             }
             return awaitUp(node, members);
         } catch (IOException trouble) {
-            return console.fail("the folder " + folder.path() + " cannot be used: " + trouble.getMessage());
+            return console.fail("the folder " + folder.path() + " cannot be used: " + DiskErrors.text(trouble));
         }
     }
 

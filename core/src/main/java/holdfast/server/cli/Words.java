@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The words behind a command: options with values, flags, and the rest.
+/// The words behind a command: options with values, flags, and the rest; whatever follows `--` is the rest.
 final class Words {
 
     private final TreeMap<String, String> options = new TreeMap<>();
@@ -20,6 +20,10 @@ final class Words {
         int next = 0;
         while (next < words.size()) {
             String word = words.get(next++);
+            if (word.equals("--")) {
+                parsed.operands.addAll(words.subList(next, words.size()));
+                break;
+            }
             if (!word.startsWith("--")) {
                 parsed.operands.add(word);
                 continue;

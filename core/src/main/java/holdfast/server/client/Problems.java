@@ -11,6 +11,15 @@ public final class Problems {
         return detail.isEmpty() ? "HTTP status " + answer.status() : detail;
     }
 
+    /// Why a call was not answered well.
+    public static String sentence(Called called) {
+        return switch (called) {
+            case Called.Answered answer -> sentence(answer);
+            case Called.NotSent(String why) -> "no node can be reached: " + why;
+            case Called.Silent(String why) -> "no answer: " + why;
+        };
+    }
+
     /// The last word of the problem's type, such as `stream-closed`; empty if there is none.
     public static String type(Called.Answered answer) {
         String type = JsonFields.text(answer.body().utf8(), "type");

@@ -3,12 +3,14 @@ package holdfast.server.disk;
 import holdfast.env.DiskResult;
 import holdfast.env.DiskResult.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// What the JDK throws, in POSIX's words. The JDK hands on the system's text and not its number, so the text is
 /// all there is; what it does not say in these words is an I/O error, which is the careful reading.
-final class DiskErrors {
+public final class DiskErrors {
 
     private DiskErrors() {}
 
@@ -28,9 +30,15 @@ final class DiskErrors {
     }
 
     /// A reason for people: an exception without a message is told by its name.
-    static String text(IOException error) {
+    public static String text(IOException error) {
         if (error instanceof NoSuchFileException missing) {
             return missing.getFile() + ": No such file or directory";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "a file of this name is in the way";
         }
         if (error instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();

@@ -9,6 +9,7 @@ import holdfast.server.config.HostPort;
 import holdfast.server.config.NodeSettings;
 import holdfast.server.config.ServerConfig;
 import holdfast.server.disk.DataDirectory;
+import holdfast.server.disk.DiskErrors;
 import holdfast.server.disk.DiskTrouble;
 import holdfast.server.disk.FileDisk;
 import holdfast.server.loop.LocalNode;
@@ -67,7 +68,7 @@ public final class RunningNode implements AutoCloseable {
                     closeQuietly(peers);
                     closeQuietly(directory);
                     yield new Given.Bad<>(
-                            "the data directory " + config.data() + " cannot be used: " + error.getMessage());
+                            "the data directory " + config.data() + " cannot be used: " + DiskErrors.text(error));
                 }
             }
         };

@@ -10,6 +10,7 @@ import holdfast.server.FreePorts;
 import holdfast.server.client.Appender;
 import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
+import holdfast.server.client.Problems;
 import holdfast.server.client.Servers;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
@@ -17,7 +18,9 @@ import holdfast.server.cluster.NodeStatus;
 import holdfast.server.cluster.SyncFailure;
 import holdfast.server.config.HostPort;
 import holdfast.server.http.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +179,37 @@ class ProcessTest {
     }
 
     @Test
+    @DisplayName("input is appended line by line if it is text, and byte by byte if it is not")
+    void input() throws Exception {
+        start(1);
+        NodeProcess node = nodes.getFirst();
+
+        assertEquals(2, append(Bytes.utf8("one\ntwo"), "text", "text/plain").lines().count());
+        assertEquals("one\ntwo\n", call(node, "GET", "/v1/stream/text").body().utf8());
+
+        assertEquals(2, append(Bytes.utf8("{\"a\":1}\n\n[2,3]\n"), "json", "application/json").lines().count());
+        assertEquals("[{\"a\":1},2,3]", call(node, "GET", "/v1/stream/json").body().utf8().strip());
+
+        Bytes bytes = Bytes.wrap(new byte[] {0, -1, 10, 13, 10, -64, -128});
+        assertEquals(1, append(bytes, "bytes", "image/png").lines().count());
+        assertEquals(bytes, call(node, "GET", "/v1/stream/bytes").body());
+    }
+
+    /// By the command, from its input; returns what it said.
+    private String append(Bytes input, String stream, String type) throws InterruptedException {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(input.toArray()));
+            Spoken spoken = Spoken.of(
+                    "append", stream, "--type", type, "--servers", nodes.getFirst().plan().http().toString());
+            assertEquals(0, spoken.exit(), spoken.err());
+            return spoken.out();
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
     @DisplayName("the operators' pages say what the node is")
     void pages() throws Exception {
         start(1);
@@ -191,7 +225,10 @@ class ProcessTest {
                     "no line of a metrics page: " + line);
         }
         assertEquals(404, call(node, "GET", "/nothing").status());
-        assertEquals(405, call(node, "DELETE", "/v1/status").status());
+        Called.Answered refused = call(node, "DELETE", "/v1/status");
+        assertEquals(405, refused.status());
+        assertEquals("GET, HEAD", refused.header("Allow"));
+        assertEquals("this page is read with GET", Problems.sentence(refused));
         assertEquals(400, call(node, "POST", "/v1/test/disk?fail-sync=x").status());
     }
 }
