@@ -11,7 +11,7 @@ import java.util.Set;
 ///     the plan and not the run
 /// @param save where the history goes, or null for only when it is refuted
 record Options(
-        long millis, Set<Harm> harms, int clients, int nodes, int firstPort, long seed, Path folder, Path save) {
+        long millis, Set<Harm> harms, int clients, int nodes, int firstPort, long seed, Path save) {
 
     /// Kinds of faults, by the names of `--faults`.
     enum Harm {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class Recorder {
 
     /// What a search for an order may cost; a run that ends by reading every stream needs none of it.
-    static final long CONFIGURATIONS = 10_000_000;
+    private static final long CONFIGURATIONS = 10_000_000;
 
     private final History history = new History();
     private final StreamChecker checker = new StreamChecker(new TreeSet<>());

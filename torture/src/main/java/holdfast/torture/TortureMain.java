@@ -1,8 +1,10 @@
 package holdfast.torture;
 
+import holdfast.server.cluster.NodePlan;
+import holdfast.server.cluster.RunFolder;
+import holdfast.server.config.Given;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,9 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/// The door behind `./holdfast torture` and `./holdfast history`. Exit 0: nothing found, 1: something found, 2: bad
+/// The door behind `./holdfast torture`. Exit 0: nothing found, 1: something found, 2: bad
 /// input.
 public final class TortureMain {
 
@@ -25,8 +26,38 @@ public final class TortureMain {
     private static final int CLIENTS_MAX = 64;
     private static final int PORT_MAX = 65_000;
     private static final int FIRST_PORT = 7_437;
-    private static final Set<String> NAMES = Set.of(
+    static final Set<String> NAMES = Set.of(
             "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--folder", "--save");
+
+    private static final String HELP = """
+            ./holdfast torture [OPTIONS]
+
+            hurt a real cluster and have its history judged
+
+              --minutes N      how long (1); or --seconds N
+              --faults LIST    all (default), none, or some of kill,pause,partition,disk
+              --clients N      that many play at the same time (6)
+              --nodes N        voters: 1, 3, 5 or 7 (3)
+              --port P         HTTP on P and up, words among nodes on P+10 and up (7437)
+              --seed N         of what is drawn (drawn); time is real, so it repeats the plan and not the run
+              --folder DIR     data and logs of the nodes, in a folder of this run's own (holdfast-torture)
+              --save FILE      write the history, whatever the verdict
+
+            Starts nodes of its own on loopback. Clients create, append, read and close; meanwhile nodes are killed
+            and paused, cut off in one direction or both, and their syncs fail, drag or lose what was
+            not synced. Then everything heals, every stream is read through every node, and the history is judged: was
+            there one order of all operations that explains every answer?
+
+            Exit 0: nothing found, and the folder is deleted. 1: something found; history, data and logs are kept.
+
+              ./holdfast torture
+                  a minute with all faults
+              ./holdfast torture --minutes 10 --faults kill,partition
+                  ten minutes without failing disks
+              ./holdfast torture --seconds 20 --faults none --save quiet.txt
+                  a history of a cluster that is left alone
+              ./holdfast history check quiet.txt
+                  judge it again""";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -45,12 +76,14 @@ public final class TortureMain {
     }
 
     static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
-        if (!words.isEmpty() && words.getFirst().equals("history")) {
-            return new HistoryCommand(out, err).run(words.subList(1, words.size()));
-        }
-        if (words.isEmpty() || !words.getFirst().equals("torture")) {
-            err.println("holdfast: this runs torture and history");
+        if (words.isEmpty() || !words.contains("torture")) {
+            err.println("holdfast: this runs torture");
             return BAD_INPUT;
+        }
+        boolean isAsked = words.indexOf("help") == 0 || words.indexOf("help") == 1;
+        if (isAsked || words.contains("--help") || words.contains("-h")) {
+            out.println(HELP);
+            return GOOD;
         }
         return new TortureMain(out, err).torture(words.subList(1, words.size()));
     }
@@ -58,19 +91,36 @@ public final class TortureMain {
     private int torture(List<String> words) throws InterruptedException {
         Options options = options(words);
         if (options == null) {
-            err.println("holdfast: " + refusal);
-            return BAD_INPUT;
+            return refuse(refusal);
         }
-        out.println("torture: " + options.nodes() + " nodes, " + options.clients() + " clients, "
-                + options.millis() / 1_000 + " s, faults " + options.harms() + ", seed " + options.seed());
+        return switch (RunFolder.below(given.getOrDefault("--folder", "holdfast-torture"))) {
+            case Given.Bad<RunFolder>(String sentence) -> refuse(sentence);
+            case Given.Good<RunFolder>(RunFolder folder) -> torture(options, folder);
+        };
+    }
+
+    private int torture(Options options, RunFolder folder) throws InterruptedException {
         try {
-            TortureRun run = new TortureRun(options, this::tell);
-            String finding = run.run();
-            return finish(options, run, finding);
+            List<NodePlan> plans = NodePlan.onLoopback(
+                    options.nodes(), options.firstPort(), folder.path(), List.of("--test-hooks"));
+            String taken = NodePlan.taken(plans);
+            if (!taken.isEmpty()) {
+                folder.delete();
+                return refuse(taken);
+            }
+            out.println("torture: " + options.nodes() + " nodes, " + options.clients() + " clients, "
+                    + options.millis() / 1_000 + " s, faults " + options.harms() + ", seed " + options.seed());
+            TortureRun run = new TortureRun(options, plans, folder.path(), this::tell);
+            return finish(options, folder, run, run.run());
         } catch (IOException trouble) {
             err.println("holdfast: the torture could not go on: " + trouble.getMessage());
             return FOUND;
         }
+    }
+
+    private int refuse(String sentence) {
+        err.println("holdfast: " + sentence);
+        return BAD_INPUT;
     }
 
     private void tell(String line) {
@@ -78,29 +128,21 @@ public final class TortureMain {
         out.flush();
     }
 
-    private int finish(Options options, TortureRun run, String finding) throws IOException {
+    private int finish(Options options, RunFolder folder, TortureRun run, String finding) throws IOException {
         if (options.save() != null) {
             run.save(options.save());
         }
         if (finding.isEmpty()) {
-            delete(options.folder());
+            folder.delete();
             out.println("nothing found");
             return GOOD;
         }
-        Path history = options.folder().resolve("history.txt");
+        Path history = folder.path().resolve("history.txt");
         run.save(history);
         out.println("FOUND: " + finding);
-        out.println("the history is in " + history + ", data and logs of the nodes beside it");
+        out.println("the history is in " + history + ", data and logs of the nodes beside it; to judge it again:"
+                + " ./holdfast history check " + history);
         return FOUND;
-    }
-
-    /// The folder of this run, which holds nothing but what this run has put there.
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 
     // ---- words ---------------------------------------------------------------------------------------------
@@ -130,13 +172,11 @@ public final class TortureMain {
         if (nodes % 2 == 0) {
             refusal = "a cluster has 1, 3, 5 or 7 voters, not " + nodes;
         }
-        String folder = given.getOrDefault("--folder", "holdfast-torture");
-        String stamp = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-');
         Options options = new Options(
                 millis, harms == null ? Set.of() : harms, number("--clients", 6, CLIENTS_MAX), nodes,
                 number("--port", FIRST_PORT, PORT_MAX),
                 number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE),
-                Path.of(folder, stamp), given.containsKey("--save") ? Path.of(given.get("--save")) : null);
+                given.containsKey("--save") ? Path.of(given.get("--save")) : null);
         return refusal.isEmpty() ? options : null;
     }
 

@@ -23,6 +23,7 @@ final class TortureRun {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Options options;
+    private final Path folder;
     private final Consumer<String> teller;
     private final SplittableRandom random;
     private final Recorder recorder = new Recorder();
@@ -30,12 +31,12 @@ final class TortureRun {
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<HostPort> servers = new ArrayList<>();
 
-    TortureRun(Options options, Consumer<String> teller) {
+    TortureRun(Options options, List<NodePlan> plans, Path folder, Consumer<String> teller) {
         this.options = options;
+        this.folder = folder;
         this.teller = teller;
         random = new SplittableRandom(options.seed());
-        List<String> flags = List.of("--test-hooks");
-        for (NodePlan plan : NodePlan.onLoopback(options.nodes(), options.firstPort(), options.folder(), flags)) {
+        for (NodePlan plan : plans) {
             nodes.add(new NodeProcess(plan));
             servers.add(plan.http());
         }
@@ -43,14 +44,13 @@ final class TortureRun {
 
     /// Returns what was found, or an empty text.
     String run() throws IOException, InterruptedException {
-        Files.createDirectories(options.folder());
         try {
             for (NodeProcess node : nodes) {
                 node.start();
             }
             Nemesis nemesis = new Nemesis(nodes, options, random.split(), teller);
             if (!awaitReady(nemesis) || nemesis.surprises() > 0) {
-                return "the nodes did not start; see the logs in " + options.folder();
+                return "the nodes did not start; see the logs in " + folder;
             }
             play(nemesis);
             return judge(nemesis);

@@ -2,24 +2,18 @@ package holdfast.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WordsTest {
-
-    @TempDir
-    Path folder;
 
     private static String run(int exit, String... words) throws InterruptedException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -51,31 +45,18 @@ class WordsTest {
         assertEquals(
                 "holdfast: torture has no option '--fast'; './holdfast help torture' lists its options",
                 run(2, "torture", "--fast", "yes"));
-        assertEquals("holdfast: history is used as in ./holdfast history check FILE", run(2, "history"));
-        assertEquals("holdfast: the file /none cannot be read", run(2, "history", "check", "/none"));
     }
 
     @Test
-    @DisplayName("a saved history is judged apart, by the same checker")
-    void histories() throws IOException, InterruptedException {
-        String good = """
-                holdfast-history 1
-                invoke 0 client 1 create s
-                answer 0 created incarnation 0
-                invoke 1 client 1 append s records a
-                answer 1 appended first 0 next 1
-                invoke 2 client 2 read s from 0 max 10
-                answer 2 records from 0 tail 1 records a
-                """;
-        Path file = folder.resolve("history.txt");
-        Files.writeString(file, good);
-        assertEquals("3 operations: linearizable", run(0, "history", "check", file.toString()));
-
-        Files.writeString(file, good.replace("tail 1 records a", "tail 0 records"));
-        assertEquals(
-                "3 operations: REFUTED", run(1, "history", "check", file.toString()).split(": op")[0]);
-
-        Files.writeString(file, good.replace("answer 1 appended", "answer 1 append"));
-        assertEquals(file + ":5", run(2, "history", "check", file.toString()).split(": ")[1]);
+    @DisplayName("help names every option, however it is asked for")
+    void help() throws InterruptedException {
+        String page = run(0, "help", "torture");
+        for (String option : TortureMain.NAMES) {
+            assertTrue(page.contains(option + " "), option + " in\n" + page);
+        }
+        assertTrue(page.contains("  ./holdfast torture --minutes 10"), page);
+        assertEquals(page, run(0, "torture", "--help"));
+        assertEquals(page, run(0, "torture", "help"));
+        assertEquals(page, run(0, "torture", "--seconds", "5", "-h"));
     }
 }

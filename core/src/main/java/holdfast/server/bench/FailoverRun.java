@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.server.client.Appender;
 import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
+import holdfast.server.client.Problems;
 import holdfast.server.client.Servers;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.NodeStatus;
@@ -163,7 +164,7 @@ public final class FailoverRun {
                 Called called = some.call(
                         "GET", TARGET + "?offset=" + offset, new Headers(), Bytes.EMPTY, CALL_MILLIS_MAX);
                 if (!(called instanceof Called.Answered answer) || !answer.isGood()) {
-                    throw new IOException("the stream could not be read: " + called);
+                    throw new IOException("the stream could not be read: " + Problems.sentence(called));
                 }
                 String text = answer.body().utf8().strip();
                 for (String record : text.substring(1, text.length() - 1).split(",")) {
@@ -180,7 +181,7 @@ public final class FailoverRun {
             Headers headers = Headers.of("Content-Type", TYPE);
             Called called = caller.call("PUT", TARGET, headers, Bytes.EMPTY, CALL_MILLIS_MAX);
             if (!(called instanceof Called.Answered answer) || !answer.isGood()) {
-                throw new IOException("the stream could not be made: " + called);
+                throw new IOException("the stream could not be made: " + Problems.sentence(called));
             }
         }
     }
@@ -202,7 +203,8 @@ public final class FailoverRun {
             NodeStatus status = null;
             while (status == null || status.leader() == 0) {
                 if (!node.isAlive()) {
-                    throw new IOException("node " + node.id() + " ended with code " + node.exit().orElse(0));
+                    String how = node.refusal().isEmpty() ? "ended with code " + node.exit().orElse(0) : node.refusal();
+                    throw new IOException("node " + node.id() + ": " + how);
                 }
                 Thread.sleep(LOOK_MILLIS);
                 status = NodeStatus.ask(node.plan().http(), ASK_MILLIS);

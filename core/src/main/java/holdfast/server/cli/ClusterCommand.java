@@ -6,12 +6,12 @@ import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.Supervisor;
 import holdfast.server.config.Given;
+import holdfast.server.disk.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /// `./holdfast cluster`: nodes on loopback with their data under one folder, and a line that says how they are.
 final class ClusterCommand {
@@ -52,56 +52,55 @@ final class ClusterCommand {
         }
         ClusterFolder folder = new ClusterFolder(Path.of(given.text("--folder", FOLDER)));
         List<String> flags = given.has("--test-hooks") ? List.of("--test-hooks") : List.of();
+        List<NodePlan> plans;
         try {
             ClusterFolder.Members before = folder.read();
             if (before != null && before.isSupervised()) {
                 return console.refuse("a cluster runs in " + folder.path() + " already (pid " + before.supervisor()
                         + ")");
             }
-            return supervise(folder, NodePlan.onLoopback(nodes, port, folder.path(), flags));
+            plans = NodePlan.onLoopback(nodes, port, folder.path(), flags);
         } catch (IOException trouble) {
-            return console.fail("the cluster in " + folder.path() + " cannot be kept: " + trouble.getMessage());
+            return console.refuse("the folder " + folder.path() + " cannot be used: " + DiskErrors.text(trouble));
+        }
+        String taken = NodePlan.taken(plans);
+        if (!taken.isEmpty()) {
+            return console.refuse(taken);
+        }
+        try {
+            return supervise(folder, plans);
+        } catch (IOException trouble) {
+            return console.fail(
+                    "the cluster in " + folder.path() + " cannot be kept: " + DiskErrors.text(trouble));
         }
     }
 
     private int supervise(ClusterFolder folder, List<NodePlan> plans) throws IOException, InterruptedException {
         Supervisor supervisor = new Supervisor(folder, plans);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            main.interrupt();
-            awaitQuietly(stopped);
-            Runtime.getRuntime().halt(Exit.GOOD);
-        }));
-        supervisor.start();
-        List<String> urls = plans.stream().map(plan -> "http://" + plan.http()).toList();
-        console.line("nodes answer on " + String.join(", ", urls)
-                + "; data and logs are in " + folder.path() + "; Ctrl-C ends them");
-        try {
-            return watch(supervisor);
-        } catch (InterruptedException told) {
-            console.line(console.live() ? "\nending the nodes" : "ending the nodes");
-            return Exit.GOOD;
-        } finally {
-            Thread.interrupted();
-            supervisor.stop();
-            stopped.countDown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException second) {
-            Thread.currentThread().interrupt();
+        try (Ending _ = new Ending(Exit.GOOD)) {
+            try {
+                supervisor.start();
+                List<String> urls = plans.stream().map(plan -> "http://" + plan.http()).toList();
+                console.line("nodes answer on " + String.join(", ", urls)
+                        + "; data and logs are in " + folder.path() + "; Ctrl-C ends them");
+                return watch(supervisor);
+            } catch (InterruptedException told) {
+                console.line(console.live() ? "\nending the nodes" : "ending the nodes");
+                return Exit.GOOD;
+            } finally {
+                Thread.interrupted();
+                supervisor.stop();
+            }
         }
     }
 
     private int watch(Supervisor supervisor) throws IOException, InterruptedException {
         String shown = "";
+        boolean wasReady = false;
         while (true) {
             supervisor.tend();
-            String now = String.join(" | ", supervisor.describe());
+            List<String> each = supervisor.describe();
+            String now = String.join(" | ", each);
             if (console.live()) {
                 console.status(now);
             } else if (!withoutIndexes(now).equals(withoutIndexes(shown))) {
@@ -112,8 +111,18 @@ final class ClusterCommand {
                 console.line("");
                 return refused(supervisor);
             }
+            if (!wasReady && isReady(each)) {
+                wasReady = true;
+                console.line(console.live() ? "\nready" : "ready");
+            }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /// Every node answers and knows the term's leader.
+    private static boolean isReady(List<String> each) {
+        return each.stream().allMatch(node -> node.matches("node [0-9]+ (leader|follower) t[1-9].*"))
+                && each.stream().anyMatch(node -> node.contains(" leader "));
     }
 
     private static String withoutIndexes(String line) {
@@ -126,10 +135,10 @@ final class ClusterCommand {
     }
 
     private int refused(Supervisor supervisor) {
-        List<String> logs = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         for (NodeProcess node : supervisor.nodes()) {
-            logs.add(node.plan().log().toString());
+            reasons.add("node " + node.id() + ": " + node.refusal());
         }
-        return console.refuse("no node could start; the reasons are at the end of " + String.join(", ", logs));
+        return console.refuse("no node could start: " + String.join("; ", reasons));
     }
 }

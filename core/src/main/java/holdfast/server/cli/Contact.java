@@ -3,6 +3,7 @@ package holdfast.server.cli;
 import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
+import holdfast.server.disk.DiskErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,15 +46,17 @@ final class Contact {
         return new Given.Good<>(addresses);
     }
 
+    /// An address that a cluster had once may be somebody else's by now.
     private static Given<List<HostPort>> ofFolder(ClusterFolder folder) {
         try {
             ClusterFolder.Members members = folder.read();
-            return members == null || members.http().isEmpty()
+            return members == null || !members.isSupervised()
                     ? new Given.Bad<>("no cluster runs in " + folder.path()
                             + "; start one with ./holdfast cluster, or name --servers HOST:PORT,...")
                     : new Given.Good<>(members.http());
         } catch (IOException unreadable) {
-            return new Given.Bad<>("the folder " + folder.path() + " cannot be read: " + unreadable.getMessage());
+            return new Given.Bad<>(
+                    "the folder " + folder.path() + " cannot be read: " + DiskErrors.text(unreadable));
         }
     }
 

@@ -1,13 +1,10 @@
 package holdfast.server.cli;
 
-import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
+import holdfast.server.cluster.RunFolder;
 import holdfast.server.config.Given;
+import holdfast.server.disk.DiskErrors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +22,7 @@ final class DemoCommand {
         this.console = console;
     }
 
-    int run(List<String> words) throws InterruptedException {
+    int run(List<String> words) {
         Given<Words> parsed = Words.parse("demo", words, Set.of("--port", "--folder"), Set.of("--keep"));
         if (!(parsed instanceof Given.Good<Words>(Words given))) {
             return console.refuse(((Given.Bad<Words>) parsed).sentence());
@@ -34,21 +31,37 @@ final class DemoCommand {
         if (port < 0 || !given.operands().isEmpty()) {
             return console.refuse("demo takes --port N, --folder DIR and --keep");
         }
-        String stamp = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-');
-        ClusterFolder folder = new ClusterFolder(Path.of(given.text("--folder", "holdfast-demo"), stamp));
-        try {
-            Files.createDirectories(folder.path());
-            DemoStory story = new DemoStory(
-                    NodePlan.onLoopback(NODES, port, folder.path(), List.of("--test-hooks")), console);
-            boolean good = story.tell();
-            if (good && !given.has("--keep")) {
-                Folders.delete(folder.path());
-            } else {
-                console.line("data and logs of the nodes are in " + folder.path());
+        return switch (RunFolder.below(given.text("--folder", "holdfast-demo"))) {
+            case Given.Bad<RunFolder>(String sentence) -> console.refuse(sentence);
+            case Given.Good<RunFolder>(RunFolder folder) -> {
+                try (Ending _ = new Ending(Exit.INTERRUPTED)) {
+                    yield tell(folder, port, given.has("--keep"));
+                }
             }
-            return good ? Exit.GOOD : Exit.FAILED;
+        };
+    }
+
+    private int tell(RunFolder folder, int port, boolean isKept) {
+        int exit;
+        try {
+            List<NodePlan> plans = NodePlan.onLoopback(NODES, port, folder.path(), List.of("--test-hooks"));
+            String taken = NodePlan.taken(plans);
+            exit = taken.isEmpty() ? new DemoStory(plans, console).tell() : console.refuse(taken);
         } catch (IOException trouble) {
-            return console.fail("the demo could not go on: " + trouble.getMessage());
+            exit = console.fail("the demo could not go on: " + DiskErrors.text(trouble));
+        } catch (InterruptedException told) {
+            exit = Exit.INTERRUPTED;
+            console.line("\nThe demo was ended before its end.");
         }
+        try {
+            if (isKept || exit == Exit.FAILED) {
+                console.line("data and logs of the nodes are in " + folder.path());
+            } else {
+                folder.delete();
+            }
+        } catch (IOException trouble) {
+            return console.fail("the folder " + folder.path() + " cannot be deleted: " + DiskErrors.text(trouble));
+        }
+        return exit;
     }
 }

@@ -47,8 +47,8 @@ final class DemoStory {
         }
     }
 
-    /// Returns whether every promise was kept.
-    boolean tell() throws IOException, InterruptedException {
+    /// Returns the exit code: good if every promise was kept.
+    int tell() throws IOException, InterruptedException {
         try {
             threeNodes();
             depositWithAFailingDisk();
@@ -56,10 +56,9 @@ final class DemoStory {
             quorumLost();
             everythingBack();
             console.line("\nNothing acknowledged was lost, nothing was written twice, and nobody was told a guess.");
-            return true;
+            return Exit.GOOD;
         } catch (Broken promise) {
-            console.fail("this should not have happened: " + promise.getMessage());
-            return false;
+            return console.fail("this should not have happened: " + promise.getMessage());
         } finally {
             for (NodeProcess node : nodes) {
                 if (!node.terminate(GOODBYE_MILLIS)) {
@@ -76,6 +75,7 @@ final class DemoStory {
         for (NodeProcess node : nodes) {
             node.start();
         }
+        awaitAll();
         NodeProcess leader = awaitLeader();
         console.line("   node " + leader.id() + " leads");
         Called.Answered made = answered(call(leader, "PUT", json(), Bytes.EMPTY));
@@ -98,7 +98,7 @@ final class DemoStory {
         console.line("   -> " + answer.status() + ", on stable storage at nodes " + synced + ", index "
                 + answer.header("Holdfast-Index"));
         require(victim.awaitExit(EXIT_MILLIS_MAX), "node " + victim.id() + " went on after a failed sync");
-        require(victim.exit().orElse(0) == 74, "node " + victim.id() + " ended with " + victim.exit());
+        require(victim.exit().orElse(0) == 74, "node " + victim.id() + " ended with " + victim.exit().orElse(0));
         console.line("   Node " + victim.id() + " did not count: a failed fsync ended it at once, with code 74.");
         console.line("   It never tries again on that file: a second fsync could say yes without a byte on the disk.");
     }
@@ -140,7 +140,7 @@ final class DemoStory {
         for (NodeProcess node : nodes) {
             String content = content(node, "linearizable");
             require(content.equals(expected), "node " + node.id() + " shows " + content);
-            console.line("   node " + node.id() + " shows " + content);
+            console.line("   node " + node.id() + " shows " + content + ": " + balance(node, "linearizable"));
         }
     }
 
@@ -199,6 +199,7 @@ final class DemoStory {
         for (int look = 0; look < LOOKS_MAX; look++) {
             boolean all = true;
             for (NodeProcess node : nodes) {
+                require(node.refusal().isEmpty(), "node " + node.id() + " could not start: " + node.refusal());
                 NodeStatus status = NodeStatus.ask(node.plan().http(), ASK_MILLIS);
                 all &= status != null && status.leader() != 0;
             }
@@ -207,7 +208,7 @@ final class DemoStory {
             }
             Thread.sleep(LOOK_MILLIS);
         }
-        throw new Broken("not all nodes came back; see the logs");
+        throw new Broken("not all nodes answer; see the logs");
     }
 
     private static void require(boolean kept, String otherwise) throws Broken {

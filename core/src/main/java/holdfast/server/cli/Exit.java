@@ -7,5 +7,8 @@ final class Exit {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
+    /// As a shell tells the end by SIGINT.
+    static final int INTERRUPTED = 130;
+
     private Exit() {}
 }

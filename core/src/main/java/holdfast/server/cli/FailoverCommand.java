@@ -3,12 +3,10 @@ package holdfast.server.cli;
 import holdfast.server.bench.FailoverRun;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
+import holdfast.server.cluster.RunFolder;
 import holdfast.server.config.Given;
+import holdfast.server.disk.DiskErrors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,23 +40,34 @@ final class FailoverCommand {
         if (kills < 0 || clients < 0 || port < 0 || !given.operands().isEmpty()) {
             return console.refuse("failover takes --kills N, --clients N, --port P and --folder DIR");
         }
-        String stamp = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '-');
-        Path folder = Path.of(given.text("--folder", "holdfast-failover"), stamp);
+        return switch (RunFolder.below(given.text("--folder", "holdfast-failover"))) {
+            case Given.Bad<RunFolder>(String sentence) -> console.refuse(sentence);
+            case Given.Good<RunFolder>(RunFolder folder) -> run(folder, port, kills, clients);
+        };
+    }
+
+    private int run(RunFolder folder, int port, int kills, int clients) throws InterruptedException {
         try {
-            Files.createDirectories(folder);
-            FailoverRun.Result result = run(NodePlan.onLoopback(NODES, port, folder, List.of()), kills, clients);
+            List<NodePlan> plans = NodePlan.onLoopback(NODES, port, folder.path(), List.of());
+            String taken = NodePlan.taken(plans);
+            if (!taken.isEmpty()) {
+                folder.delete();
+                return console.refuse(taken);
+            }
+            FailoverRun.Result result = run(plans, kills, clients);
             boolean good = result.lost() == 0 && result.doubled() == 0;
             console.line(kills + " kills: median " + result.medianMillis() + " ms without an acknowledgement, longest "
                     + result.maxMillis() + " ms; " + result.acknowledged() + " appends acknowledged, " + result.lost()
                     + " lost, " + result.doubled() + " doubled");
             if (good) {
-                Folders.delete(folder);
+                folder.delete();
             } else {
-                console.line("data and logs of the nodes are in " + folder);
+                console.line("data and logs of the nodes are in " + folder.path());
             }
             return good ? Exit.GOOD : Exit.FAILED;
         } catch (IOException trouble) {
-            return console.fail("the run could not go on: " + trouble.getMessage() + "; logs are in " + folder);
+            return console.fail(
+                    "the run could not go on: " + DiskErrors.text(trouble) + "; logs are in " + folder.path());
         }
     }
 

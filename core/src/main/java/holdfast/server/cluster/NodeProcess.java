@@ -1,6 +1,8 @@
 package holdfast.server.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +11,7 @@ public final class NodeProcess {
 
     private static final int SIGNAL_BASE = 128;
     private static final int SIGKILL = 9;
+    private static final int EXIT_REFUSED = 2;
 
     private final NodePlan plan;
     private Process process;
@@ -31,7 +34,6 @@ public final class NodeProcess {
             return;
         }
         ProcessBuilder builder = new ProcessBuilder(plan.command());
-        builder.environment().putAll(plan.environment());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()));
         process = builder.start();
@@ -54,6 +56,19 @@ public final class NodeProcess {
     /// How its last life ended; empty while it lives or if it never did.
     public OptionalInt exit() {
         return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /// Why it could not start as told, in its own last words; empty if that is not how it ended.
+    public String refusal() {
+        if (exit().orElse(0) != EXIT_REFUSED) {
+            return "";
+        }
+        try {
+            List<String> lines = Files.readAllLines(plan.log());
+            return lines.isEmpty() ? "it did not say why" : lines.getLast().replaceFirst("^holdfast: ", "");
+        } catch (IOException unreadable) {
+            return "its log " + plan.log() + " cannot be read";
+        }
     }
 
     /// Whether an exit code says that the process was killed.

@@ -29,7 +29,6 @@ public final class Supervisor {
     }
 
     public void start() throws IOException {
-        Files.createDirectories(folder.path());
         for (ClusterFolder.Wish stale : folder.wishes()) {
             Files.deleteIfExists(stale.file());
         }
@@ -101,7 +100,7 @@ public final class Supervisor {
         if (!node.isAlive()) {
             int exit = node.exit().orElse(0);
             String how = NodeProcess.isKilled(exit) ? "killed" : "exit " + exit;
-            return "down (" + remarks.getOrDefault(node.id(), how) + ")";
+            return "down (" + remarks.getOrDefault(node.id(), node.refusal().isEmpty() ? how : node.refusal()) + ")";
         }
         if (node.isPaused()) {
             return "paused";
