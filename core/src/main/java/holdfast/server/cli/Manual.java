@@ -26,6 +26,12 @@ final class Manual {
 
                     SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told; 65: the
                     store is damaged or not this node's; 74: the disk failed; 70: a bug.
+
+                      ./holdfast serve --data /var/lib/holdfast
+                          a cluster of one node
+                      ./holdfast serve --node 2 --http 10.0.0.2:4437 --data /var/lib/holdfast \\
+                              --peers 1=10.0.0.1:4447,2=10.0.0.2:4447,3=10.0.0.3:4447
+                          the second of three
                     """),
             new Page("cluster", "[--folder DIR] [--nodes N] [--port P] [--test-hooks]",
                     "keep a cluster on loopback and show how it is", """
@@ -34,31 +40,81 @@ final class Manual {
                       --port P       HTTP on P and up, words among nodes on P+10 and up (4437)
                       --test-hooks   lets anyone with HTTP access break the nodes' disks and network
 
-                    Ctrl-C ends the nodes. A node whose disk failed gets one more life.
+                    Says when the nodes are ready. Ctrl-C ends them. A node whose disk failed gets one more life.
+
+                      ./holdfast cluster
+                          three nodes, for append, read, status, kill and restart in another terminal
+                      ./holdfast cluster --nodes 5 --port 5437 --folder /tmp/five
+                          five beside them
                     """),
-            new Page("append", "STREAM [TEXT...] [OPTIONS]", "append texts, or the lines of the input", CONTACT + """
+            new Page("append", "STREAM [TEXT...] [OPTIONS]", "append texts, or the input", CONTACT + """
                       --type TYPE              content type of a stream that is made (text/plain)
                       --producer ID            a name for the retries (drawn)
 
-                    A stream that is not there is made. Every append has a number, so that what is sent again after a
-                    failure is written once.
+                    A stream that is not there is made. Without a text the input is appended: each line of text or JSON
+                    by itself, anything else as it is, in pieces of 1 MiB. Every append has a number, so that what is
+                    sent again after a failure is written once.
+
+                      ./holdfast append events 'one more'
+                          one line
+                      ./holdfast append events -- --this-begins-with-dashes
+                          nothing behind -- is an option
+                      tail -f app.log | ./holdfast append logs
+                          line by line
+                      ./holdfast append pictures --type image/png < cat.png
+                          bytes
                     """),
-            new Page("read", "STREAM [--follow] [OPTIONS]", "write what a stream holds", CONTACT + """
+            new Page("read", "STREAM [OPTIONS]", "write what a stream holds", CONTACT + """
                       --follow                 and what comes, until the stream is closed
                       --from OFFSET            begin there (-1, the beginning)
                       --local                  what the node has, which may lag
+
+                      ./holdfast read events
+                          all of it
+                      ./holdfast read events --follow --from now
+                          only what comes
+                      ./holdfast read events --local --node 3
+                          what node 3 has, also when no majority is up
                     """),
-            new Page("status", "[OPTIONS]", "one line a node; exit 0 when a majority answers and one leads", CONTACT),
-            new Page("kill", "N [--folder DIR]", "SIGKILL a node of the cluster that is kept here", ""),
-            new Page("restart", "N [--folder DIR]", "start it again, after stopping it in peace if it runs", ""),
+            new Page("status", "[OPTIONS]", "one line a node; exit 0 when a majority answers and one leads", CONTACT + """
+
+                      ./holdfast status
+                          of the cluster that is kept here
+                      ./holdfast status --servers 10.0.0.1:4437,10.0.0.2:4437,10.0.0.3:4437
+                          of another
+                    """),
+            new Page("kill", "N [--folder DIR]", "SIGKILL a node of the cluster that is kept here", """
+                      ./holdfast kill 1
+                          node 1 has no last word
+                    """),
+            new Page("restart", "N [--folder DIR]", "start it again, after stopping it in peace if it runs", """
+                      ./holdfast restart 1
+                          returns when node 1 knows who leads
+                    """),
             new Page("demo", "[--port P] [--folder DIR] [--keep]",
                     "a deposit of $200 on a cluster that is being hurt", """
+                      --port P       as for cluster (4637)
+                      --folder DIR   data and logs of the nodes, in a folder of this run's own (holdfast-demo)
+                      --keep         do not delete them at the end
+
                     Takes about ten seconds. Exit 0 when the account is right at the end.
+
+                      ./holdfast demo
+                          the story
+                      ./holdfast demo --keep
+                          and its data and logs
                     """),
             new Page("failover", "[--kills N] [--clients N] [--port P] [--folder DIR]",
                     "kill the leader under load, and see for how long nobody is acknowledged", """
-                    Starts three nodes of its own on loopback; 20 kills by 8 clients unless told otherwise. Exit 0 when
-                    nothing acknowledged was lost or doubled.
+                      --kills N      how often (20)
+                      --clients N    that append meanwhile (8)
+                      --port P       as for cluster (4737)
+                      --folder DIR   data and logs of the nodes, in a folder of this run's own (holdfast-failover)
+
+                    Starts three nodes of its own on loopback. Exit 0 when nothing acknowledged was lost or doubled.
+
+                      ./holdfast failover --kills 5
+                          half a minute
                     """),
             new Page("bench", "[OPTIONS]", "append load over HTTP", CONTACT + """
                       --leader                 send to the leader only
@@ -70,6 +126,11 @@ final class Manual {
                       --stream NAME            append there
                       --floor DIR              first measure one write and fdatasync there
                       --json FILE              write the numbers there, too
+
+                      ./holdfast bench --leader --clients 1,64
+                          latency alone, then throughput
+                      ./holdfast bench --rate 2000 --seconds 30
+                          latency at a steady rate
                     """));
 
     private Manual() {}
@@ -90,7 +151,7 @@ final class Manual {
         }
         console.line("./holdfast COMMAND; './holdfast help COMMAND' says more\n");
         for (Page page : PAGES) {
-            console.line(String.format(Locale.ROOT, "  %-10s %s", page.name(), page.purpose()));
+            console.line(String.format(Locale.ROOT, "  %-11s  %s", page.name(), page.purpose()));
         }
         return Exit.GOOD;
     }

@@ -3,6 +3,7 @@ package holdfast.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.server.FreePorts;
 import holdfast.server.disk.DataDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,59 @@ class RefusalsTest {
                             + ProcessHandle.current().pid() + ")",
                     "serve", "--http", "127.0.0.1:0", "--peers", "1=127.0.0.1:0", "--data", folder.toString());
         }
+    }
+
+    @Test
+    @DisplayName("ports that are taken, before anything has begun: what answers there could be taken for the node")
+    void portsOfNodes() throws Exception {
+        try (ServerSocket socket = taken()) {
+            String port = Integer.toString(socket.getLocalPort());
+            String sentence = "node 1 cannot have 127.0.0.1:" + port
+                    + ": Address already in use; choose other ports with --port";
+            Path below = folder.resolve("runs");
+            refused(sentence, "cluster", "--port", port, "--folder", folder.resolve("cluster").toString());
+            refused(sentence, "demo", "--port", port, "--folder", below.toString());
+            refused(sentence, "failover", "--port", port, "--folder", below.toString());
+            assertTrue(Files.notExists(below), "a refusal leaves nothing behind");
+        }
+    }
+
+    @Test
+    @DisplayName("a cluster none of whose nodes can start tells each one's reason")
+    void cluster() throws Exception {
+        try (DataDirectory _ = ((DataDirectory.Opened.Usable) DataDirectory.open(folder.resolve("node-1"))).directory()) {
+            Spoken spoken = Spoken.of("cluster", "--nodes", "1", "--port", Integer.toString(FreePorts.run(11)),
+                    "--folder", folder.toString());
+            assertEquals(2, spoken.exit());
+            assertEquals("holdfast: no node could start: node 1: the data directory " + folder.resolve("node-1")
+                    + " is in use by another process (pid " + ProcessHandle.current().pid() + ")"
+                    + System.lineSeparator(), spoken.err());
+        }
+    }
+
+    @Test
+    @DisplayName("a cluster that has ended is not spoken to: its addresses may be another's by now")
+    void endedCluster() throws Exception {
+        String now = ProcessHandle.current().info().startInstant().orElseThrow().plusSeconds(9).toString();
+        for (String supervisor : new String[] {"1 since 2001-01-01T00:00:00Z", "999999999 since " + now, "x"}) {
+            Files.writeString(
+                    folder.resolve("cluster.txt"), "supervisor " + supervisor + "\nnode 1 http 127.0.0.1:1\n");
+            refused("no cluster runs in " + folder + "; start one with ./holdfast cluster, or name --servers"
+                    + " HOST:PORT,...", "status", "--folder", folder.toString());
+        }
+        Files.writeString(folder.resolve("cluster.txt"), "supervisor " + ProcessHandle.current().pid() + " since "
+                + ProcessHandle.current().info().startInstant().orElseThrow() + "\nnode 1 http 127.0.0.1:1\n");
+        assertEquals("", Spoken.of("status", "--folder", folder.toString()).err(), "its supervisor lives");
+    }
+
+    @Test
+    @DisplayName("a folder that cannot be made")
+    void folders() throws Exception {
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+        refused("the folder " + file + " cannot be used: a file of this name is in the way",
+                "cluster", "--folder", file);
+        refused("the data directory " + file + " cannot be used: a file of this name is in the way",
+                "serve", "--http", "127.0.0.1:0", "--peers", "1=127.0.0.1:0", "--data", file);
     }
 
     @Test
@@ -114,6 +168,8 @@ class RefusalsTest {
             Spoken page = Spoken.of("help", command);
             assertEquals(0, page.exit());
             assertTrue(page.out().startsWith("./holdfast " + command), page.out());
+            assertTrue(page.out().matches("(?s).*\n  (tail .*)?\\./holdfast " + command + ".*"), "an example: " + page.out());
+            assertEquals(page, Spoken.of(command, "--help"));
         }
     }
 }

@@ -17,19 +17,39 @@ final class Help {
         }
         String name = String.join(" ", words);
         Command command = Commands.named(name.equals("bench") ? "sim bench" : name);
-        if (command == null) {
-            return terminal.refuse("there is no command '" + name + "'; './holdfast help' lists them");
+        return command == null ? family(name, terminal) : of(command, terminal);
+    }
+
+    /// The commands that begin with a word, such as `history`.
+    static int family(String word, Terminal terminal) {
+        List<Command> family =
+                Commands.all().stream().filter(command -> command.name().startsWith(word + " ")).toList();
+        if (family.isEmpty()) {
+            return terminal.refuse("there is no command '" + word + "'; './holdfast help' lists them");
         }
-        return of(command, terminal);
+        list(family, terminal);
+        terminal.line("");
+        for (Command command : family) {
+            Command.Example example = command.examples().getFirst();
+            terminal.line("  " + example.line());
+            terminal.line("      " + example.meaning());
+        }
+        terminal.line("");
+        terminal.line("./holdfast help " + family.getFirst().name() + " tells its options; so do the others.");
+        return Main.HOLDS;
+    }
+
+    private static void list(List<Command> commands, Terminal terminal) {
+        for (Command command : commands) {
+            String name = "  ./holdfast " + command.name();
+            terminal.line(name + " ".repeat(OVERVIEW_INDENT - name.length()) + command.purpose());
+        }
     }
 
     static int overview(Terminal terminal) {
         terminal.line("Holdfast: a replicated, append-only stream store, and the simulator that tests it.");
         terminal.line("");
-        for (Command command : Commands.all()) {
-            String name = "  ./holdfast " + command.name();
-            terminal.line(name + " ".repeat(OVERVIEW_INDENT - name.length()) + command.purpose());
-        }
+        list(Commands.all(), terminal);
         terminal.line("");
         terminal.line("./holdfast help COMMAND tells every option, with examples. Start with: ./holdfast sim");
         return Main.HOLDS;

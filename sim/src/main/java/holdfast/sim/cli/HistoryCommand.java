@@ -13,6 +13,9 @@ final class HistoryCommand {
     }
 
     int run(List<String> words) {
+        if (!words.isEmpty() && (words.getFirst().equals("--help") || words.getFirst().equals("-h"))) {
+            return Help.family("history", terminal);
+        }
         String name = "history " + (words.isEmpty() ? "" : words.getFirst());
         Command command = null;
         for (Command known : HistoryCommands.ALL) {

@@ -167,4 +167,17 @@ class HistoryCommandTest {
             assertTrue(text.contains("  ./holdfast history " + name), text);
         }
     }
+
+    @Test
+    @DisplayName("the help of history tells what there is to do with one")
+    void helpOfAll() {
+        for (Spoken spoken : new Spoken[] {Spoken.by("help", "history"), Spoken.by("history", "--help")}) {
+            assertEquals(Main.HOLDS, spoken.exit());
+            String text = String.join("\n", spoken.out());
+            for (Command command : HistoryCommands.ALL) {
+                assertTrue(text.contains("./holdfast " + command.name()), text);
+                assertTrue(text.contains(command.examples().getFirst().meaning()), text);
+            }
+        }
+    }
 }
