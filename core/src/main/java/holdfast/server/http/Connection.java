@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
 /// pipelined are answered in their order, because the next is not looked at before.
@@ -13,6 +14,8 @@ final class Connection implements Runnable {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
+    private static final int GLANCE_MILLIS = 1;
 
     /// What is read, and for how long, so that a client that is still sending sees the refusal.
     private static final long DRAIN_BYTES_MAX = 64L << 20;
@@ -230,15 +233,41 @@ final class Connection implements Runnable {
         if (request.isHead()) {
             return keeps;
         }
-        live.source().writeTo(bytes -> {
-            if (!bytes.isEmpty()) {
-                write(isChunked ? chunk(bytes) : bytes);
+        live.source().writeTo(new Response.Sink() {
+            @Override
+            public void write(Bytes bytes) throws IOException {
+                if (!bytes.isEmpty()) {
+                    Connection.this.write(isChunked ? chunk(bytes) : bytes);
+                }
+            }
+
+            @Override
+            public boolean isOpen() throws IOException {
+                return isClientThere();
             }
         });
         if (isChunked) {
             write(Bytes.utf8("0\r\n\r\n"));
         }
         return keeps;
+    }
+
+    /// A client that has left is seen by reading on; what comes instead is the next request.
+    private boolean isClientThere() throws IOException {
+        if (bufferedFrom < bufferedTo) {
+            return true;
+        }
+        socket.setSoTimeout(GLANCE_MILLIS);
+        try {
+            int got = in.read(buffer);
+            bufferedFrom = 0;
+            bufferedTo = Math.max(0, got);
+            return got >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } finally {
+            socket.setSoTimeout(0);
+        }
     }
 
     private static Bytes chunk(Bytes bytes) {

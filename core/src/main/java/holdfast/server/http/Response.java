@@ -24,6 +24,11 @@ public sealed interface Response {
     /// Where a live body goes. Each call is seen by the client at once.
     interface Sink {
         void write(Bytes bytes) throws IOException;
+
+        /// Whether the client is still there, as far as that can be seen without writing. Takes a millisecond.
+        default boolean isOpen() throws IOException {
+            return true;
+        }
     }
 
     static Response of(int status, Headers headers) {

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
 /// Server-sent events: a data event for each chunk, a control event behind it that says where the client is.
 final class EventStream {
 
+    /// A quiet stream's readers are looked after this often: one that has left must not hold its connection.
+    private static final long GLANCE_MILLIS = 2_000;
+
     private final NodePort port;
     private final StreamReads reads;
     private final StreamsConfig config;
@@ -50,13 +53,27 @@ final class EventStream {
                     cursor = send(chunk, cursor, sink);
                     continue;
                 }
-                long millis = (end - System.nanoTime()) / 1_000_000;
-                if (millis <= 0) {
+                if (!awaitChange(watch, sink, end)) {
                     return;
                 }
-                watch.await(millis);
             }
         }
+    }
+
+    /// False when the time is up or the client has left.
+    private static boolean awaitChange(NodePort.Watch watch, Response.Sink sink, long end)
+            throws IOException, InterruptedException {
+        long millis = (end - System.nanoTime()) / 1_000_000;
+        while (millis > 0) {
+            if (watch.await(Math.min(millis, GLANCE_MILLIS))) {
+                return true;
+            }
+            if (!sink.isOpen()) {
+                return false;
+            }
+            millis = (end - System.nanoTime()) / 1_000_000;
+        }
+        return false;
     }
 
     /// Both events in one write. Returns the cursor that was told.

@@ -169,6 +169,47 @@ class HttpServerTest {
     }
 
     @Test
+    @DisplayName("a client that leaves in the middle of a live body is seen without a word to it")
+    void leaves() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        start(request -> new Response.Live(200, new Headers(), sink -> {
+            sink.write(Bytes.utf8("one"));
+            while (sink.isOpen()) {
+                Thread.sleep(1);
+            }
+            seen.countDown();
+        }));
+        try (Socket socket = connect()) {
+            send(socket, "GET / HTTP/1.1\nHost: x\n\n");
+            readUntil(socket, "one\n");
+            assertEquals(1, seen.getCount());
+        }
+        seen.await();
+    }
+
+    @Test
+    @DisplayName("what a client sends during a live body is its next request")
+    void sendsMeanwhile() throws Exception {
+        CountDownLatch isSent = new CountDownLatch(1);
+        start(request -> request.target().equals("/next") ? echo(request)
+                : new Response.Live(200, new Headers(), sink -> {
+                    sink.write(Bytes.utf8("one"));
+                    isSent.await();
+                    for (int i = 0; i < 50; i++) {
+                        assertTrue(sink.isOpen());
+                    }
+                }));
+        try (Socket socket = connect()) {
+            send(socket, "GET / HTTP/1.1\nHost: x\n\n");
+            readUntil(socket, "one\n");
+            send(socket, "GET /next HTTP/1.0\n\n");
+            isSent.countDown();
+            readUntil(socket, "0\n\n");
+            assertTrue(readAll(socket).endsWith("\n\nGET "));
+        }
+    }
+
+    @Test
     @DisplayName("a body that is too large is refused, and the client learns it though it goes on sending")
     void tooLarge() throws IOException {
         start(HttpServerTest::echo);
