@@ -6,7 +6,8 @@ import holdfast.wal.WalConfig;
 /// Everything a node is told once.
 ///
 /// @param snapshotEveryBytes payload bytes of entries in memory after which a snapshot is taken
-/// @param trailingEntries entries kept in memory behind a snapshot, for followers that are a little late
+/// @param trailingEntries entries kept in memory behind a snapshot, for followers that are a little late; fewer if they
+///     are more than half of `snapshotEveryBytes`
 /// @param snapshotPieceBytes size of one piece of a snapshot on its way to a follower
 /// @param resendMicros pause after which an unanswered snapshot piece is sent again
 /// @param readTimeoutMicros how long a read may wait for its confirmation

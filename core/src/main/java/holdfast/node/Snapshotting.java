@@ -59,7 +59,7 @@ final class Snapshotting {
         if (isSaving
                 || receiver.isSaving()
                 || raft.logBytes() < config.snapshotEveryBytes()
-                || applied <= latestIndex() + config.trailingEntries()
+                || !frees(applied)
                 || applied > raft.durableIndex()) {
             return;
         }
@@ -67,6 +67,21 @@ final class Snapshotting {
         neededBySaving = replica.machine().neededIndexes();
         snapshots.save(
                 new Snapshot(raft.positionAt(applied), raft.membership(), replica.machine().encode()), disk);
+    }
+
+    /// Whether enough could be forgotten behind a snapshot: many entries, or few large ones.
+    private boolean frees(long applied) {
+        return applied > latestIndex() + config.trailingEntries()
+                || raft.logBytes() - bytesBetween(applied, raft.last().index()) >= config.snapshotEveryBytes();
+    }
+
+    /// Payload bytes of the entries after `from` up to `to`.
+    private long bytesBetween(long from, long to) {
+        long bytes = 0;
+        for (long index = from + 1; index <= to; index++) {
+            bytes += raft.entry(index).payload().size();
+        }
+        return bytes;
     }
 
     private long latestIndex() {
@@ -80,11 +95,26 @@ final class Snapshotting {
             return;
         }
         isSaving = false;
-        raft.compactTo(Math.max(raft.base().index(), last.index() - config.trailingEntries()));
+        raft.compactTo(Math.max(raft.base().index(), lastForgotten(last.index())));
         wal.compact(last.index(), neededBySaving, disk);
         for (int follower : List.copyOf(senders.keySet())) {
             startSending(follower);
         }
+    }
+
+    /// Entries are kept behind a snapshot up to a number, and up to half the bytes that bring about the next one:
+    /// a few thousand entries may be gigabytes.
+    private long lastForgotten(long last) {
+        long index = last;
+        long bytes = 0;
+        while (last - index < config.trailingEntries() && raft.hasEntry(index)) {
+            bytes += raft.entry(index).payload().size();
+            if (bytes > config.snapshotEveryBytes() / 2) {
+                return index;
+            }
+            index--;
+        }
+        return index;
     }
 
     // ---- sending -------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ class DriverTest {
 
     private final Surroundings outside = new Surroundings();
     private final Driver driver = new Driver(
-            new Node(NodeBench.config(1), Probe.NONE), outside, outside::submit, outside::send, outside);
+            new Node(NodeBench.config(1, 1), Probe.NONE), outside, outside::submit, outside::send, outside);
     private final NodeBench twin = new NodeBench(1);
 
     private void start() {

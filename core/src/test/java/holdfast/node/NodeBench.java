@@ -32,7 +32,7 @@ final class NodeBench {
     static final String STREAM = "s";
 
     private static final int DISK_STEPS_MAX = 10_000;
-    private static final long SNAPSHOT_EVERY_BYTES = 4_000;
+    static final long SNAPSHOT_EVERY_BYTES = 4_000;
 
     final int id;
     final MemoryDisk disk = new MemoryDisk();
@@ -44,8 +44,13 @@ final class NodeBench {
     private long now;
 
     NodeBench(int id) {
+        this(id, 1);
+    }
+
+    /// `trailing` as in [NodeConfig#trailingEntries].
+    NodeBench(int id, int trailing) {
         this.id = id;
-        config = config(id);
+        config = config(id, trailing);
         boot();
     }
 
@@ -54,12 +59,13 @@ final class NodeBench {
         return new NodeBench(id).works();
     }
 
-    static NodeConfig config(int id) {
+    static NodeConfig config(int id, int trailing) {
         RaftConfig raft = new RaftConfig(id, ELECTION, ELECTION / 5, 16, 64 << 10, 4, 1 << 20, READS_MAX, bound -> 0);
         WalConfig wal = new WalConfig(
                 new Digest(1, 2), id, new Digest(3, id), Membership.ofSize(3), 28_672, 64, 8_192, 50_000);
         return new NodeConfig(
-                raft, wal, SNAPSHOT_EVERY_BYTES, 1, 256, RESEND, READ_TIMEOUT, wal.payloadBytesMax(), 3, READS_MAX, 8);
+                raft, wal, SNAPSHOT_EVERY_BYTES, trailing, 256, RESEND, READ_TIMEOUT, wal.payloadBytesMax(), 3,
+                READS_MAX, 8);
     }
 
     /// A new process on the same disk.
