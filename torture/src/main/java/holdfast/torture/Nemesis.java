@@ -26,13 +26,21 @@ final class Nemesis {
 
     private final List<NodeProcess> nodes;
     private final List<Options.Harm> harms;
+    private final LoopDisks disks;
     private final SplittableRandom random;
     private final Consumer<String> teller;
     private final TreeMap<String, Integer> done = new TreeMap<>();
     private int surprises;
 
-    Nemesis(List<NodeProcess> nodes, Options options, SplittableRandom random, Consumer<String> teller) {
+    /// @param disks null if no power can be cut
+    Nemesis(
+            List<NodeProcess> nodes,
+            Options options,
+            LoopDisks disks,
+            SplittableRandom random,
+            Consumer<String> teller) {
         this.nodes = nodes;
+        this.disks = disks;
         this.random = random;
         this.teller = teller;
         harms = List.copyOf(options.harms());
@@ -49,6 +57,7 @@ final class Nemesis {
             case PAUSE -> pause();
             case PARTITION -> partition();
             case DISK -> disk();
+            case POWER -> power();
         }
         revive();
         Thread.sleep(random.nextInt(CALM_MILLIS));
@@ -137,6 +146,13 @@ final class Nemesis {
         for (NodeProcess victim : victims) {
             hook(victim, "disk?fail-sync=0&delay-syncs=0&cut-power=0");
         }
+    }
+
+    private void power() throws InterruptedException, IOException {
+        List<NodeProcess> victims = victims();
+        tell("power " + names(victims));
+        disks.cutPower(victims);
+        pauseLong();
     }
 
     private static void hook(NodeProcess node, String target) {

@@ -9,9 +9,17 @@ import java.util.Set;
 ///
 /// @param seed of everything that is drawn: which faults when, which operations. Time is real, so a seed repeats
 ///     the plan and not the run
+/// @param disks the file system that each node has for itself, or null for the one the folder is on
 /// @param save where the history goes, or null for only when it is refuted
 record Options(
-        long millis, Set<Harm> harms, int clients, int nodes, int firstPort, long seed, Path save) {
+        long millis,
+        Set<Harm> harms,
+        int clients,
+        int nodes,
+        int firstPort,
+        long seed,
+        LoopDisks.FileSystem disks,
+        Path save) {
 
     /// Kinds of faults, by the names of `--faults`.
     enum Harm {
@@ -23,15 +31,19 @@ record Options(
         PARTITION,
         /// A sync fails (the node ends with code 74 and is started again), syncs take long, or the power fails
         /// and takes what was not synced.
-        DISK
+        DISK,
+        /// The machines of some nodes lose their power; only with disks of their own ([LoopDisks]).
+        POWER
     }
 
-    /// The kinds a list names, or null if one of its words names none.
-    static Set<Harm> harms(String list) {
+    /// The kinds a list names, or null if one of its words names none. `isPowered` when power can be cut, so that
+    /// "all" has that, too.
+    static Set<Harm> harms(String list, boolean isPowered) {
         Set<Harm> harms = EnumSet.noneOf(Harm.class);
         for (String word : list.split(",", -1)) {
             switch (word) {
-                case "all" -> harms.addAll(EnumSet.allOf(Harm.class));
+                case "all" -> harms.addAll(
+                        isPowered ? EnumSet.allOf(Harm.class) : EnumSet.complementOf(EnumSet.of(Harm.POWER)));
                 case "none" -> {}
                 default -> {
                     Harm harm = named(word);

@@ -27,7 +27,7 @@ public final class TortureMain {
     private static final int PORT_MAX = 65_000;
     private static final int FIRST_PORT = 7_437;
     static final Set<String> NAMES = Set.of(
-            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--folder", "--save");
+            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--folder", "--save", "--disks");
 
     private static final String HELP = """
             ./holdfast torture [OPTIONS]
@@ -35,11 +35,13 @@ public final class TortureMain {
             hurt a real cluster and have its history judged
 
               --minutes N      how long (1); or --seconds N
-              --faults LIST    all (default), none, or some of kill,pause,partition,disk
+              --faults LIST    all (default), none, or some of kill,pause,partition,disk,power
               --clients N      that many play at the same time (6)
               --nodes N        voters: 1, 3, 5 or 7 (3)
               --port P         HTTP on P and up, words among nodes on P+10 and up (7437)
               --seed N         of what is drawn (drawn); time is real, so it repeats the plan and not the run
+              --disks FS       give each node a file system of its own, ext4, xfs or btrfs, whose power can be cut;
+                               needs Linux, root, loop devices and that mkfs
               --folder DIR     data and logs of the nodes, in a folder of this run's own (holdfast-torture)
               --save FILE      write the history, whatever the verdict
 
@@ -56,6 +58,8 @@ public final class TortureMain {
                   ten minutes without failing disks
               ./holdfast torture --seconds 20 --faults none --save quiet.txt
                   a history of a cluster that is left alone
+              sudo ./holdfast torture --minutes 5 --disks xfs --faults power,kill
+                  real power cuts under a real file system
               ./holdfast history check quiet.txt
                   judge it again""";
 
@@ -110,12 +114,39 @@ public final class TortureMain {
             }
             out.println("torture: " + options.nodes() + " nodes, " + options.clients() + " clients, "
                     + options.millis() / 1_000 + " s, faults " + options.harms() + ", seed " + options.seed());
-            TortureRun run = new TortureRun(options, plans, folder.path(), this::tell);
-            return finish(options, folder, run, run.run());
+            return options.disks() == null
+                    ? torture(options, folder, plans, null)
+                    : onDisks(options, folder, plans);
         } catch (IOException trouble) {
             err.println("holdfast: the torture could not go on: " + trouble.getMessage());
             return FOUND;
         }
+    }
+
+    private int onDisks(Options options, RunFolder folder, List<NodePlan> plans)
+            throws IOException, InterruptedException {
+        LoopDisks disks;
+        try {
+            disks = LoopDisks.make(options.disks(), folder.path(), options.nodes());
+        } catch (IOException impossible) {
+            folder.delete();
+            return refuse("no disks could be made: " + impossible.getMessage());
+        }
+        return torture(options, folder, plans, disks);
+    }
+
+    private int torture(Options options, RunFolder folder, List<NodePlan> plans, LoopDisks disks)
+            throws IOException, InterruptedException {
+        TortureRun run = new TortureRun(options, plans, folder.path(), disks, this::tell);
+        String finding;
+        try {
+            finding = run.run();
+        } finally {
+            if (disks != null) {
+                disks.unmountAll();
+            }
+        }
+        return finish(options, folder, run, finding);
     }
 
     private int refuse(String sentence) {
@@ -161,9 +192,15 @@ public final class TortureMain {
             }
             given.put(name, words.get(i + 1));
         }
-        Set<Options.Harm> harms = Options.harms(given.getOrDefault("--faults", "all"));
+        LoopDisks.FileSystem disks = LoopDisks.FileSystem.named(given.getOrDefault("--disks", ""));
+        if (disks == null && given.containsKey("--disks")) {
+            refusal = "--disks is ext4, xfs or btrfs, not '" + given.get("--disks") + "'";
+        }
+        Set<Options.Harm> harms = Options.harms(given.getOrDefault("--faults", "all"), disks != null);
         if (harms == null) {
-            refusal = "--faults is all, none, or some of kill,pause,partition,disk";
+            refusal = "--faults is all, none, or some of kill,pause,partition,disk,power";
+        } else if (harms.contains(Options.Harm.POWER) && disks == null) {
+            refusal = "--faults power needs --disks: the power of a disk that others use is not cut";
         }
         long millis = given.containsKey("--seconds")
                 ? 1_000L * number("--seconds", 60, MINUTES_MAX)
@@ -176,6 +213,7 @@ public final class TortureMain {
                 millis, harms == null ? Set.of() : harms, number("--clients", 6, CLIENTS_MAX), nodes,
                 number("--port", FIRST_PORT, PORT_MAX),
                 number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE),
+                disks,
                 given.containsKey("--save") ? Path.of(given.get("--save")) : null);
         return refusal.isEmpty() ? options : null;
     }

@@ -24,6 +24,7 @@ final class TortureRun {
 
     private final Options options;
     private final Path folder;
+    private final LoopDisks disks;
     private final Consumer<String> teller;
     private final SplittableRandom random;
     private final Recorder recorder = new Recorder();
@@ -31,9 +32,11 @@ final class TortureRun {
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<HostPort> servers = new ArrayList<>();
 
-    TortureRun(Options options, List<NodePlan> plans, Path folder, Consumer<String> teller) {
+    /// @param disks the nodes' own, or null
+    TortureRun(Options options, List<NodePlan> plans, Path folder, LoopDisks disks, Consumer<String> teller) {
         this.options = options;
         this.folder = folder;
+        this.disks = disks;
         this.teller = teller;
         random = new SplittableRandom(options.seed());
         for (NodePlan plan : plans) {
@@ -48,7 +51,7 @@ final class TortureRun {
             for (NodeProcess node : nodes) {
                 node.start();
             }
-            Nemesis nemesis = new Nemesis(nodes, options, random.split(), teller);
+            Nemesis nemesis = new Nemesis(nodes, options, disks, random.split(), teller);
             if (!awaitReady(nemesis) || nemesis.surprises() > 0) {
                 return "the nodes did not start; see the logs in " + folder;
             }

@@ -25,18 +25,23 @@ class WordsTest {
     @Test
     @DisplayName("kinds of faults go by their names")
     void harms() {
-        assertEquals(EnumSet.allOf(Options.Harm.class), Options.harms("all"));
-        assertEquals(Set.of(), Options.harms("none"));
-        assertEquals(Set.of(Options.Harm.KILL, Options.Harm.DISK), Options.harms("kill,disk"));
-        assertNull(Options.harms("kill,fire"));
+        assertEquals(EnumSet.allOf(Options.Harm.class), Options.harms("all", true));
+        assertEquals(EnumSet.complementOf(EnumSet.of(Options.Harm.POWER)), Options.harms("all", false));
+        assertEquals(Set.of(), Options.harms("none", true));
+        assertEquals(Set.of(Options.Harm.KILL, Options.Harm.DISK), Options.harms("kill,disk", false));
+        assertNull(Options.harms("kill,fire", true));
     }
 
     @Test
     @DisplayName("bad input is refused in one sentence")
     void refusals() throws InterruptedException {
         assertEquals(
-                "holdfast: --faults is all, none, or some of kill,pause,partition,disk",
+                "holdfast: --faults is all, none, or some of kill,pause,partition,disk,power",
                 run(2, "torture", "--faults", "fire"));
+        assertEquals(
+                "holdfast: --faults power needs --disks: the power of a disk that others use is not cut",
+                run(2, "torture", "--faults", "kill,power"));
+        assertEquals("holdfast: --disks is ext4, xfs or btrfs, not 'ntfs'", run(2, "torture", "--disks", "ntfs"));
         assertEquals("holdfast: --minutes needs a value", run(2, "torture", "--minutes"));
         assertEquals(
                 "holdfast: --minutes is a whole number from 1 to 10000, not 'ten'",
