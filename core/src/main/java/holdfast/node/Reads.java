@@ -31,6 +31,8 @@ final class Reads {
         List<Extent> extents;
         /// One for each extent; null until it is at hand.
         Bytes[] payloads;
+        /// What is fetched for it.
+        long bytes;
 
         Pending(long requestId, ClientRequest request, long deadline) {
             this.requestId = requestId;
@@ -41,6 +43,10 @@ final class Reads {
 
     private static final int READS_PER_LIFE_BITS = 32;
 
+    /// Bound on what is fetched from the disk at the same time, in appends of the greatest size: it is in memory
+    /// together, and verified on the node's one thread. A read by itself is always taken.
+    private static final long FETCHED_APPENDS_MAX = 2;
+
     private final Replica replica;
     private final NodeConfig config;
     private final Wal wal;
@@ -49,6 +55,7 @@ final class Reads {
     /// By read id, ascending, so also by age.
     private final TreeMap<Long, Pending> confirming = new TreeMap<>();
     private final TreeMap<Long, Pending> fetching = new TreeMap<>();
+    private long fetchingBytes;
     private long lastReadId;
 
     /// @param life of the store: reads of different lives have different numbers, because an answer to a read of the last
@@ -142,6 +149,7 @@ final class Reads {
         }
         confirming.clear();
         fetching.clear();
+        fetchingBytes = 0;
     }
 
     // ---- the moment a read takes effect --------------------------------------------------------------------
@@ -189,8 +197,15 @@ final class Reads {
             answer(read, effects);
             return;
         }
+        read.bytes = wal.bytesOf(missing);
+        if (!fetching.isEmpty() && fetchingBytes + read.bytes > FETCHED_APPENDS_MAX * config.appendBytesMax()) {
+            probe.reached(Sometimes.OVERLOADED);
+            fail(read, ClientReply.Cause.OVERLOADED, effects);
+            return;
+        }
         probe.reached(Sometimes.READ_FROM_DISK);
         fetching.put(readId, read);
+        fetchingBytes += read.bytes;
         wal.read(readId, missing, disk);
     }
 
@@ -199,6 +214,7 @@ final class Reads {
         if (read == null) {
             return;
         }
+        fetchingBytes -= read.bytes;
         int next = 0;
         for (int i = 0; i < read.payloads.length; i++) {
             if (read.payloads[i] == null) {

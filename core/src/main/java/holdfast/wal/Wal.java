@@ -106,6 +106,16 @@ public final class Wal {
         }
     }
 
+    /// What a read of these entries fetches; those that have no place yet count nothing.
+    public long bytesOf(List<Long> indexes) {
+        long bytes = 0;
+        for (long index : indexes) {
+            Place place = places.place(index);
+            bytes += place == null ? 0 : place.length();
+        }
+        return bytes;
+    }
+
     /// A durable snapshot covers the log up to `lastIndex`: whatever of that is not among the `needed` indexes, which
     /// ascend, can no longer be read afterwards, and a segment that holds nothing else is deleted.
     public void compact(long lastIndex, long[] needed, DiskOut disk) {

@@ -217,6 +217,27 @@ class ReadsTest {
         assertEquals(List.of(new Effect.Answer(9, new ClientReply.ReadFailed(Cause.OVERLOADED, 2))), node.effects());
     }
 
+    @Test
+    @DisplayName("what would be fetched together with too much else is refused, and welcome when that is done")
+    void large() {
+        compact();
+        for (long request = 1; request < NodeBench.READS_MAX; request++) {
+            node.asked(request, read(0, 8, 0));
+        }
+        node.effects();
+        node.asked(7, read(0, 8, 0));
+        assertEquals(List.of(new Effect.Answer(7, new ClientReply.ReadFailed(Cause.OVERLOADED, 2))), node.effects());
+        node.asked(8, read(0, 1, 0));
+        node.works();
+        List<Effect> effects = node.effects();
+        for (long request = 1; request < NodeBench.READS_MAX; request++) {
+            assertEquals("01234567", letters(effects, request));
+        }
+        assertEquals("0", letters(effects, 8), "there was room for little");
+        node.asked(9, read(0, 8, 0));
+        assertEquals("01234567", letters(node.works().effects(), 9));
+    }
+
     // ---- what is asked -------------------------------------------------------------------------------------
 
     @Test
