@@ -2,8 +2,8 @@ package holdfast.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What the bodies of all requests under way may take together. Many clients that each keep within their limit
-/// could still use up the memory.
+/// What the bodies of all requests under way may take together, or those of all answers. Many clients that each keep
+/// within their limit could still use up the memory.
 final class BodyBudget {
 
     private final AtomicLong left;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.List;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
 /// pipelined are answered in their order, because the next is not looked at before.
@@ -13,6 +14,9 @@ final class Connection implements Runnable {
 
     private static final int BUFFER_BYTES = 16 << 10;
     private static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final Bytes CRLF = Bytes.utf8("\r\n");
+    private static final int PIECE_BYTES = 64 << 10;
+    private static final String TOO_MUCH = "the answers under way are as large as this server can bear";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
     private static final int GLANCE_MILLIS = 1;
@@ -26,6 +30,7 @@ final class Connection implements Runnable {
     private final HttpHandler handler;
     private final HttpEvents events;
     private final BodyBudget budget;
+    private final BodyBudget answers;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private InputStream in;
     private OutputStream out;
@@ -43,12 +48,16 @@ final class Connection implements Runnable {
     private volatile long writeDeadline;
     private volatile boolean isOverdue;
 
-    Connection(Socket socket, HttpLimits limits, HttpHandler handler, HttpEvents events, BodyBudget budget) {
+    /// `budget` is for the bodies of requests, `answers` for those of answers.
+    Connection(
+            Socket socket, HttpLimits limits, HttpHandler handler, HttpEvents events, BodyBudget budget,
+            BodyBudget answers) {
         this.socket = socket;
         this.limits = limits;
         this.handler = handler;
         this.events = events;
         this.budget = budget;
+        this.answers = answers;
     }
 
     @Override
@@ -159,7 +168,7 @@ final class Connection implements Runnable {
             }
             if (parser.expectsContinue() && !wasContinued) {
                 wasContinued = true;
-                write(CONTINUE);
+                write(List.of(CONTINUE));
             }
             if (waiting != waitingFor(parser)) {
                 waiting = waitingFor(parser);
@@ -211,25 +220,44 @@ final class Connection implements Runnable {
         boolean keeps = request.keepsAlive() && !isClosing;
         return switch (response) {
             case Response.Whole whole -> {
-                writeWhole(whole, request.isHead(), !keeps);
+                writePaid(whole, request.isHead(), !keeps);
                 yield keeps;
             }
             case Response.Live live -> writeLive(live, request, keeps);
         };
     }
 
+    /// Answered only if the budget of all answers covers it.
+    private void writePaid(Response.Whole whole, boolean isHead, boolean closes) throws IOException {
+        int bytes = price(whole.body());
+        if (!answers.take(bytes)) {
+            writeWhole(PlainProblem.notWritten(503, TOO_MUCH), isHead, closes);
+            return;
+        }
+        try {
+            writeWhole(whole, isHead, closes);
+        } finally {
+            answers.giveBack(bytes);
+        }
+    }
+
+    /// What is small is always answered.
+    private static int price(Bytes body) {
+        return body.size() <= PIECE_BYTES ? 0 : body.size();
+    }
+
     private void writeWhole(Response.Whole whole, boolean isHead, boolean closes) throws IOException {
         boolean isBodiless = isHead || ResponseHead.isBodiless(whole.status());
         String framing = isBodiless ? "" : "Content-Length: " + whole.body().size() + "\r\n";
         Bytes head = ResponseHead.of(whole, framing, closes);
-        write(isBodiless ? head : joined(head, whole.body()));
+        write(isBodiless ? List.of(head) : List.of(head, whole.body()));
     }
 
     /// In chunks; to an HTTP/1.0 client bare, up to the end of the connection.
     private boolean writeLive(Response.Live live, Request request, boolean keeps)
             throws IOException, InterruptedException {
         boolean isChunked = request.http11();
-        write(ResponseHead.of(live, isChunked ? CHUNKED : "", !keeps));
+        write(List.of(ResponseHead.of(live, isChunked ? CHUNKED : "", !keeps)));
         if (request.isHead()) {
             return keeps;
         }
@@ -237,7 +265,7 @@ final class Connection implements Runnable {
             @Override
             public void write(Bytes bytes) throws IOException {
                 if (!bytes.isEmpty()) {
-                    Connection.this.write(isChunked ? chunk(bytes) : bytes);
+                    writePiece(bytes, isChunked);
                 }
             }
 
@@ -247,7 +275,7 @@ final class Connection implements Runnable {
             }
         });
         if (isChunked) {
-            write(Bytes.utf8("0\r\n\r\n"));
+            write(List.of(Bytes.utf8("0\r\n\r\n")));
         }
         return keeps;
     }
@@ -270,23 +298,44 @@ final class Connection implements Runnable {
         }
     }
 
-    private static Bytes chunk(Bytes bytes) {
-        Bytes size = Bytes.utf8(Integer.toHexString(bytes.size()) + "\r\n");
-        return joined(joined(size, bytes), Bytes.utf8("\r\n"));
+    /// What a live body cannot be paid for ends it: its client comes again where it was.
+    private void writePiece(Bytes bytes, boolean isChunked) throws IOException {
+        int price = price(bytes);
+        if (!answers.take(price)) {
+            throw new IOException(TOO_MUCH);
+        }
+        try {
+            Bytes size = Bytes.utf8(Integer.toHexString(bytes.size()) + "\r\n");
+            write(isChunked ? List.of(size, bytes, CRLF) : List.of(bytes));
+        } finally {
+            answers.giveBack(price);
+        }
     }
 
-    /// One write, so that a small answer is one packet.
-    private static Bytes joined(Bytes left, Bytes right) {
-        byte[] both = new byte[left.size() + right.size()];
-        left.copyTo(both, 0);
-        right.copyTo(both, left.size());
-        return Bytes.wrap(both);
-    }
-
-    private void write(Bytes bytes) throws IOException {
+    /// Gathers what is small into one write, so that a small answer is one packet; what is large is not copied as
+    /// a whole. The client has one time for all of it.
+    private void write(List<Bytes> parts) throws IOException {
+        int size = 0;
+        for (Bytes part : parts) {
+            size += part.size();
+        }
+        byte[] piece = new byte[Math.min(size, PIECE_BYTES)];
+        int filled = 0;
         writeDeadline = deadline(limits.writeMillis());
         try {
-            out.write(bytes.toArray());
+            for (Bytes part : parts) {
+                for (int from = 0; from < part.size(); ) {
+                    int length = Math.min(piece.length - filled, part.size() - from);
+                    part.copyTo(from, piece, filled, length);
+                    from += length;
+                    filled += length;
+                    if (filled == piece.length) {
+                        out.write(piece);
+                        filled = 0;
+                    }
+                }
+            }
+            out.write(piece, 0, filled);
         } finally {
             writeDeadline = 0;
         }

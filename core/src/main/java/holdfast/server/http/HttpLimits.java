@@ -9,7 +9,8 @@ package holdfast.server.http;
 /// @param idleMillis how long a connection may wait for its next request
 /// @param headMillis how long a client may take from the first byte of a request to the end of its headers
 /// @param bodyMillis how long it may take to send the body
-/// @param bodiesBytesMax bodies of all requests under way together; a request beyond it is answered 503
+/// @param bodiesBytesMax bodies of all requests under way together, and again large bodies of all answers; a request
+///     beyond it is answered 503
 /// @param writeMillis how long one write may wait for the client to read
 public record HttpLimits(
         int headBytesMax,

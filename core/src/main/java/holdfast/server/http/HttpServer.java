@@ -20,6 +20,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpHandler handler;
     private final HttpEvents events;
     private final BodyBudget budget;
+    private final BodyBudget answers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
@@ -29,6 +30,7 @@ public final class HttpServer implements AutoCloseable {
         this.handler = handler;
         this.events = events;
         budget = new BodyBudget(limits.bodiesBytesMax());
+        answers = new BodyBudget(limits.bodiesBytesMax());
     }
 
     /// Listens at once; port 0 means any.
@@ -75,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
             Connection.turnAway(socket);
             return;
         }
-        Connection connection = new Connection(socket, limits, handler, events, budget);
+        Connection connection = new Connection(socket, limits, handler, events, budget, answers);
         connections.add(connection);
         Thread.ofVirtual().name("http").start(() -> {
             try {

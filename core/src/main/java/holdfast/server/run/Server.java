@@ -23,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// leadership and finishes what is under way, and [#abandon] after the node has ended by itself.
 public final class Server {
 
+    /// Bodies of requests may take this part of the memory, and those of answers again. What a request holds is
+    /// copied on its way into the log and to the others.
+    private static final int BODIES_OF_MEMORY = 8;
+
     private static final int FINISH_MILLIS = 3_000;
     private static final int LAST_WORDS_MILLIS = 150;
     private static final long LOOK_AGAIN_MILLIS = 5;
@@ -74,8 +78,9 @@ public final class Server {
 
     private static HttpLimits limits(ServerConfig config) {
         HttpLimits usual = HttpLimits.DEFAULT;
+        long bodies = Math.max(2L * config.appendBytesMax(), Runtime.getRuntime().maxMemory() / BODIES_OF_MEMORY);
         return new HttpLimits(
-                usual.headBytesMax(), usual.headersMax(), config.appendBytesMax(), config.connectionsMax(),
+                usual.headBytesMax(), usual.headersMax(), config.appendBytesMax(), bodies, config.connectionsMax(),
                 usual.idleMillis(), usual.headMillis(), usual.bodyMillis(), usual.writeMillis());
     }
 

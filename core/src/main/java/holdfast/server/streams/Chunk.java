@@ -40,6 +40,9 @@ record Chunk(long from, List<Bytes> records, ClientReply.Records reply) {
         if (Media.isJson(contentType())) {
             return Json.array(records);
         }
+        if (records.size() == 1) {
+            return records.getFirst();
+        }
         int size = 0;
         for (Bytes record : records) {
             size += record.size();

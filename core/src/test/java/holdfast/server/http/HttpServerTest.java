@@ -169,6 +169,22 @@ class HttpServerTest {
     }
 
     @Test
+    @DisplayName("answers that are too large together are refused, and small ones are not")
+    void largeAnswers() throws IOException {
+        int large = 100_000;
+        start(limits(9, PATIENT, PATIENT, PATIENT).withBodies(100, large + 1), request -> new Response.Whole(
+                200, new Headers(), Bytes.utf8("x".repeat(request.target().equals("/large") ? large : 9))));
+        assertTrue(exchange("GET /large HTTP/1.0\n\n").endsWith("\n\n" + "x".repeat(large)));
+        assertTrue(exchange("GET /large HTTP/1.0\n\n").endsWith("x".repeat(large)), "what was taken is given back");
+        server.close();
+
+        start(limits(9, PATIENT, PATIENT, PATIENT).withBodies(100, large - 1), request -> new Response.Whole(
+                200, new Headers(), Bytes.utf8("x".repeat(request.target().equals("/large") ? large : 9))));
+        assertTrue(exchange("GET /large HTTP/1.0\n\n").startsWith("HTTP/1.1 503 "));
+        assertTrue(exchange("GET /small HTTP/1.0\n\n").endsWith("\n\nxxxxxxxxx"));
+    }
+
+    @Test
     @DisplayName("a client that leaves in the middle of a live body is seen without a word to it")
     void leaves() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
