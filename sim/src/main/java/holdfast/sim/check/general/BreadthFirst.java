@@ -41,6 +41,9 @@ final class BreadthFirst<S, I, O> extends Search<S, I, O> {
     private void expand(int from) {
         configurations.load(from, key);
         open.seek(event);
+        if (mayPass()) {
+            enqueue(pass(from));
+        }
         for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
             if (!isDone(place)) {
                 enqueue(apply(from, place));

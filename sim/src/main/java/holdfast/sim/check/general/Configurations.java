@@ -11,6 +11,8 @@ final class Configurations {
     static final int NONE = -1;
 
     private static final int FIRST_BLOCK_BITS = 4;
+    /// Of the two bits of every operation that overwrites, the one that says it may count as passed.
+    private static final long PASSED = 0xAAAAAAAAAAAAAAAAL;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final Part<?, ?> part;
@@ -18,7 +20,7 @@ final class Configurations {
     private final int keyWords;
     private final int stride;
     private final long[][] blocks = new long[28][];
-    /// The newest configuration by hash of everything but the counts; the others with that hash follow.
+    /// The newest configuration by hash of what must be equal if one covers another; the others with that hash follow.
     private int[] newest = new int[32];
     private int size;
 
@@ -79,8 +81,8 @@ final class Configurations {
         return (int) block(index)[offset(index) + keyWords + 1];
     }
 
-    /// Adds a configuration, and returns its index; or [#NONE] when it brings nothing new: an equal one is there,
-    /// or one that differs only in having used fewer optional operations, which can do all that this one can.
+    /// Adds a configuration, and returns its index; or [#NONE] when it brings nothing new: one is there that can do all
+    /// that this one can, for [Search]'s reasons.
     int add(long[] key, int parent, int by) {
         int place = place(key, newest.length - 1);
         for (int known = newest[place]; known != NONE; known = next(known)) {
@@ -105,8 +107,15 @@ final class Configurations {
     private boolean covers(int known, long[] key) {
         long[] block = block(known);
         int at = offset(known);
-        for (int i = 0; i <= part.mandatoryWords; i++) {
-            if (block[at + i] != key[i]) {
+        if (block[at] != key[0]) {
+            return false;
+        }
+        for (int i = 0; i < part.mandatoryWords; i++) {
+            long mine = block[at + 1 + i];
+            long other = key[1 + i];
+            long passed = mine & part.overwriteBits[i] & PASSED;
+            long differing = (mine ^ other) & ~(passed | passed >>> 1);
+            if ((differing & ~(mine & part.readBits[i])) != 0) {
                 return false;
             }
         }
@@ -119,9 +128,10 @@ final class Configurations {
     }
 
     private int place(long[] key, int mask) {
-        long hash = 0;
-        for (int i = 0; i <= part.mandatoryWords; i++) {
-            hash = (hash ^ key[i]) * SPREAD;
+        long hash = key[0] * SPREAD;
+        hash ^= hash >>> 29;
+        for (int i = 0; i < part.mandatoryWords; i++) {
+            hash = (hash ^ key[1 + i] & ~(part.readBits[i] | part.overwriteBits[i])) * SPREAD;
             hash ^= hash >>> 29;
         }
         return (int) hash & mask;

@@ -31,6 +31,10 @@ final class DepthFirst<S, I, O> extends Search<S, I, O> {
             configurations.load(from, key);
             open.seek(Configurations.event(key));
             int child = Configurations.NONE;
+            if (tried[depth - 1] == NOTHING && mayPass()) {
+                tried[depth - 1] = PASSED;
+                child = pass(from);
+            }
             while (child == Configurations.NONE) {
                 int place = nextChoice();
                 if (place < 0) {
@@ -56,15 +60,17 @@ final class DepthFirst<S, I, O> extends Search<S, I, O> {
         tried[depth++] = NOTHING;
     }
 
-    /// In [#tried]: nothing yet, then places, [OpenOps#end] when the mandatory ones are through, then the kinds.
+    /// In [#tried]: nothing yet, then that the one that is due has passed, then places, [OpenOps#end] when the mandatory
+    /// ones are through, then the kinds.
     private static final int NOTHING = -1;
+    private static final int PASSED = -2;
 
     /// The next operation to try in the last configuration of the path, or -1 when all have been.
     private int nextChoice() {
         int due = due();
         int end = open.end();
         int last = tried[depth - 1];
-        if (last == NOTHING) {
+        if (last < 0) {
             tried[depth - 1] = due;
             return due;
         }

@@ -19,9 +19,12 @@ final class Part<I, O> {
     final int[] action;
     /// By place: whether it changes no state.
     final boolean[] readOnly;
+    /// By place: whether it leaves no trace of what was before it.
+    final boolean[] overwrites;
     /// By event: the place of the first operation called there or later that changes no state, or -1.
     final int[] nextRead;
-    /// By place: the bit of a mandatory operation, lowest free one at its call; -1 for an optional one.
+    /// By place: the bit of a mandatory operation, lowest free one of its sort at its call; -1 for an optional one. One
+    /// that overwrites has the next bit too: see [Search].
     final int[] slot;
     /// By place: the kind of an optional operation; -1 for a mandatory one.
     final int[] kind;
@@ -33,6 +36,9 @@ final class Part<I, O> {
     /// Words with the bits of mandatory operations, and words altogether.
     final int mandatoryWords;
     final int words;
+    /// By word: the bits of operations that change no state, and of those that overwrite.
+    final long[] readBits;
+    final long[] overwriteBits;
 
     /// @param all the operations of the part in order of call
     <S> Part(Spec<S, I, O> spec, Transitions<S, I, O> transitions, List<Op<I, O>> all) {
@@ -49,19 +55,31 @@ final class Part<I, O> {
         int size = ops.size();
         action = new int[size];
         readOnly = new boolean[size];
+        overwrites = new boolean[size];
         slot = new int[size];
         kind = new int[size];
         for (int place = 0; place < size; place++) {
             action[place] = transitions.action(ops.get(place));
-            readOnly[place] = spec.readOnly(ops.get(place).input());
+            readOnly[place] = isReadOnly(spec, ops.get(place));
+            overwrites[place] = !readOnly[place] && spec.overwrites(ops.get(place).input());
         }
+        Arrays.fill(slot, -1);
         sortKinds();
         events = eventsInOrder();
         nextRead = nextReads();
-        mandatoryWords = (assignSlots() + Long.SIZE - 1) / Long.SIZE;
+        int plain = assignSlots(Sort.PLAIN, 0);
+        int reads = assignSlots(Sort.READ, plain);
+        int overwriting = assignSlots(Sort.OVERWRITE, reads + (reads & 1));
+        mandatoryWords = (overwriting + Long.SIZE - 1) / Long.SIZE;
+        readBits = bits(plain, reads);
+        overwriteBits = bits(reads + (reads & 1), overwriting);
         countWord = new int[kinds.size()];
         countShift = new int[kinds.size()];
         words = assignCounts();
+    }
+
+    private static <I, O> boolean isReadOnly(Spec<?, I, O> spec, Op<I, O> op) {
+        return op.outcome() instanceof Outcome.Ok<O>(O seen) ? spec.readOnly(op.input(), seen) : spec.readOnly(op.input());
     }
 
     boolean isMandatory(int place) {
@@ -121,22 +139,48 @@ final class Part<I, O> {
         return next;
     }
 
-    /// Returns how many slots there are.
-    private int assignSlots() {
-        Arrays.fill(slot, -1);
+    /// The sorts of mandatory operations whose bits lie together, with how many bits each has.
+    private enum Sort {
+        PLAIN(1),
+        READ(1),
+        OVERWRITE(2);
+
+        private final int width;
+
+        Sort(int width) {
+            this.width = width;
+        }
+    }
+
+    private Sort sort(int place) {
+        return readOnly[place] ? Sort.READ : overwrites[place] ? Sort.OVERWRITE : Sort.PLAIN;
+    }
+
+    /// Gives all of a sort their slots, from `first` on, and returns the end of them.
+    private int assignSlots(Sort sort, int first) {
         BitSet used = new BitSet();
-        int slots = 0;
+        int end = first;
         for (int event : events) {
             int place = event >> 1;
+            if (!isMandatory(place) || sort(place) != sort) {
+                continue;
+            }
             if ((event & 1) == 1) {
-                used.clear(slot[place]);
-            } else if (isMandatory(place)) {
-                slot[place] = used.nextClearBit(0);
-                used.set(slot[place]);
-                slots = Math.max(slots, slot[place] + 1);
+                used.clear((slot[place] - first) / sort.width);
+            } else {
+                int free = used.nextClearBit(0);
+                used.set(free);
+                slot[place] = first + free * sort.width;
+                end = Math.max(end, slot[place] + sort.width);
             }
         }
-        return slots;
+        return end;
+    }
+
+    private long[] bits(int from, int to) {
+        BitSet bits = new BitSet();
+        bits.set(from, to);
+        return Arrays.copyOf(bits.toLongArray(), mandatoryWords);
     }
 
     /// Returns how many words there are.

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Tells the whole order behind a path of configurations. A configuration remembers only by which operation it
-/// came; the ones that were done at once, because they change nothing, are found again in the same way.
+/// came; the ones that were done at once, because they change nothing, are found again in the same way. One that passed
+/// is known by its return, which it is not due for: it was done just before the last one that overwrote.
 final class Retelling<S, I, O> {
 
     private final Part<I, O> part;
@@ -16,6 +17,8 @@ final class Retelling<S, I, O> {
     /// By place.
     private final boolean[] done;
     private final OpenOps open;
+    /// In the order: the last one that overwrites.
+    private int overwriting;
 
     Retelling(Search<S, I, O> search, List<Integer> path) {
         part = search.part;
@@ -46,6 +49,7 @@ final class Retelling<S, I, O> {
 
     private void place(int place, int event) {
         done[place] = true;
+        overwriting = part.overwrites[place] ? order.size() : overwriting;
         order.add(new Placed<>(part.ops.get(place), event));
     }
 
@@ -61,8 +65,16 @@ final class Retelling<S, I, O> {
             int code = part.events[event];
             if ((code & 1) == 0) {
                 read(code >> 1, event + 1, state);
+            } else if (!done[code >> 1]) {
+                pass(code >> 1);
             }
         }
+    }
+
+    private void pass(int place) {
+        done[place] = true;
+        order.add(overwriting, new Placed<>(part.ops.get(place), order.get(overwriting).event()));
+        overwriting++;
     }
 
     private void read(int place, int event, int state) {

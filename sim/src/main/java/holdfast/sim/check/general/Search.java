@@ -12,15 +12,20 @@ import java.util.List;
 /// history and exponential only in what is open at once.
 ///
 /// An operation takes effect only when some return forces it (Lowe's just-in-time rule): at a return whose
-/// operation is not done, some open operation must be next. Four things shorten the way, and keep every answer:
+/// operation is not done, some open operation must be next. Six things shorten the way, and keep every answer:
 ///
 /// - a legal operation that changes no state in any case is done at once;
 /// - optional operations that are alike are used in order of call, and never without an effect;
+/// - an operation that overwrites whatever was before lets all others of that sort that are open *pass*: they may have
+///   been done just before it, when nobody could see them, or still be to come. Which of the two is decided at their
+///   return, or when they are done after all, so that one configuration stands for every choice;
 /// - of two configurations that differ only in optional operations used, the one that used fewer covers the other;
+/// - so does the one in which more operations are done that change no state, and one in which more may pass, whether
+///   these are done or not done in the other;
 /// - a state in which an answer that is still to be placed is lost for good leads nowhere.
 ///
 /// Two others are tempting and wrong: doing a *write* at once because it leaves the present state as it is, and
-/// preferring the configuration with more mandatory operations done. Either may be needed later, in another state.
+/// preferring the configuration with more *writes* done. Either may be needed later, in another state.
 abstract class Search<S, I, O> {
 
     /// How a search stands.
@@ -84,6 +89,9 @@ abstract class Search<S, I, O> {
             return Configurations.NONE;
         }
         System.arraycopy(key, 0, child, 0, key.length);
+        if (part.overwrites[place]) {
+            letOthersPass();
+        }
         if (part.isMandatory(place)) {
             setDone(place);
         } else {
@@ -93,6 +101,19 @@ abstract class Search<S, I, O> {
             return Configurations.NONE;
         }
         return arrive(Configurations.event(key), next, from, place);
+    }
+
+    /// Whether the operation that must return where `key` stands may count as done.
+    final boolean mayPass() {
+        int slot = part.slot[due()];
+        return part.overwrites[due()] && (key[1 + (slot >> 6)] >>> slot & 2) != 0;
+    }
+
+    /// Counts it as done. Returns the new configuration, or [Configurations#NONE] when that brings nothing new.
+    final int pass(int from) {
+        System.arraycopy(key, 0, child, 0, key.length);
+        setDone(due());
+        return arrive(Configurations.event(key), Configurations.state(key), from, Configurations.NONE);
     }
 
     final boolean isDone(int place) {
@@ -109,6 +130,19 @@ abstract class Search<S, I, O> {
     private void setDone(int place) {
         int slot = part.slot[place];
         child[1 + (slot >> 6)] |= 1L << slot;
+        if (part.overwrites[place]) {
+            child[1 + (slot >> 6)] &= ~(2L << slot);
+        }
+    }
+
+    /// Those that overwrite, are open and not done.
+    private void letOthersPass() {
+        for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
+            if (part.overwrites[place] && !isDone(place)) {
+                int slot = part.slot[place];
+                child[1 + (slot >> 6)] |= 2L << slot;
+            }
+        }
     }
 
     /// False when the answer of one of them is lost.

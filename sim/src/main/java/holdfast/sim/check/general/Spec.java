@@ -55,6 +55,17 @@ public interface Spec<S, I, O> {
         return false;
     }
 
+    /// Whether an input that was answered so has changed no state, whichever the object was in: a refusal, for one.
+    default boolean readOnly(I input, O seen) {
+        return readOnly(input);
+    }
+
+    /// Whether the state after the input, and what is told, are the same in every state. Whatever such an input did just
+    /// before another one leaves no trace.
+    default boolean overwrites(I input) {
+        return false;
+    }
+
     /// Inputs with different parts never meet: the object is a family of independent ones, and each is judged
     /// alone (Herlihy and Wing's locality).
     default Object part(I input) {

@@ -37,7 +37,10 @@ final class BruteForce<S, I, O> {
             if (fits) {
                 List<Op<I, O>> rest = new ArrayList<>(left);
                 rest.remove(next);
-                if (anyOrder(rest, step.state())) {
+                S after = next.outcome() instanceof Outcome.Ok<O>(O seen)
+                        ? spec.learn(step.state(), next.input(), seen)
+                        : step.state();
+                if (anyOrder(rest, after)) {
                     return true;
                 }
             }

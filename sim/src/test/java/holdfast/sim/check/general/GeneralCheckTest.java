@@ -63,6 +63,37 @@ class GeneralCheckTest {
     }
 
     @Test
+    @DisplayName("a write that others covered may still take effect at its end")
+    void passedWriteIsStillToCome() {
+        OpLog<Register.Input, Register.Output> log = new OpLog<>();
+        int late = log.called(1, new Register.Input.Write("a"));
+        log.ok(log.called(2, new Register.Input.Write("b")), new Register.Output.Written());
+        log.ok(log.called(3, new Register.Input.Read()), new Register.Output.Value("b"));
+        log.ok(late, new Register.Output.Written());
+        log.ok(log.called(3, new Register.Input.Read()), new Register.Output.Value("a"));
+        for (Searcher searcher : Searcher.values()) {
+            GeneralCheck<String, Register.Input, Register.Output> check =
+                    new GeneralCheck<>(new Register("nil"), List.of(searcher));
+            assertInstanceOf(Verdict.Linearizable.class, check.check(log.ops(), CONFIGURATIONS));
+        }
+        log.ok(log.called(3, new Register.Input.Read()), new Register.Output.Value("b"));
+        for (Searcher searcher : Searcher.values()) {
+            GeneralCheck<String, Register.Input, Register.Output> check =
+                    new GeneralCheck<>(new Register("nil"), List.of(searcher));
+            assertInstanceOf(Verdict.Violation.class, check.check(log.ops(), CONFIGURATIONS));
+        }
+    }
+
+    @Test
+    @DisplayName("a bad register with many writers is refuted with few configurations an operation")
+    void manyWriters() {
+        OpLog<Register.Input, Register.Output> log = BigRegister.register(10_000, 20, 0, true, 7);
+        GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
+        assertInstanceOf(Verdict.Violation.class, check.check(log.ops(), CONFIGURATIONS));
+        assertTrue(check.spent() < 40L * log.size(), check.spent() + " configurations");
+    }
+
+    @Test
     @DisplayName("an unknown operation may take effect at any later time, or never")
     void unknown() {
         OpLog<Mutex.Input, Boolean> log = new OpLog<>();

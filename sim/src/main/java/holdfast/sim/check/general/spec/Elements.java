@@ -81,6 +81,15 @@ public record Elements(boolean whole) implements Spec<Elements.State, Elements.I
     }
 
     @Override
+    public boolean readOnly(Input input, Output seen) {
+        return switch (input) {
+            case Input.Add _ -> seen instanceof Output.Was(boolean in) && in;
+            case Input.Remove _ -> seen instanceof Output.Was(boolean in) && !in;
+            case Input.Contains _, Input.ReadAll _ -> true;
+        };
+    }
+
+    @Override
     public Object part(Input input) {
         if (whole) {
             return "";

@@ -41,6 +41,11 @@ public record KeyValue() implements Spec<String, KeyValue.Input, KeyValue.Output
     }
 
     @Override
+    public boolean overwrites(Input input) {
+        return input instanceof Input.Put;
+    }
+
+    @Override
     public boolean losesAnswers() {
         return true;
     }

@@ -81,6 +81,11 @@ public record Queue(Order order) implements Spec<Queue.State, Queue.Input, Queue
     }
 
     @Override
+    public boolean readOnly(Input input, Output seen) {
+        return input instanceof Input.Peek || seen instanceof Output.Empty;
+    }
+
+    @Override
     public String describe(State state) {
         return "the elements " + String.join(" ", state.elements());
     }

@@ -46,6 +46,16 @@ public record Register(String initial) implements Spec<String, Register.Input, R
     }
 
     @Override
+    public boolean readOnly(Input input, Output seen) {
+        return input instanceof Input.Read || seen instanceof Output.Swapped(boolean done) && !done;
+    }
+
+    @Override
+    public boolean overwrites(Input input) {
+        return input instanceof Input.Write;
+    }
+
+    @Override
     public String describe(String state) {
         return "the value " + state;
     }
