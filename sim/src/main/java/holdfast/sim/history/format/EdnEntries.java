@@ -1,5 +1,6 @@
 package holdfast.sim.history.format;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A history as EDN: one vector of events, or events one after the other; each a map, or a tuple
@@ -11,6 +12,8 @@ final class EdnEntries implements Entries {
     private final boolean wrapped;
     private final Datum.Table header;
     private boolean ended;
+    private boolean begun;
+    private boolean lonely;
 
     EdnEntries(String text) {
         in = new TextCursor(text);
@@ -65,13 +68,31 @@ final class EdnEntries implements Entries {
         }
         int line = in.line(start);
         return switch (value) {
-            case Datum.Table table -> Events.of(line, table, in);
+            case Datum.Table table -> event(line, table);
             case Datum.Row row -> Events.of(line, row.items(), in);
             default -> {
                 in.complain("an event is neither a map nor [process type f value]");
                 yield null;
             }
         };
+    }
+
+    /// Where no event names its process there is one client only.
+    private Entry event(int line, Datum.Table fields) {
+        lonely = begun ? lonely : fields.get("process") == null;
+        begun = true;
+        if (!lonely) {
+            return Events.of(line, fields, in);
+        }
+        if (fields.get("process") != null) {
+            in.complain("only some events have a 'process'");
+            return null;
+        }
+        List<Datum> keys = new ArrayList<>(fields.keys());
+        List<Datum> values = new ArrayList<>(fields.values());
+        keys.add(new Datum.Word("process"));
+        values.add(new Datum.Number(0));
+        return Events.of(line, new Datum.Table(keys, values), in);
     }
 
     private Entry end() {

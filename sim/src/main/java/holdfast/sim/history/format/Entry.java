@@ -10,6 +10,9 @@ package holdfast.sim.history.format;
 /// @param fields everything the event has
 public record Entry(int line, String process, Type type, String f, Datum value, Datum.Table fields) {
 
+    /// A longer number of a process would be a name.
+    private static final int DIGITS_MAX = 18;
+
     /// What an event says about its operation.
     public enum Type {
         INVOKE("invoke"),
@@ -31,6 +34,6 @@ public record Entry(int line, String process, Type type, String f, Datum value, 
 
     /// Whether a client acts, and not a nemesis or a node.
     public boolean isClient() {
-        return !process.isEmpty() && process.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !process.isEmpty() && process.length() <= DIGITS_MAX && process.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -19,9 +19,16 @@ final class Events {
             in.complain("an event has no 'process'");
             return null;
         }
-        Datum f = fields.get("f");
-        Datum value = fields.get("value");
-        return new Entry(line, process, type, f == null ? "" : f.name(), value == null ? Datum.NIL : value, fields);
+        Datum value = fields.get("value") == null ? Datum.NIL : fields.get("value");
+        return new Entry(line, process, type, f(fields.get("f"), value), value, fields);
+    }
+
+    /// A value that is a row of steps tells a transaction, as in Elle's examples.
+    private static String f(Datum written, Datum value) {
+        boolean steps = value instanceof Datum.Row(List<Datum> items)
+                && !items.isEmpty()
+                && items.stream().allMatch(step -> step.list().size() == 3 && step.list().getFirst() instanceof Datum.Word);
+        return written != null ? written.name() : steps ? "txn" : "";
     }
 
     /// The event of a tuple `[process type f value]`, as old histories have it.
@@ -33,6 +40,14 @@ final class Events {
         List<Datum> names = List.of(text("process"), text("type"), text("f"), text("value"));
         List<Datum> values = tuple.size() == 3 ? List.of(tuple.get(0), tuple.get(1), tuple.get(2), Datum.NIL) : tuple;
         return of(line, new Datum.Table(names, values.subList(0, names.size())), in);
+    }
+
+    /// An event with nothing but Jepsen's fields.
+    static Entry entry(int line, long process, Entry.Type type, String f, Datum value) {
+        List<Datum> names = List.of(text("process"), text("type"), text("f"), text("value"));
+        List<Datum> values =
+                List.of(new Datum.Number(process), new Datum.Word(type.written()), new Datum.Word(f), value);
+        return new Entry(line, Long.toString(process), type, f, value, new Datum.Table(names, values));
     }
 
     private static Entry.Type type(Datum written) {

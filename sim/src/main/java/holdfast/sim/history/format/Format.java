@@ -14,6 +14,8 @@ public enum Format {
     PORCUPINE_KV("porcupine-kv"),
     /// What S2's collector writes.
     S2("s2"),
+    /// What monitors of concurrent data structures read: lines of calls and returns.
+    VIOLIN("violin"),
     /// The simulator's own text.
     TEXT("text");
 
@@ -51,6 +53,9 @@ public enum Format {
         if (begin.startsWith("{\"") || begin.startsWith("{ \"")) {
             return begin.contains("\"event\"") ? S2 : JSONL;
         }
+        if (CallEntries.isOne(text)) {
+            return VIOLIN;
+        }
         if (begin.startsWith("{") || begin.startsWith("[") || begin.startsWith("#") || begin.startsWith("(")) {
             return begin.startsWith("{:process") && begin.contains(":key \"") ? PORCUPINE_KV : EDN;
         }
@@ -62,6 +67,7 @@ public enum Format {
         return switch (this) {
             case JSONL, S2 -> new JsonLines(text);
             case EDN, PORCUPINE_KV -> new EdnEntries(text);
+            case VIOLIN -> new CallEntries(text);
             case JEPSEN_LOG -> new LogEntries(text);
             case TEXT -> switch (HistoryText.parse(text)) {
                 case HistoryText.Parsed.Whole(var history) -> new StreamEntries(history);

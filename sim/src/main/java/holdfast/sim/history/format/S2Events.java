@@ -1,7 +1,5 @@
 package holdfast.sim.history.format;
 
-import java.util.List;
-
 /// The events of S2's collector under Jepsen's field names: `append`, `read` and `check-tail` with the collector's
 /// own tables as values.
 final class S2Events {
@@ -28,28 +26,28 @@ final class S2Events {
 
     private static Entry started(int line, long client, Datum start) {
         if (start.isNamed("Read")) {
-            return entry(line, client, Entry.Type.INVOKE, "read", Datum.NIL);
+            return Events.entry(line, client, Entry.Type.INVOKE, "read", Datum.NIL);
         }
         if (start.isNamed("CheckTail")) {
-            return entry(line, client, Entry.Type.INVOKE, "check-tail", Datum.NIL);
+            return Events.entry(line, client, Entry.Type.INVOKE, "check-tail", Datum.NIL);
         }
         Datum append = start instanceof Datum.Table table ? table.get("Append") : null;
-        return append == null ? null : entry(line, client, Entry.Type.INVOKE, "append", append);
+        return append == null ? null : Events.entry(line, client, Entry.Type.INVOKE, "append", append);
     }
 
     private static Entry finished(int line, long client, Datum finish) {
         if (finish instanceof Datum.Table table) {
             String name = table.keys().isEmpty() ? "" : table.keys().getFirst().name();
             String f = f(name, "Success");
-            return f.isEmpty() ? null : entry(line, client, Entry.Type.OK, f, table.values().getFirst());
+            return f.isEmpty() ? null : Events.entry(line, client, Entry.Type.OK, f, table.values().getFirst());
         }
         String failed = f(finish.name(), "Failure");
         if (!failed.isEmpty()) {
-            return entry(line, client, Entry.Type.FAIL, failed, Datum.NIL);
+            return Events.entry(line, client, Entry.Type.FAIL, failed, Datum.NIL);
         }
         return switch (finish.name()) {
-            case "AppendDefiniteFailure" -> entry(line, client, Entry.Type.FAIL, "append", Datum.NIL);
-            case "AppendIndefiniteFailure" -> entry(line, client, Entry.Type.INFO, "append", Datum.NIL);
+            case "AppendDefiniteFailure" -> Events.entry(line, client, Entry.Type.FAIL, "append", Datum.NIL);
+            case "AppendIndefiniteFailure" -> Events.entry(line, client, Entry.Type.INFO, "append", Datum.NIL);
             default -> null;
         };
     }
@@ -61,12 +59,5 @@ final class S2Events {
             case String known when known.equals("CheckTail" + ending) -> "check-tail";
             default -> "";
         };
-    }
-
-    private static Entry entry(int line, long client, Entry.Type type, String f, Datum value) {
-        List<Datum> names = List.of(Events.text("process"), Events.text("type"), Events.text("f"), Events.text("value"));
-        List<Datum> values =
-                List.of(new Datum.Number(client), new Datum.Word(type.written()), new Datum.Word(f), value);
-        return new Entry(line, Long.toString(client), type, f, value, new Datum.Table(names, values));
     }
 }

@@ -101,6 +101,47 @@ class EntriesTest {
     }
 
     @Test
+    @DisplayName("lines of calls and returns: indented, with and without parentheses, and what a removal took in its call")
+    void calls() {
+        String text = """
+                # a remark
+                # @object atomic-stack
+
+                [1] call push(?<0,1>)
+                    [2] call Pop
+                [1] return
+                    [2] return ?<0,1>
+                [1] call pop 7
+                [1] return
+                [3] call pop()
+                [3] return empty
+                """;
+        assertEquals(
+                List.of("4 1 invoke push \"?<0,1>\"", "5 2 invoke pop nil", "6 1 ok push \"?<0,1>\"", "7 2 ok pop \"?<0,1>\"",
+                        "8 1 invoke pop 7", "9 1 ok pop 7", "10 3 invoke pop nil", "11 3 ok pop :empty"),
+                told(text));
+        assertEquals(Format.VIOLIN, Format.of(text));
+        assertEquals(new Datum.Text("stack"), Format.of(text).read(text).header().get("model"));
+        assertEquals(Format.EDN, Format.of("[4 :invoke :read nil]\n"));
+    }
+
+    @Test
+    @DisplayName("a thread that calls while its call is open will never have that one answered")
+    void lostReturn() {
+        assertEquals(
+                List.of("1 7 invoke pop nil", "2 7 info pop nil", "2 7 invoke pop nil", "3 7 ok pop true"),
+                told("[7] call pop\n[7] call pop\n[7] return true\n"));
+    }
+
+    @Test
+    @DisplayName("EDN in which nobody says who acts, nor that a row of steps is a transaction")
+    void lonely() {
+        assertEquals(
+                List.of("1 0 invoke txn [[:append 1 2]]", "2 0 ok txn [[:append 1 2]]"),
+                told("{:type :invoke :value [[:append 1 2]]}\n{:type :ok :value [[:append 1 2]]}\n"));
+    }
+
+    @Test
     @DisplayName("the events of S2's collector")
     void s2() {
         assertEquals(
@@ -154,6 +195,13 @@ class EntriesTest {
             1 | [{:process 1 :type :invoke :f :read}] x                                            | edn | more stands after
             1 | {"client_id":1,"event":{"Start":"Write"}}                                          | s2 | no Start or Finish
             1 | {"client_id":1,"event":{"Start":"Read","Finish":"ReadFailure"}} | s2 | either a Start or a Finish
+            2 | [1] call push(1)~[1] returns | violin | neither '[THREAD] call
+            1 | [1] call push(1 | violin | ')' should stand
+            1 | [1] call (1) | violin | has no name
+            1 | [12345678901234567890] call pop | violin | neither '[THREAD] call
+            2 | [1] call pop~[2] return 4 | violin | without having called
+            2 | {:type :invoke :f :read}~{:process 1 :type :ok :f :read} | edn | only some events have a 'process'
+            2 | {:process 1 :type :invoke :f :read}~{:type :ok :f :read} | edn | an event has no 'process'
             2 | INFO jepsen.util - 1 :invoke :read nil~INFO jepsen.util - 1 :ok :read [1           | jepsen-log | should stand
             """)
     void damaged(int line, String text, String format, String reason) {
