@@ -15,6 +15,8 @@ final class HistoryCheck {
 
     static final int UNDECIDED = 3;
 
+    private static final String MEMORY =
+            "it needs more memory than the JVM may use; give a smaller --budget, or HOLDFAST_JVM=-Xmx8g or more";
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Arguments arguments;
@@ -39,7 +41,12 @@ final class HistoryCheck {
             return terminal.refuse("--html draws one history; give one FILE");
         }
         for (String file : files) {
-            check(file, model);
+            try {
+                check(file, model);
+            } catch (OutOfMemoryError _) {
+                unreadable = true;
+                terminal.refuse("cannot judge " + file + ": " + MEMORY);
+            }
         }
         if (refuted) {
             return Main.FAILED;
@@ -69,7 +76,7 @@ final class HistoryCheck {
         undecided |= judgement.ruling() == Ruling.UNDECIDED;
         terminal.lineNow(arguments.has("--json")
                 ? json(name, file, judgement, millis)
-                : text(name, judgement, millis));
+                : text(name, judgement, millis) + doubt(file, judgement));
     }
 
     private String text(String name, Judgement judgement, long millis) {
@@ -77,6 +84,14 @@ final class HistoryCheck {
         String coloured = judgement.ruling() == Ruling.LINEARIZABLE ? terminal.green(ruling) : terminal.red(ruling);
         String reason = judgement.reason().isEmpty() ? "" : ": " + judgement.reason();
         return name + ": " + coloured + ", " + judgement.operations() + " operations, " + millis + " ms" + reason;
+    }
+
+    /// What to ask for if a refutation comes from a wrong guess.
+    private static String doubt(HistoryFile file, Judgement judgement) {
+        return judgement.ruling() == Ruling.NOT_LINEARIZABLE && file.rival() != null
+                ? " (guessed to be a " + file.model().written() + "; name it with --model, as for instance "
+                        + file.rival().written() + ")"
+                : "";
     }
 
     private static String json(String name, HistoryFile file, Judgement judgement, long millis) {

@@ -10,9 +10,9 @@ final class HistoryCommands {
     static final long DEFAULT_BUDGET = 10_000_000;
     static final long DEFAULT_HISTORIES = 1_000_000;
 
-    private static final String MODELS = "stream, register, cas-register, multi-register, kv, mutex, set, queue, stack, s2"
-            + " or auto (default)";
-    private static final String FORMATS = "jsonl, edn, jepsen-log, porcupine-kv, s2, text or auto (default)";
+    private static final String MODELS = "stream, register, cas-register, multi-register, list-append, kv, mutex, set,"
+            + " counter, queue, unordered-queue, stack, s2 or auto (default)";
+    private static final String FORMATS = "jsonl, edn, jepsen-log, porcupine-kv, s2, violin, text or auto (default)";
     private static final Option FORMAT = new Option("--format", Kind.TEXT, "FORMAT", FORMATS);
 
     static final Command CHECK = new Command("history check", "judge recorded histories", "FILE...",

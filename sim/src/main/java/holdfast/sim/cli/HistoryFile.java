@@ -22,7 +22,7 @@ import java.util.List;
 /// A recorded history on disk: read, recognised and taken in by a court.
 final class HistoryFile {
 
-    /// Enough to recognise a model by.
+    /// Enough events of clients to recognise a model by.
     private static final int FIRST_MAX = 200;
 
     private final String name;
@@ -31,6 +31,7 @@ final class HistoryFile {
     private int timed;
     private Datum.Table header;
     private Model model;
+    private boolean guessed;
     private Court court;
 
     private HistoryFile(String name) {
@@ -66,24 +67,29 @@ final class HistoryFile {
     }
 
     private Input<HistoryFile> take(Entries entries, String wanted, boolean draws) {
+        header = entries.header();
         List<Entry> first = new ArrayList<>();
         Entry next = entries.next();
         model = Model.named(wanted);
-        while (next != null && (first.size() < FIRST_MAX && model == null || model == Model.SET)) {
+        guessed = model == null && header.get("model") == null;
+        int acts = 0;
+        for (Model seen = model; next != null && seen == null && acts < FIRST_MAX; next = entries.next()) {
             first.add(next);
-            model = model == null ? Model.by(next) : model;
-            next = model == null || model == Model.SET ? entries.next() : null;
+            acts += next.isClient() ? 1 : 0;
+            seen = guessed ? Model.by(next) : Model.of(header, first);
+        }
+        model = model == null ? Model.of(header, first) : model;
+        for (; next != null && model == Model.SET; next = entries.next()) {
+            first.add(next);
         }
         if (entries.damage() != null) {
             return damaged(entries.damage());
         }
-        model = model == null ? Model.of(first) : model;
         if (model == null) {
             return new Input.Bad<>(first.isEmpty()
                     ? "cannot read " + name + ": there is no event in it"
                     : "cannot tell what " + name + " is about; name it with --model");
         }
-        header = entries.header();
         court = model.court(header, first, draws);
         for (Entry entry : first) {
             String complaint = take(entry, draws);
@@ -136,6 +142,11 @@ final class HistoryFile {
 
     Model model() {
         return model;
+    }
+
+    /// Another object that the history may be about, or null: only where nobody said what it is about.
+    Model rival() {
+        return guessed ? model.rival() : null;
     }
 
     /// Everything a page shows, once it has been judged.

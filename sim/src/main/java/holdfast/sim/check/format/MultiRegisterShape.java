@@ -11,7 +11,8 @@ import holdfast.sim.history.format.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `txn` with steps `[read k nil]` and `[write k v]`, or with `r` and `w`. A read of nil tells nothing.
+/// `txn` with steps `[read k nil]` and `[write k v]`, or with `r` and `w`. A `read` of nil tells nothing, as Knossos has
+/// it; an `r` of nil tells that nobody has written, as Elle has it.
 record MultiRegisterShape() implements Shape<Input, Output> {
 
     /// What a register may hold at first: what the header says, or else nothing or 0.
@@ -39,11 +40,11 @@ record MultiRegisterShape() implements Shape<Input, Output> {
         return new Input(accesses);
     }
 
-    private static boolean isRead(List<Datum> step) {
+    static boolean isRead(List<Datum> step) {
         return step.getFirst().isNamed("read") || step.getFirst().isNamed("r");
     }
 
-    private static boolean isWrite(List<Datum> step) {
+    static boolean isWrite(List<Datum> step) {
         return step.getFirst().isNamed("write") || step.getFirst().isNamed("w");
     }
 
@@ -59,7 +60,9 @@ record MultiRegisterShape() implements Shape<Input, Output> {
                 return new Outcome.Unknown<>();
             }
             if (isRead(step)) {
-                values.add(step.get(2).isNil() ? MultiRegister.UNTOLD : DatumText.edn(step.get(2)));
+                values.add(step.get(2).isNil() && step.getFirst().isNamed("read")
+                        ? MultiRegister.UNTOLD
+                        : DatumText.edn(step.get(2)));
             }
         }
         return new Outcome.Ok<>(new Output(values));

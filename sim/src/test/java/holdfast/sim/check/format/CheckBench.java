@@ -104,7 +104,7 @@ final class CheckBench {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 all.add(entry);
             }
-            Court court = Model.of(all).court(entries.header(), all, false);
+            Court court = Model.of(entries.header(), all).court(entries.header(), all, false);
             all.forEach(court::take);
             return court;
         };

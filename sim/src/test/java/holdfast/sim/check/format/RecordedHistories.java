@@ -86,7 +86,7 @@ final class RecordedHistories {
         if (entries.damage() != null) {
             throw new AssertionError(entries.damage().toString());
         }
-        Court court = Model.of(all).court(entries.header(), all, false);
+        Court court = Model.of(entries.header(), all).court(entries.header(), all, false);
         for (Entry entry : all) {
             String complaint = court.take(entry);
             if (!complaint.isEmpty()) {

@@ -109,7 +109,7 @@ class RecordedHistoriesTest {
             assertFalse(name.endsWith(".edn") && Format.of(RecordedHistories.text(recorded.file())) != Format.EDN, name);
         }
         var dance = Format.EDN.read("{:process 0 :type :invoke :f :dance}");
-        assertNull(Model.of(List.of(dance.next())));
+        assertNull(Model.of(dance.header(), List.of(dance.next())));
         assertNull(Format.named("yaml"));
         assertEquals(Model.MUTEX, Model.named("mutex"));
     }

@@ -1,12 +1,15 @@
 package holdfast.sim.check.general;
 
 import holdfast.sim.check.general.GeneralCheck.Searcher;
+import holdfast.sim.check.general.spec.Counter;
 import holdfast.sim.check.general.spec.Elements;
 import holdfast.sim.check.general.spec.KeyValue;
+import holdfast.sim.check.general.spec.ListAppend;
 import holdfast.sim.check.general.spec.MultiRegister;
 import holdfast.sim.check.general.spec.Mutex;
 import holdfast.sim.check.general.spec.Queue;
 import holdfast.sim.check.general.spec.Register;
+import holdfast.sim.check.general.spec.UnorderedQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,13 +29,19 @@ public final class ObjectTrial {
     /// What the judges do not agree on, in the trial with this number; empty if they do.
     public static String disagreement(long number) {
         SplittableRandom random = new SplittableRandom(number);
-        return switch ((int) (number % 7)) {
+        return switch ((int) (number % 10)) {
             case 0 -> judged(random, new Register("v0"), ObjectTrial::register);
             case 1 -> judged(random, new Mutex(), r -> r.nextBoolean() ? Mutex.Input.ACQUIRE : Mutex.Input.RELEASE);
             case 2 -> judged(random, new Queue(Queue.Order.FIRST_IN_FIRST_OUT), ObjectTrial::queue);
             case 3 -> judged(random, new Queue(Queue.Order.LAST_IN_FIRST_OUT), ObjectTrial::queue);
             case 4 -> judged(random, new Elements(true), ObjectTrial::elements);
             case 5 -> judged(random, new KeyValue(), ObjectTrial::keyValue);
+            case 6 -> judged(random, new Counter(), ObjectTrial::counter);
+            case 7 -> judged(random, new ListAppend(), ObjectTrial::lists);
+            case 8 -> {
+                Queue ordered = new Queue(Queue.Order.FIRST_IN_FIRST_OUT);
+                yield judged(new UnorderedQueue(), told(random, ordered, ObjectTrial::unordered));
+            }
             default -> judged(random, new MultiRegister("v0"), ObjectTrial::registers);
         };
     }
@@ -55,6 +64,25 @@ public final class ObjectTrial {
             case 2, 3 -> new Queue.Input.Dequeue();
             default -> new Queue.Input.Peek();
         };
+    }
+
+    private static Queue.Input unordered(SplittableRandom random) {
+        return random.nextBoolean() ? new Queue.Input.Enqueue(value(random)) : new Queue.Input.Dequeue();
+    }
+
+    private static Counter.Input counter(SplittableRandom random) {
+        return random.nextBoolean() ? new Counter.Input.Add(random.nextInt(-1, 3)) : new Counter.Input.Read();
+    }
+
+    private static ListAppend.Input lists(SplittableRandom random) {
+        List<ListAppend.Access> accesses = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            String list = "l" + random.nextInt(2);
+            accesses.add(random.nextBoolean()
+                    ? new ListAppend.Access.Read(list)
+                    : new ListAppend.Access.Append(list, value(random)));
+        }
+        return new ListAppend.Input(accesses);
     }
 
     private static Elements.Input elements(SplittableRandom random) {
@@ -88,7 +116,10 @@ public final class ObjectTrial {
 
     private static <S, I, O> String judged(
             SplittableRandom random, Spec<S, I, O> spec, Function<SplittableRandom, I> inputs) {
-        OpLog<I, O> log = told(random, spec, inputs);
+        return judged(spec, told(random, spec, inputs));
+    }
+
+    private static <S, I, O> String judged(Spec<S, I, O> spec, OpLog<I, O> log) {
         // Keys never meet, so brute force may judge them together only if the state is one key's.
         boolean expected = parts(spec, log.ops()).stream().allMatch(part -> new BruteForce<>(spec).linearizable(part));
         StringBuilder difference = new StringBuilder();
