@@ -12,13 +12,16 @@ import java.util.List;
 /// history and exponential only in what is open at once.
 ///
 /// An operation takes effect only when some return forces it (Lowe's just-in-time rule): at a return whose
-/// operation is not done, some open operation must be next. Six things shorten the way, and keep every answer:
+/// operation is not done, some open operation must be next. Seven things shorten the way, and keep every answer:
 ///
 /// - a legal operation that changes no state in any case is done at once;
-/// - optional operations that are alike are used in order of call, and never without an effect;
+/// - optional operations that are alike are used in order of call, and never without an effect: another state, or
+///   others that may pass;
 /// - an operation that overwrites whatever was before lets all others of that sort that are open *pass*: they may have
 ///   been done just before it, when nobody could see them, or still be to come. Which of the two is decided at their
 ///   return, or when they are done after all, so that one configuration stands for every choice;
+/// - an operation that overwrites is done before it must be only where another open one depends on it at once: until
+///   somebody does, it is as well done later;
 /// - of two configurations that differ only in optional operations used, the one that used fewer covers the other;
 /// - so does the one in which more operations are done that change no state, and one in which more may pass, whether
 ///   these are done or not done in the other;
@@ -85,12 +88,13 @@ abstract class Search<S, I, O> {
     final int apply(int from, int place) {
         int state = Configurations.state(key);
         int next = transitions.next(state, part.action[place]);
-        if (next < 0 || next == state && !part.isMandatory(place)) {
+        if (next < 0) {
             return Configurations.NONE;
         }
         System.arraycopy(key, 0, child, 0, key.length);
-        if (part.overwrites[place]) {
-            letOthersPass();
+        boolean changes = part.overwrites[place] && letOthersPass() || next != state;
+        if (!changes && !part.isMandatory(place)) {
+            return Configurations.NONE;
         }
         if (part.isMandatory(place)) {
             setDone(place);
@@ -100,7 +104,39 @@ abstract class Search<S, I, O> {
         if (next != state && !doOpenReads(Configurations.event(key), next)) {
             return Configurations.NONE;
         }
+        if (part.overwrites[place] && place != due() && !hasReadMore() && !goesOn(next)) {
+            return Configurations.NONE;
+        }
         return arrive(Configurations.event(key), next, from, place);
+    }
+
+    /// Whether `child` has done an operation that changes no state and is not done in `key`.
+    private boolean hasReadMore() {
+        for (int i = 0; i < part.mandatoryWords; i++) {
+            if ((child[1 + i] & ~key[1 + i] & part.readBits[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether an open operation that depends on the state may be next in this one.
+    private boolean goesOn(int state) {
+        for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
+            if (!part.readOnly[place]
+                    && !part.overwrites[place]
+                    && !isDone(place)
+                    && transitions.next(state, part.action[place]) >= 0) {
+                return true;
+            }
+        }
+        for (int kind = 0; kind < part.kinds.size(); kind++) {
+            int place = part.overwrites[part.kinds.get(kind)[0]] ? -1 : unused(kind);
+            if (place >= 0 && transitions.next(state, part.action[place]) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the operation that must return where `key` stands may count as done.
@@ -135,14 +171,17 @@ abstract class Search<S, I, O> {
         }
     }
 
-    /// Those that overwrite, are open and not done.
-    private void letOthersPass() {
+    /// Those that overwrite, are open and not done. False when all of them might already.
+    private boolean letOthersPass() {
+        boolean more = false;
         for (int place = open.after(open.end()); place != open.end(); place = open.after(place)) {
             if (part.overwrites[place] && !isDone(place)) {
                 int slot = part.slot[place];
+                more |= (child[1 + (slot >> 6)] >>> slot & 2) == 0;
                 child[1 + (slot >> 6)] |= 2L << slot;
             }
         }
+        return more;
     }
 
     /// False when the answer of one of them is lost.

@@ -27,11 +27,12 @@ import java.util.function.Supplier;
 ///
 ///     mvn -q test-compile
 ///     java -XX:+UseSerialGC -Xmx3g -cp core/target/classes:sim/target/classes:sim/target/test-classes \
-///         holdfast.sim.check.format.CheckBench etcd|kv|register|stream|jsonl|FILE...
+///         holdfast.sim.check.format.CheckBench etcd|kv|register|lost|stream|jsonl|FILE...
 final class CheckBench {
 
     private static final int WARM_UPS = 3;
     private static final int RUNS = 7;
+    private static final int LOST_WRITES = 5;
     private static final long CONFIGURATIONS = 10_000_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -43,6 +44,7 @@ final class CheckBench {
                 case "etcd" -> recorded("jepsen-etcd/");
                 case "kv" -> recorded("kv/");
                 case "register" -> registers();
+                case "lost" -> lostWrites();
                 case "stream" -> streams();
                 case "jsonl" -> jsonLines();
                 default -> judging(word, RecordedHistories.text(Path.of(word)));
@@ -122,6 +124,21 @@ final class CheckBench {
                     tell("register, %d clients, %d operations, %s: %s, %d configurations, %.2f ms", clients, operations,
                             bad ? "bad" : "good", verdict[0], check.spent(), millis);
                 }
+            }
+        }
+    }
+
+    /// Few operations, most of them writes of unknown outcome.
+    private static void lostWrites() {
+        for (boolean bad : new boolean[] {false, true}) {
+            for (long seed = 1; seed <= LOST_WRITES; seed++) {
+                OpLog<Register.Input, Register.Output> log = BigRegister.lostWrites(bad, seed);
+                GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
+                String[] verdict = new String[1];
+                double millis = least(() -> verdict[0] =
+                        check.check(log.ops(), CONFIGURATIONS / 2).getClass().getSimpleName());
+                tell("register, %d operations, 64 lost writes, %s: %s, %d configurations, %.2f ms", log.size(),
+                        bad ? "bad" : "good", verdict[0], check.spent(), millis);
             }
         }
     }

@@ -1,7 +1,11 @@
 package holdfast.sim.check.general;
 
 import holdfast.sim.check.general.spec.Register;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /// Long histories of registers and key-value stores for measuring: closed-loop clients, half of their operations
@@ -11,6 +15,8 @@ public final class BigRegister {
     private BigRegister() {}
 
     private static final int VALUES = 5;
+    private static final int LOST = 64;
+    private static final int ANSWERED = 40;
 
     /// Half reads, 30 % writes, 20 % compare-and-set, five values.
     public static OpLog<Register.Input, Register.Output> register(
@@ -43,6 +49,39 @@ public final class BigRegister {
                     log.ok(open[client], told[client]);
                 }
                 open[client] = -1;
+            }
+        }
+        return log;
+    }
+
+    /// A register of a cluster that hardly answers: 64 of 104 operations are writes of unknown outcome, each of a value of
+    /// its own, of which about every other one took effect at some time; the rest are reads and writes that were answered.
+    public static OpLog<Register.Input, Register.Output> lostWrites(boolean bad, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        OpLog<Register.Input, Register.Output> log = new OpLog<>();
+        List<Integer> sorts = new ArrayList<>(Collections.nCopies(LOST, 0));
+        for (int answered = 0; answered < ANSWERED; answered++) {
+            sorts.add(1 + answered % 4);
+        }
+        Collections.shuffle(sorts, new Random(seed));
+        List<String> late = new ArrayList<>();
+        String value = "nil";
+        int reads = 0;
+        for (int op = 0; op < sorts.size(); op++) {
+            if (!late.isEmpty() && random.nextInt(3) == 0) {
+                value = late.remove(random.nextInt(late.size()));
+            }
+            if (sorts.get(op) == 0) {
+                log.called(op, new Register.Input.Write("lost" + op));
+                if (random.nextBoolean()) {
+                    late.add("lost" + op);
+                }
+            } else if (sorts.get(op) == 1) {
+                value = "kept" + op;
+                log.ok(log.called(op, new Register.Input.Write(value)), new Register.Output.Written());
+            } else {
+                boolean wrong = bad && ++reads == ANSWERED / 2;
+                log.ok(log.called(op, new Register.Input.Read()), new Register.Output.Value(wrong ? "nobody's" : value));
             }
         }
         return log;

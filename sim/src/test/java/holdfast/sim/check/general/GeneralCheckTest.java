@@ -85,6 +85,41 @@ class GeneralCheckTest {
     }
 
     @Test
+    @DisplayName("an unknown write of the value that is there may be needed to cover a write that nobody saw")
+    void unknownWriteThatCovers() {
+        OpLog<Register.Input, Register.Output> log = new OpLog<>();
+        int last = log.called(1, new Register.Input.Read());
+        log.called(2, new Register.Input.Write("c"));
+        int swap = log.called(3, new Register.Input.Swap("c", "b"));
+        int read = log.called(4, new Register.Input.Read());
+        log.ok(log.called(5, new Register.Input.Write("c")), new Register.Output.Written());
+        int covered = log.called(6, new Register.Input.Write("a"));
+        log.ok(swap, new Register.Output.Swapped(true));
+        log.ok(covered, new Register.Output.Written());
+        log.ok(log.called(5, new Register.Input.Read()), new Register.Output.Value("b"));
+        log.ok(read, new Register.Output.Value("c"));
+        log.ok(last, new Register.Output.Value("b"));
+        for (Searcher searcher : Searcher.values()) {
+            GeneralCheck<String, Register.Input, Register.Output> check =
+                    new GeneralCheck<>(new Register("a"), List.of(searcher));
+            assertInstanceOf(Verdict.Linearizable.class, check.check(log.ops(), CONFIGURATIONS));
+        }
+    }
+
+    @Test
+    @DisplayName("few operations with many writes of unknown outcome cost few configurations")
+    void lostWrites() {
+        for (long seed = 1; seed <= 50; seed++) {
+            for (boolean bad : new boolean[] {false, true}) {
+                OpLog<Register.Input, Register.Output> log = BigRegister.lostWrites(bad, seed);
+                GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
+                assertEquals(!bad, check.check(log.ops(), CONFIGURATIONS).passed());
+                assertTrue(check.spent() < log.size(), check.spent() + " configurations");
+            }
+        }
+    }
+
+    @Test
     @DisplayName("a bad register with many writers is refuted with few configurations an operation")
     void manyWriters() {
         OpLog<Register.Input, Register.Output> log = BigRegister.register(10_000, 20, 0, true, 7);
