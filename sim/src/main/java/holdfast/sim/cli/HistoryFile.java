@@ -86,9 +86,7 @@ final class HistoryFile {
             return damaged(entries.damage());
         }
         if (model == null) {
-            return new Input.Bad<>(first.isEmpty()
-                    ? "cannot read " + name + ": there is no event in it"
-                    : "cannot tell what " + name + " is about; name it with --model");
+            return new Input.Bad<>(unknown(first.isEmpty()));
         }
         court = model.court(header, first, draws);
         for (Entry entry : first) {
@@ -98,6 +96,16 @@ final class HistoryFile {
             }
         }
         return takeRest(entries, next, draws);
+    }
+
+    private String unknown(boolean empty) {
+        Datum named = header.get("model");
+        return named != null
+                ? "cannot judge " + name + ": it is about '" + named.name() + "', which is no model that is known; see"
+                        + " ./holdfast help history check"
+                : empty
+                        ? "cannot read " + name + ": there is no event in it"
+                        : "cannot tell what " + name + " is about; name it with --model";
     }
 
     private Input<HistoryFile> takeRest(Entries entries, Entry begun, boolean draws) {

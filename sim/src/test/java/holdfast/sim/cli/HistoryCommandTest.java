@@ -116,6 +116,26 @@ class HistoryCommandTest {
         assertTrue(spoken.last().matches("3000 histories: [0-9]+ linearizable, [0-9]+ not, 0 disagreements"), spoken.last());
     }
 
+    @Test
+    @DisplayName("a queue that was only guessed may be one without order, and its refutation says so")
+    void guessed() throws IOException {
+        String events = """
+                {"process":1,"type":"invoke","f":"enqueue","value":1}
+                {"process":1,"type":"ok","f":"enqueue","value":1}
+                {"process":1,"type":"invoke","f":"enqueue","value":2}
+                {"process":1,"type":"ok","f":"enqueue","value":2}
+                {"process":1,"type":"invoke","f":"dequeue"}
+                {"process":1,"type":"ok","f":"dequeue","value":2}
+                """;
+        String queue = file("queue.jsonl", events);
+        String doubt = "(guessed to be a queue; name it with --model, as for instance unordered-queue)";
+        assertTrue(Spoken.by("history", "check", queue).last().endsWith(doubt));
+        assertFalse(Spoken.by("history", "check", "--model", "queue", queue).last().contains("guessed"));
+        assertEquals(Main.HOLDS, Spoken.by("history", "check", "--model", "unordered-queue", queue).exit());
+        String named = file("named.jsonl", "{\"holdfast-history\":2,\"model\":\"unordered-queue\"}\n" + events);
+        assertEquals(Main.HOLDS, Spoken.by("history", "check", named).exit());
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("bad input gets one line that says what is wrong, and exit 2")
     @CsvSource(delimiter = '|', textBlock = """
@@ -149,6 +169,8 @@ class HistoryCommandTest {
         assertTrue(Spoken.by("history", "check", file("empty", "")).err().getFirst().contains("there is no event in it"));
         String dance = file("dance.edn", "{:process 1 :type :invoke :f :dance}");
         assertTrue(Spoken.by("history", "check", dance).err().getFirst().contains("name it with --model"));
+        String deque = file("deque.hist", "# @object atomic-deque\n[1] call pop_front\n");
+        assertTrue(Spoken.by("history", "check", deque).err().getFirst().contains("it is about 'deque', which is no model"));
         Spoken named = Spoken.by("history", "check", "--model", "mutex", dance);
         assertTrue(named.err().getFirst().contains("line 1: 'dance' is no operation of a mutex"), named.err().toString());
     }
