@@ -72,21 +72,16 @@ final class HistoryFile {
         Entry next = entries.next();
         model = Model.named(wanted);
         guessed = model == null && header.get("model") == null;
-        int acts = 0;
-        for (Model seen = model; next != null && seen == null && acts < FIRST_MAX; next = entries.next()) {
+        for (int acts = 0; next != null && acts < FIRST_MAX; next = entries.next()) {
             first.add(next);
             acts += next.isClient() ? 1 : 0;
-            seen = guessed ? Model.by(next) : Model.of(header, first);
         }
         model = model == null ? Model.of(header, first) : model;
         for (; next != null && model == Model.SET; next = entries.next()) {
             first.add(next);
         }
-        if (entries.damage() != null) {
-            return damaged(entries.damage());
-        }
         if (model == null) {
-            return new Input.Bad<>(unknown(first.isEmpty()));
+            return entries.damage() == null ? new Input.Bad<>(unknown(first.isEmpty())) : damaged(entries.damage());
         }
         court = model.court(header, first, draws);
         for (Entry entry : first) {

@@ -3,9 +3,11 @@ package holdfast.sim.check.format;
 import holdfast.sim.check.general.spec.Counter;
 import holdfast.sim.check.general.spec.Elements;
 import holdfast.sim.check.general.spec.KeyValue;
+import holdfast.sim.check.general.spec.Keyed;
 import holdfast.sim.check.general.spec.ListAppend;
 import holdfast.sim.check.general.spec.Mutex;
 import holdfast.sim.check.general.spec.Queue;
+import holdfast.sim.check.general.spec.Register;
 import holdfast.sim.check.general.spec.S2Stream;
 import holdfast.sim.check.general.spec.UnorderedQueue;
 import holdfast.sim.history.format.Datum;
@@ -69,7 +71,12 @@ public enum Model {
                     entry -> entry.f().equals("read") && entry.value() instanceof Datum.Number);
             return counts ? COUNTER : SET;
         }
-        return anyIs("txn", first) ? MULTI_REGISTER : anyIs("read", first) ? CAS_REGISTER : without;
+        if (anyIs("read", first)) {
+            boolean wholes = first.stream().anyMatch(entry -> entry.f().equals("read")
+                    && (entry.value() instanceof Datum.Row || entry.value() instanceof Datum.Bag));
+            return wholes && !KeyedShape.isKeyed(first) ? SET : CAS_REGISTER;
+        }
+        return anyIs("txn", first) ? MULTI_REGISTER : without;
     }
 
     private static boolean anyIs(String f, List<Entry> entries) {
@@ -85,7 +92,7 @@ public enum Model {
     }
 
     /// The model that one event tells, or null. A read alone may be one of a register, a counter or a set.
-    public static Model by(Entry entry) {
+    private static Model by(Entry entry) {
         if (!entry.isClient()) {
             return null;
         }
@@ -108,7 +115,6 @@ public enum Model {
             case "enqueue", "enq", "dequeue", "deq" -> QUEUE;
             case "push", "pop" -> STACK;
             case "check-tail" -> S2;
-            case "read" -> entry.value() instanceof Datum.Bag || entry.value() instanceof Datum.Row ? SET : null;
             default -> null;
         };
     }
@@ -126,6 +132,13 @@ public enum Model {
         return null;
     }
 
+    private static Court registers(RegisterShape shape, Datum.Table header, List<Entry> first) {
+        List<Register> specs = RegisterShape.specs(header);
+        return KeyedShape.isKeyed(first)
+                ? new ObjectCourt<>(new KeyedShape<>(shape), specs.stream().map(Keyed::new).toList())
+                : new ObjectCourt<>(shape, specs);
+    }
+
     /// Who judges a history about this object.
     ///
     /// @param header what the file says about all of it
@@ -134,8 +147,8 @@ public enum Model {
     public Court court(Datum.Table header, List<Entry> first, boolean keeps) {
         return switch (this) {
             case STREAM -> new StreamCourt(header, keeps);
-            case REGISTER -> new ObjectCourt<>(new RegisterShape(false), RegisterShape.specs(header));
-            case CAS_REGISTER -> new ObjectCourt<>(new RegisterShape(true), RegisterShape.specs(header));
+            case REGISTER -> registers(new RegisterShape(false), header, first);
+            case CAS_REGISTER -> registers(new RegisterShape(true), header, first);
             case MULTI_REGISTER -> new ObjectCourt<>(new MultiRegisterShape(), MultiRegisterShape.specs(header));
             case LIST_APPEND -> new ObjectCourt<>(new ListAppendShape(), List.of(new ListAppend()));
             case KV -> new ObjectCourt<>(new KeyValueShape(), List.of(new KeyValue()));
