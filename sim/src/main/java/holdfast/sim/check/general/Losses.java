@@ -10,21 +10,28 @@ final class Losses {
     private final Transitions<?, ?, ?> transitions;
     private final boolean asked;
     private boolean found;
-    /// By place: the places of the operations that may revive its answer; null until asked for.
-    private final int[][] revivers;
     /// The places of the operations that may revive anything; null until asked for.
     private int[] reviving;
+    /// By action: the place of the last operation that may revive its answer, or [#NOBODY]; [#UNASKED] at first.
+    private final int[] lastReviver;
+    /// By action: the places of all of them; null until asked for.
+    private final int[][] revivers;
     /// By place: the numbers of the events that called and answered it.
     private final int[] called;
     private final int[] returned;
+
+    private static final int NOBODY = -1;
+    private static final int UNASKED = -2;
 
     /// @param asked false to see no losses at all
     Losses(Part<?, ?> part, Transitions<?, ?, ?> transitions, boolean asked) {
         this.asked = asked;
         this.part = part;
         this.transitions = transitions;
+        lastReviver = new int[transitions.actions()];
+        Arrays.fill(lastReviver, UNASKED);
+        revivers = new int[lastReviver.length][];
         int size = part.ops.size();
-        revivers = new int[size][];
         called = new int[size];
         returned = new int[size];
         Arrays.fill(returned, Integer.MAX_VALUE);
@@ -34,21 +41,34 @@ final class Losses {
         }
     }
 
-    /// Whether the answer at `place`, lost at `event` where `configuration` says what is done, stays so.
+    /// Whether the answer at `place`, lost at `event` where `configuration` says what is done, stays so. Mostly it does
+    /// not, because somebody who may revive it is still to call, and then that is all there is to ask.
     boolean isFinal(int place, int event, long[] configuration) {
         if (!asked) {
             return false;
         }
-        if (revivers[place] == null) {
-            revivers[place] = reviversOf(place);
+        int action = part.action[place];
+        if (lastReviver[action] == UNASKED) {
+            lastReviver[action] = lastReviverOf(action);
         }
-        for (int reviver : revivers[place]) {
-            if (called[reviver] >= event || returned[reviver] >= event && !isUsed(reviver, configuration)) {
-                return false;
-            }
+        int last = lastReviver[action];
+        if (last != NOBODY && (called[last] >= event || isRevivedByOpen(action, event, configuration))) {
+            return false;
         }
         found = true;
         return true;
+    }
+
+    private boolean isRevivedByOpen(int action, int event, long[] configuration) {
+        if (revivers[action] == null) {
+            revivers[action] = Arrays.stream(reviving()).filter(place -> revives(place, action)).toArray();
+        }
+        for (int reviver : revivers[action]) {
+            if (returned[reviver] >= event && !isUsed(reviver, configuration)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether any was found to be final so far.
@@ -66,20 +86,26 @@ final class Losses {
         return Arrays.binarySearch(part.kinds.get(kind), place) < used;
     }
 
-    private int[] reviversOf(int place) {
-        if (reviving == null) {
-            reviving = IntStream.range(0, part.ops.size())
-                    .filter(other -> transitions.isReviving(part.action[other]))
-                    .toArray();
-        }
-        int[] found = new int[2];
-        int count = 0;
-        for (int other : reviving) {
-            if (transitions.revives(part.action[other], part.action[place])) {
-                found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
-                found[count++] = other;
+    private int lastReviverOf(int action) {
+        int[] all = reviving();
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (revives(all[i], action)) {
+                return all[i];
             }
         }
-        return Arrays.copyOf(found, count);
+        return NOBODY;
+    }
+
+    private boolean revives(int place, int lost) {
+        return transitions.revives(part.action[place], lost);
+    }
+
+    private int[] reviving() {
+        if (reviving == null) {
+            reviving = IntStream.range(0, part.ops.size())
+                    .filter(place -> transitions.isReviving(part.action[place]))
+                    .toArray();
+        }
+        return reviving;
     }
 }

@@ -62,6 +62,11 @@ final class Transitions<S, I, O> {
         return actions.size() - 1;
     }
 
+    /// How many calls are numbered.
+    int actions() {
+        return actions.size();
+    }
+
     /// Whether the state has lost the answer of the call.
     boolean isLost(int state, int action) {
         Action<I, O> call = actions.get(action);

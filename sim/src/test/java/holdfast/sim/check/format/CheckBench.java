@@ -17,6 +17,7 @@ import holdfast.sim.history.format.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ final class CheckBench {
     private CheckBench() {}
 
     public static void main(String[] words) {
+        List<Path> files = new ArrayList<>();
         for (String word : words) {
             switch (word) {
                 case "etcd" -> recorded("jepsen-etcd/");
@@ -47,9 +49,10 @@ final class CheckBench {
                 case "lost" -> lostWrites();
                 case "stream" -> streams();
                 case "jsonl" -> jsonLines();
-                default -> judging(word, RecordedHistories.text(Path.of(word)));
+                default -> files.add(Path.of(word));
             }
         }
+        judging(files);
     }
 
     private static long cpuNanos() {
@@ -75,27 +78,35 @@ final class CheckBench {
     /// Porcupine's histories, each and in sum.
     private static void recorded(String folder) {
         Path path = RecordedHistories.shared().resolve("porcupine");
-        double sum = 0;
+        List<Path> files = new ArrayList<>();
         for (RecordedHistories.Recorded recorded : RecordedHistories.table(path)) {
-            if (!path.relativize(recorded.file()).toString().startsWith(folder)) {
-                continue;
+            if (path.relativize(recorded.file()).toString().startsWith(folder)) {
+                files.add(recorded.file());
             }
-            sum += judging(recorded.toString(), RecordedHistories.text(recorded.file()));
         }
-        tell("%s in sum: %.3f ms", folder, sum);
+        tell("%s in sum: %.3f ms", folder, judging(files));
     }
 
-    private static double judging(String name, String text) {
-        Supplier<Court> courts = courts(text);
-        // A court judges once; taking the events in is not measured.
-        List<Court> fresh = new ArrayList<>();
-        for (int run = 0; run < WARM_UPS + RUNS; run++) {
-            fresh.add(courts.get());
+    /// Judges all of them in each pass, and tells and sums up what each took at least. Taking the events in is not
+    /// measured; a court judges once.
+    private static double judging(List<Path> files) {
+        List<Supplier<Court>> courts = files.stream().map(file -> courts(RecordedHistories.text(file))).toList();
+        String[] rulings = new String[files.size()];
+        long[] least = new long[files.size()];
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (int pass = 0; pass < WARM_UPS + RUNS; pass++) {
+            for (int i = 0; i < least.length; i++) {
+                Court court = courts.get(i).get();
+                long begun = cpuNanos();
+                rulings[i] = court.judge(CONFIGURATIONS).ruling().text();
+                long spent = cpuNanos() - begun;
+                least[i] = pass < WARM_UPS ? least[i] : Math.min(least[i], spent);
+            }
         }
-        String[] ruling = new String[1];
-        double millis = least(() -> ruling[0] = fresh.removeLast().judge(CONFIGURATIONS).ruling().text());
-        tell("%s: %s, %.4f ms", name, ruling[0], millis);
-        return millis;
+        for (int i = 0; i < least.length; i++) {
+            tell("%s: %s, %.4f ms", files.get(i).getFileName(), rulings[i], least[i] / NANOS_PER_MILLI);
+        }
+        return Arrays.stream(least).sum() / NANOS_PER_MILLI;
     }
 
     private static Supplier<Court> courts(String text) {
@@ -116,7 +127,8 @@ final class CheckBench {
         for (boolean bad : new boolean[] {false, true}) {
             for (int operations : new int[] {1_000, 10_000, 100_000}) {
                 for (int clients : new int[] {5, 10, 20}) {
-                    OpLog<Register.Input, Register.Output> log = BigRegister.register(operations, clients, 0, bad, 7);
+                    BigRegister.Shape shape = new BigRegister.Shape(operations, clients, 0, bad);
+                    OpLog<Register.Input, Register.Output> log = BigRegister.register(shape, 7);
                     GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
                     String[] verdict = new String[1];
                     double millis = least(() -> verdict[0] =

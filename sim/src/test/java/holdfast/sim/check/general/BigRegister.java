@@ -1,12 +1,15 @@
 package holdfast.sim.check.general;
 
+import holdfast.sim.check.general.spec.KeyValue;
 import holdfast.sim.check.general.spec.Register;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /// Long histories of registers and key-value stores for measuring: closed-loop clients, half of their operations
 /// reads; a bad one has one read of a value that was not there.
@@ -17,39 +20,56 @@ public final class BigRegister {
     private static final int VALUES = 5;
     private static final int LOST = 64;
     private static final int ANSWERED = 40;
+    private static final String ABSURD = "99";
+
+    /// How long a history is to be, and what else its clients do.
+    ///
+    /// @param timeoutsPerMille how many answers are lost
+    /// @param bad whether a read at three quarters is to be wrong
+    public record Shape(int operations, int clients, int timeoutsPerMille, boolean bad) {}
 
     /// Half reads, 30 % writes, 20 % compare-and-set, five values.
-    public static OpLog<Register.Input, Register.Output> register(
-            int operations, int clients, int timeoutsPerMille, boolean bad, long seed) {
+    public static OpLog<Register.Input, Register.Output> register(Shape shape, long seed) {
+        return log(new Register("nil"), shape, seed, BigRegister::registerInput, new Register.Output.Value(ABSURD));
+    }
+
+    /// Half reads, 30 % writes, 20 % appends, five values, so many keys.
+    public static OpLog<KeyValue.Input, KeyValue.Output> keyValue(Shape shape, int keys, long seed) {
+        return log(new KeyValue(), shape, seed, random -> keyValueInput(random, keys), new KeyValue.Output.Value(ABSURD));
+    }
+
+    private static <S, I, O> OpLog<I, O> log(
+            Spec<S, I, O> spec, Shape shape, long seed, Function<SplittableRandom, I> inputs, O absurd) {
         SplittableRandom random = new SplittableRandom(seed);
-        OpLog<Register.Input, Register.Output> log = new OpLog<>();
-        Register spec = new Register("nil");
-        String state = spec.initial();
-        int[] open = new int[clients];
+        OpLog<I, O> log = new OpLog<>();
+        LinkedHashMap<Object, S> states = new LinkedHashMap<>();
+        int[] open = new int[shape.clients];
         Arrays.fill(open, -1);
-        Register.Output[] told = new Register.Output[clients];
-        int planted = bad ? operations * 3 / 4 : -1;
-        while (log.size() < operations) {
-            int client = random.nextInt(clients);
+        List<O> told = new ArrayList<>(Collections.nCopies(shape.clients, null));
+        boolean planted = !shape.bad;
+        while (log.size() < shape.operations) {
+            int client = random.nextInt(shape.clients);
             if (open[client] < 0) {
-                open[client] = log.called(client, input(random));
-                told[client] = null;
-            } else if (told[client] == null) {
-                Spec.Step<String, Register.Output> step = spec.apply(state, log.ops().get(open[client]).input());
-                state = step.state();
-                told[client] = step.output();
-            } else {
-                boolean read = told[client] instanceof Register.Output.Value;
-                if (bad && planted >= 0 && open[client] >= planted && read) {
-                    log.ok(open[client], new Register.Output.Value("v99"));
-                    planted = -1;
-                } else if (random.nextInt(1000) < timeoutsPerMille) {
-                    log.unknown(open[client]);
-                } else {
-                    log.ok(open[client], told[client]);
-                }
-                open[client] = -1;
+                open[client] = log.called(client, inputs.apply(random));
+                told.set(client, null);
+                continue;
             }
+            I input = log.ops().get(open[client]).input();
+            if (told.get(client) == null) {
+                Spec.Step<S, O> step = spec.apply(states.getOrDefault(spec.part(input), spec.initial()), input);
+                states.put(spec.part(input), step.state());
+                told.set(client, step.output());
+                continue;
+            }
+            if (!planted && open[client] >= shape.operations * 3 / 4 && spec.readOnly(input)) {
+                planted = true;
+                log.ok(open[client], absurd);
+            } else if (random.nextInt(1000) < shape.timeoutsPerMille) {
+                log.unknown(open[client]);
+            } else {
+                log.ok(open[client], told.get(client));
+            }
+            open[client] = -1;
         }
         return log;
     }
@@ -87,14 +107,25 @@ public final class BigRegister {
         return log;
     }
 
-    private static Register.Input input(SplittableRandom random) {
+    private static Register.Input registerInput(SplittableRandom random) {
         int roll = random.nextInt(10);
         if (roll < 5) {
             return new Register.Input.Read();
         }
-        String value = "v" + random.nextInt(VALUES);
-        return roll < 8
-                ? new Register.Input.Write(value)
-                : new Register.Input.Swap("v" + random.nextInt(VALUES), value);
+        String value = value(random);
+        return roll < 8 ? new Register.Input.Write(value) : new Register.Input.Swap(value(random), value);
+    }
+
+    private static KeyValue.Input keyValueInput(SplittableRandom random, int keys) {
+        int roll = random.nextInt(10);
+        String key = String.valueOf(random.nextInt(keys));
+        if (roll < 5) {
+            return new KeyValue.Input.Get(key);
+        }
+        return roll < 8 ? new KeyValue.Input.Put(key, value(random)) : new KeyValue.Input.Append(key, value(random));
+    }
+
+    private static String value(SplittableRandom random) {
+        return String.valueOf(random.nextInt(VALUES));
     }
 }

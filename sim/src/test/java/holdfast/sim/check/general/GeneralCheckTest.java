@@ -147,7 +147,7 @@ class GeneralCheckTest {
     @Test
     @DisplayName("a budget ends a search as undecided, always at the same configuration")
     void budget() {
-        OpLog<Register.Input, Register.Output> log = BigRegister.register(400, 16, 0, true, 3);
+        OpLog<Register.Input, Register.Output> log = BigRegister.register(new BigRegister.Shape(400, 16, 0, true), 3);
         GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
         assertInstanceOf(Verdict.Undecided.class, check.check(log.ops(), 500));
         assertEquals(500, check.spent());
@@ -184,7 +184,7 @@ class GeneralCheckTest {
     @Test
     @DisplayName("a long history costs about one configuration an operation")
     void linear() {
-        OpLog<Register.Input, Register.Output> log = BigRegister.register(20_000, 5, 10, false, 11);
+        OpLog<Register.Input, Register.Output> log = BigRegister.register(new BigRegister.Shape(20_000, 5, 10, false), 11);
         GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
         Verdict<Register.Input, Register.Output> verdict = check.check(log.ops(), CONFIGURATIONS);
         var order = assertInstanceOf(Verdict.Linearizable.class, verdict).order();
