@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /// Measures the judges; not a test. CPU time of the judging thread in a warm JVM, the least of seven runs, reading the
 /// file left out but where it says so:
@@ -88,17 +87,16 @@ final class CheckBench {
     }
 
     /// Judges all of them in each pass, and tells and sums up what each took at least. Taking the events in is not
-    /// measured; a court judges once.
+    /// measured.
     private static double judging(List<Path> files) {
-        List<Supplier<Court>> courts = files.stream().map(file -> courts(RecordedHistories.text(file))).toList();
+        List<Court> courts = files.stream().map(file -> court(RecordedHistories.text(file))).toList();
         String[] rulings = new String[files.size()];
         long[] least = new long[files.size()];
         Arrays.fill(least, Long.MAX_VALUE);
         for (int pass = 0; pass < WARM_UPS + RUNS; pass++) {
             for (int i = 0; i < least.length; i++) {
-                Court court = courts.get(i).get();
                 long begun = cpuNanos();
-                rulings[i] = court.judge(CONFIGURATIONS).ruling().text();
+                rulings[i] = courts.get(i).judge(CONFIGURATIONS).ruling().text();
                 long spent = cpuNanos() - begun;
                 least[i] = pass < WARM_UPS ? least[i] : Math.min(least[i], spent);
             }
@@ -109,18 +107,15 @@ final class CheckBench {
         return Arrays.stream(least).sum() / NANOS_PER_MILLI;
     }
 
-    private static Supplier<Court> courts(String text) {
-        Format format = Format.of(text);
-        return () -> {
-            Entries entries = format.read(text);
-            List<Entry> all = new ArrayList<>();
-            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                all.add(entry);
-            }
-            Court court = Model.of(entries.header(), all).court(entries.header(), all, false);
-            all.forEach(court::take);
-            return court;
-        };
+    private static Court court(String text) {
+        Entries entries = Format.of(text).read(text);
+        List<Entry> all = new ArrayList<>();
+        for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+            all.add(entry);
+        }
+        Court court = Model.of(entries.header(), all).court(entries.header(), all, false);
+        all.forEach(court::take);
+        return court;
     }
 
     private static void registers() {
