@@ -6,6 +6,8 @@ import java.util.List;
 /// `./holdfast history`: picks what to do and takes the names of files apart from the options.
 final class HistoryCommand {
 
+    private static final long MEBIBYTE = 1 << 20;
+
     private final Terminal terminal;
 
     HistoryCommand(Terminal terminal) {
@@ -61,7 +63,17 @@ final class HistoryCommand {
         }
     }
 
+    /// How long a history may be is a question of memory alone.
     private int dispatch(Command command, Arguments arguments, List<String> files) {
+        try {
+            return run(command, arguments, files);
+        } catch (OutOfMemoryError full) {
+            return terminal.refuse("the history needs more memory than " + Runtime.getRuntime().maxMemory() / MEBIBYTE
+                    + " MiB; allow more, as in HOLDFAST_JVM=-Xmx8g ./holdfast " + command.name() + " " + String.join(" ", files));
+        }
+    }
+
+    private int run(Command command, Arguments arguments, List<String> files) {
         if (command == HistoryCommands.CHECK) {
             return new HistoryCheck(arguments, files, terminal).run();
         }

@@ -123,8 +123,8 @@ final class ObjectCourt<S, I, O> implements Court {
                 case Outcome.Failed<O> _ -> Deed.Kind.FAILED;
                 case Outcome.Unknown<O> _ -> Deed.Kind.UNKNOWN;
             };
-            String asked = asked(invoked.get(op.number()));
-            deeds.add(new Deed(op.client(), op.called(), op.returned(), asked, told(op.number()), kind, Deed.UNTOLD));
+            deeds.add(new Deed(op.client(), op.called(), op.returned(), () -> asked(invoked.get(op.number())),
+                    () -> told(op.number()), kind, Deed.UNTOLD));
         }
         return deeds;
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// Judges streams, online: the first answer that cannot be right ends the judging, not the reading.
 final class StreamCourt implements Court {
@@ -143,9 +144,10 @@ final class StreamCourt implements Court {
         List<Deed> deeds = new ArrayList<>();
         for (Event.Invoked call : invoked) {
             int op = call.op();
-            String asked = HistoryText.words(call.call());
-            String told = answers[op] == null ? "no answer" : HistoryText.words(answers[op]);
-            deeds.add(new Deed(call.client(), called[op], returned[op], asked, told, kind(answers[op]), tail(answers[op])));
+            Answer answer = answers[op];
+            Supplier<String> told = () -> answer == null ? "no answer" : HistoryText.words(answer);
+            deeds.add(new Deed(call.client(), called[op], returned[op], () -> HistoryText.words(call.call()), told,
+                    kind(answer), tail(answer)));
         }
         return deeds;
     }

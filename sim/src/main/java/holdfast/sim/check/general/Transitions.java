@@ -3,7 +3,6 @@ package holdfast.sim.check.general;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 
 /// A spec with its states and calls numbered, so that a search deals in whole numbers and every pair of state and
 /// call is computed once.
@@ -18,15 +17,14 @@ final class Transitions<S, I, O> {
     private static final int SPREAD = 0x9E3779B9;
 
     /// What was asked and what was told; `seen` is null when that is unknown.
-    private record Action<I, O>(int hash, I input, O seen) {}
+    private record Action<I, O>(I input, O seen) {}
 
     private final Spec<S, I, O> spec;
     private final boolean loses;
     private final LinkedHashMap<S, Integer> stateNumbers = new LinkedHashMap<>();
     private final List<S> states = new ArrayList<>();
+    private final LinkedHashMap<Action<I, O>, Integer> actionNumbers = new LinkedHashMap<>();
     private final List<Action<I, O>> actions = new ArrayList<>();
-    /// By hash, the number of the action, plus one; zero is free.
-    private int[] actionNumbers = new int[64];
 
     /// State and action in one number, plus one; zero is free. Beside it what follows.
     private long[] pairs = new long[64];
@@ -55,40 +53,13 @@ final class Transitions<S, I, O> {
 
     /// The number of a call; equal calls with equal answers have one number.
     int action(Op<I, O> op) {
-        O seen = op.outcome() instanceof Outcome.Ok<O>(O output) ? output : null;
-        int hash = op.input().hashCode() * SPREAD + (seen == null ? 0 : seen.hashCode());
-        int mask = actionNumbers.length - 1;
-        int place = spread(hash) & mask;
-        while (actionNumbers[place] != 0) {
-            Action<I, O> known = actions.get(actionNumbers[place] - 1);
-            if (known.hash == hash && known.input.equals(op.input()) && Objects.equals(known.seen, seen)) {
-                return actionNumbers[place] - 1;
-            }
-            place = place + 1 & mask;
+        Action<I, O> action = new Action<>(op.input(), op.outcome() instanceof Outcome.Ok<O>(O output) ? output : null);
+        Integer known = actionNumbers.putIfAbsent(action, actions.size());
+        if (known != null) {
+            return known;
         }
-        actions.add(new Action<>(hash, op.input(), seen));
-        actionNumbers[place] = actions.size();
-        if (actions.size() * 2 >= actionNumbers.length) {
-            growActions();
-        }
+        actions.add(action);
         return actions.size() - 1;
-    }
-
-    private void growActions() {
-        actionNumbers = new int[actionNumbers.length * 2];
-        int mask = actionNumbers.length - 1;
-        for (int number = 0; number < actions.size(); number++) {
-            int place = spread(actions.get(number).hash) & mask;
-            while (actionNumbers[place] != 0) {
-                place = place + 1 & mask;
-            }
-            actionNumbers[place] = number + 1;
-        }
-    }
-
-    private static int spread(int hash) {
-        int product = hash * SPREAD;
-        return product ^ product >>> 15;
     }
 
     /// How many calls are numbered.

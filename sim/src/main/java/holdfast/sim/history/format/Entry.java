@@ -34,6 +34,11 @@ public record Entry(int line, String process, Type type, String f, Datum value, 
 
     /// Whether a client acts, and not a nemesis or a node.
     public boolean isClient() {
-        return !process.isEmpty() && process.length() <= DIGITS_MAX && process.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < process.length(); i++) {
+            if (process.charAt(i) < '0' || process.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !process.isEmpty() && process.length() <= DIGITS_MAX;
     }
 }

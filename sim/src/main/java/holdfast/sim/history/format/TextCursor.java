@@ -13,7 +13,11 @@ final class TextCursor {
     private int damagedAt = -1;
     private String complaint = "";
 
-    /// The last place whose line was asked for, and that line.
+    /// Where the line begins that [#nextLine] went to, and its number.
+    private int begin;
+    private int number = 1;
+
+    /// The last place in another line that was asked for, and its line.
     private int countedTo;
     private int countedLine = 1;
 
@@ -25,7 +29,7 @@ final class TextCursor {
     /// Goes to the beginning of the next line that is not blank, and no further than its end from now on. False
     /// when there is none.
     boolean nextLine() {
-        at = lines ? end + 1 : 0;
+        begin(lines ? end + 1 : 0);
         lines = true;
         while (at < text.length()) {
             int newline = text.indexOf('\n', at);
@@ -33,10 +37,17 @@ final class TextCursor {
             if (!isBlank(at, end)) {
                 return true;
             }
-            at = end + 1;
+            begin(end + 1);
         }
         at = text.length();
         return false;
+    }
+
+    /// The next line begins at `place`.
+    private void begin(int place) {
+        number += place == 0 ? 0 : 1;
+        begin = place;
+        at = place;
     }
 
     private boolean isBlank(int from, int to) {
@@ -116,6 +127,9 @@ final class TextCursor {
 
     /// The line of a place, from 1.
     int line(int place) {
+        if (lines && place >= begin && place <= end) {
+            return number;
+        }
         if (place < countedTo) {
             countedTo = 0;
             countedLine = 1;

@@ -6,14 +6,20 @@ import holdfast.sim.check.general.OpLog;
 import holdfast.sim.check.general.Outcome;
 import holdfast.sim.check.general.spec.KeyValue;
 import holdfast.sim.check.general.spec.Register;
+import holdfast.sim.check.stream.BigHistory;
+import holdfast.sim.history.Answer;
+import holdfast.sim.history.Event;
+import holdfast.sim.history.History;
+import holdfast.sim.history.format.StreamEntries;
+import holdfast.sim.history.format.Writer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Writes long histories of registers and key-value stores as files that other checkers read too, so that all are
-/// measured on the same ones; not a test:
+/// Writes long histories as files: of registers and key-value stores, which other checkers read too, so that all are
+/// measured on the same ones; and of streams. Not a test:
 ///
 ///     java -cp core/target/classes:sim/target/classes:sim/target/test-classes holdfast.sim.check.format.BenchFiles FOLDER
 final class BenchFiles {
@@ -25,6 +31,11 @@ final class BenchFiles {
 
     public static void main(String[] words) throws IOException {
         Path folder = Files.createDirectories(Path.of(words[0]));
+        for (int operations : new int[] {100, 10_000, 1_000_000}) {
+            History good = BigHistory.of(operations, 10, 10, SEED);
+            stream(folder.resolve("stream-" + operations + "-ok.jsonl"), good);
+            stream(folder.resolve("stream-" + operations + "-bad.jsonl"), spoilt(good));
+        }
         for (boolean bad : new boolean[] {false, true}) {
             for (int operations : new int[] {1_000, 10_000, 100_000}) {
                 for (int clients : new int[] {5, 10, 20}) {
@@ -35,6 +46,32 @@ final class BenchFiles {
                 }
             }
         }
+    }
+
+    private static void stream(Path file, History history) throws IOException {
+        Files.writeString(file, Writer.jsonLines(new StreamEntries(history)));
+    }
+
+    /// The same, but one check of the tail at three quarters tells the one of ten records earlier.
+    private static History spoilt(History history) {
+        History spoilt = new History();
+        boolean planted = false;
+        for (Event event : history.events()) {
+            switch (event) {
+                case Event.Invoked invoked -> spoilt.invoked(invoked.client(), invoked.call());
+                case Event.Answered answered -> {
+                    boolean here = !planted && answered.op() > history.operations() * 3 / 4
+                            && answered.answer() instanceof Answer.TailIs;
+                    planted |= here;
+                    spoilt.answered(answered.op(), here ? stale(answered.answer()) : answered.answer());
+                }
+            }
+        }
+        return spoilt;
+    }
+
+    private static Answer stale(Answer told) {
+        return told instanceof Answer.TailIs tail ? new Answer.TailIs(tail.tail() - 10, tail.closed()) : told;
     }
 
     /// In order of time: the operation, `+ 1`, and negative for a return. What never returned is left out.
@@ -61,7 +98,8 @@ final class BenchFiles {
                 case Register.Input.Write write -> ":write\t" + write.value();
                 case Register.Input.Swap swap -> ":cas\t[" + swap.expected() + " " + swap.value() + "]";
             };
-            out.append("INFO  jepsen.util - ").append(op.client()).append("\t:").append(type).append('\t').append(call).append('\n');
+            out.append("INFO  jepsen.util - ").append(op.client()).append("\t:").append(type);
+            out.append('\t').append(call).append('\n');
         }
         return out.toString();
     }

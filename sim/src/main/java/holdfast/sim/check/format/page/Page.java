@@ -147,8 +147,8 @@ public final class Page {
             number(points[op]);
             number(points[op] < 0 ? -1 : ranks[op]);
             number(deed.tail());
-            text(shortened(deed.asked()));
-            text(shortened(deed.told()));
+            text(shortened(deed.asked().get()));
+            text(shortened(deed.told().get()));
             if (exhibit.times().length > 0) {
                 number(exhibit.times()[deed.called()]);
                 number(deed.returned() == Deed.NEVER ? -1 : exhibit.times()[deed.returned()]);

@@ -36,7 +36,8 @@ class PageTest {
             Deed.Kind kind = op % 17 == 3 ? Deed.Kind.UNKNOWN : Deed.Kind.DONE;
             int returned = kind == Deed.Kind.UNKNOWN && op % 2 == 0 ? Deed.NEVER : op * 2 + 1;
             String asked = op % 3 == 0 ? "read s from 0" : "append s records r" + op;
-            deeds.add(new Deed(op % 4, op * 2, returned, asked, "told </script> & \"so\" " + op, kind, op));
+            String told = "told </script> & \"so\" " + op;
+            deeds.add(new Deed(op % 4, op * 2, returned, () -> asked, () -> told, kind, op));
             order.add(new Placing(op, op * 2));
             spans.add(new Span("s", op, op + 1, op, op));
             times[op * 2] = op * 100L;
