@@ -8,6 +8,7 @@ import holdfast.wal.SnapshotFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Which files of a medium a recovery would read: the segments that the newest one links back to, the older ones that
 /// are kept for their payloads, and the snapshot.
@@ -77,7 +78,7 @@ final class MediumFiles {
                 snapshotIndex = Math.max(snapshotIndex, snapshots.computeIfAbsent(name, this::indexOfSnapshot));
             }
         }
-        headers.keySet().removeIf(name -> !segmentBySeq.containsValue(name));
+        headers.keySet().retainAll(new TreeSet<>(segmentBySeq.values()));
     }
 
     /// A snapshot's name appears when it is complete, and its bytes never change.

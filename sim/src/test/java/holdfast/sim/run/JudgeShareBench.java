@@ -31,6 +31,7 @@ final class JudgeShareBench {
 
     private static final long THINK_MICROS = 17_000;
     private static final long CALM_MICROS_PER_OPERATION = 40_000;
+    private static final int READ_PPM = 800_000;
     private static final long SEED = 1;
     private static final double NANOS = 1e9;
     private static final String SAMPLE = "jdk.ExecutionSample";
@@ -65,11 +66,11 @@ final class JudgeShareBench {
         return String.format(Locale.ROOT, "%,d universes with all faults, %,d passed", count, passed);
     }
 
-    /// Three nodes on which nothing goes wrong; a third of the operations read, nearly half of the appends have a producer.
+    /// Three nodes on which nothing goes wrong; eight of ten operations read, half of the clients have a producer.
     private static Plan busy(int clients, int operations) {
         Cluster cluster = new Cluster(Collections.nCopies(3, new Cluster.Machine("xfs", 0)), 10,
                 new Cluster.Noise(300, 0, 0, 0, 1_000_000), Knobs.ORDINARY);
-        Workload workload = new Workload(clients, operations, 2, THINK_MICROS, 2, 32, 300_000, 0, 50_000, 500_000, 0, 0,
+        Workload workload = new Workload(clients, operations, 2, THINK_MICROS, 2, 32, READ_PPM, 0, 50_000, 500_000, 0, 0,
                 2_000_000, 20, 5_000, 80_000);
         return new Plan(SEED, cluster, workload, CALM_MICROS_PER_OPERATION * operations, List.of());
     }

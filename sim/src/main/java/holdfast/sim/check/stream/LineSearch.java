@@ -66,7 +66,7 @@ final class LineSearch {
             return lines == 1
                     ? refuted
                     : new Verdict.Violation(
-                            refuted.explanation() + " So it is with each of " + lines + " orders of unanswered appends.",
+                            "none of " + lines + " orders of unanswered appends fits; in the first, " + refuted.explanation(),
                             refuted.first(), refuted.second());
         }
         if (unplaceable != null) {

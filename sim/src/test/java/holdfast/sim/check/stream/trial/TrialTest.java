@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// same for longer.
 class TrialTest {
 
-    private static final int SMALL = 100_000;
+    private static final int SMALL = 1_000_000;
     private static final int LARGE = 20_000;
 
     @Test
