@@ -26,12 +26,11 @@ import jdk.jfr.consumer.RecordingFile;
 /// the running thread every few milliseconds, so nothing in the simulator is changed for it:
 ///
 ///     java -Xmx8g -cp core/target/classes:sim/target/classes:sim/target/test-classes \
-///         holdfast.sim.run.JudgeShareBench CLIENTS OPERATIONS_EACH | seeds COUNT
+///         holdfast.sim.run.JudgeShareBench CLIENTS OPERATIONS_EACH READ_PPM | seeds COUNT
 final class JudgeShareBench {
 
     private static final long THINK_MICROS = 17_000;
     private static final long CALM_MICROS_PER_OPERATION = 40_000;
-    private static final int READ_PPM = 800_000;
     private static final long SEED = 1;
     private static final double NANOS = 1e9;
     private static final String SAMPLE = "jdk.ExecutionSample";
@@ -44,9 +43,10 @@ final class JudgeShareBench {
             measure(() -> seeds(second));
         } else {
             int clients = Integer.parseInt(words[0]);
-            Plan plan = busy(clients, second);
+            int readPpm = Integer.parseInt(words[2]);
+            Plan plan = busy(clients, second, readPpm);
             // A small one first, so that the compiler has seen everything.
-            new Simulation(busy(clients, 200), TraceSink.NONE).run();
+            new Simulation(busy(clients, 200, readPpm), TraceSink.NONE).run();
             measure(() -> told(new Simulation(plan, TraceSink.NONE).run(), (long) clients * second));
         }
     }
@@ -66,11 +66,11 @@ final class JudgeShareBench {
         return String.format(Locale.ROOT, "%,d universes with all faults, %,d passed", count, passed);
     }
 
-    /// Three nodes on which nothing goes wrong; eight of ten operations read, half of the clients have a producer.
-    private static Plan busy(int clients, int operations) {
+    /// Three nodes on which nothing goes wrong; half of the clients have a producer.
+    private static Plan busy(int clients, int operations, int readPpm) {
         Cluster cluster = new Cluster(Collections.nCopies(3, new Cluster.Machine("xfs", 0)), 10,
                 new Cluster.Noise(300, 0, 0, 0, 1_000_000), Knobs.ORDINARY);
-        Workload workload = new Workload(clients, operations, 2, THINK_MICROS, 2, 32, READ_PPM, 0, 50_000, 500_000, 0, 0,
+        Workload workload = new Workload(clients, operations, 2, THINK_MICROS, 2, 32, readPpm, 0, 50_000, 500_000, 0, 0,
                 2_000_000, 20, 5_000, 80_000);
         return new Plan(SEED, cluster, workload, CALM_MICROS_PER_OPERATION * operations, List.of());
     }
