@@ -122,7 +122,7 @@ class GeneralCheckTest {
     @Test
     @DisplayName("a bad register with many writers is refuted with few configurations an operation")
     void manyWriters() {
-        OpLog<Register.Input, Register.Output> log = BigRegister.register(10_000, 20, 0, true, 7);
+        OpLog<Register.Input, Register.Output> log = BigRegister.register(new BigRegister.Shape(10_000, 20, 0, true), 7);
         GeneralCheck<String, Register.Input, Register.Output> check = new GeneralCheck<>(new Register("nil"));
         assertInstanceOf(Verdict.Violation.class, check.check(log.ops(), CONFIGURATIONS));
         assertTrue(check.spent() < 40L * log.size(), check.spent() + " configurations");
