@@ -188,9 +188,10 @@ class FileDiskTest {
     @Test
     @DisplayName("a name with a separator never leaves the directory")
     void plainNames() throws Exception {
-        assertInstanceOf(DiskResult.Failed.class, read("../a", 0, 1));
-        assertInstanceOf(DiskResult.Failed.class, done(new DiskOp.Write(id(), "../a", 0, Bytes.utf8("x"))));
-        assertTrue(Files.notExists(directory.resolveSibling("a")));
+        String outside = directory.getFileName() + "-outside";
+        assertInstanceOf(DiskResult.Failed.class, read("../" + outside, 0, 1));
+        assertInstanceOf(DiskResult.Failed.class, done(new DiskOp.Write(id(), "../" + outside, 0, Bytes.utf8("x"))));
+        assertTrue(Files.notExists(directory.resolveSibling(outside)));
     }
 
     @Test

@@ -36,7 +36,8 @@ record BenchWorkload(String name, String method, LongFunction<Plan> plans, boole
         Cluster cluster = new Cluster(
                 Collections.nCopies(NODES, new Cluster.Machine("xfs", 0)), TURN_MICROS, NETWORK, Knobs.ORDINARY);
         Workload workload = new Workload(
-                clients, 400, 2, 17_000, 3, 200, 300_000, 0, 0, 1_000_000, 0, 0, 2_000_000, 20, 5_000, 80_000);
+                clients, 400, 2, 17_000, 3, 200, 300_000, 0, 0, 1_000_000, 0, 0, 2_000_000, 20, 5_000, 80_000,
+                Workload.Habits.NONE);
         return new Plan(number, cluster, workload, micros, List.of());
     }
 

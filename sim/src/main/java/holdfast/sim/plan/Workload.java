@@ -39,30 +39,6 @@ public record Workload(
         long backoffMaxMicros,
         Habits habits) {
 
-    /// Clients without habits.
-    public Workload(
-            int clients,
-            int operations,
-            int streams,
-            long thinkMicros,
-            int recordsMax,
-            int recordBytesMax,
-            int readPpm,
-            int localPpm,
-            int conditionalPpm,
-            int producerPpm,
-            int closePpm,
-            int deletePpm,
-            long attemptMicros,
-            int attemptsMax,
-            long backoffMicros,
-            long backoffMaxMicros) {
-        this(
-                clients, operations, streams, thinkMicros, recordsMax, recordBytesMax, readPpm, localPpm,
-                conditionalPpm, producerPpm, closePpm, deletePpm, attemptMicros, attemptsMax, backoffMicros,
-                backoffMaxMicros, Habits.NONE);
-    }
-
     /// What only some clients do, in parts per million.
     ///
     /// @param numberedPpm clients that number their writes as a gateway does ([holdfast.stream.Stamp]) and so may

@@ -71,7 +71,7 @@ final class JudgeShareBench {
         Cluster cluster = new Cluster(Collections.nCopies(3, new Cluster.Machine("xfs", 0)), 10,
                 new Cluster.Noise(300, 0, 0, 0, 1_000_000), Knobs.ORDINARY);
         Workload workload = new Workload(clients, operations, 2, THINK_MICROS, 2, 32, readPpm, 0, 50_000, 500_000, 0, 0,
-                2_000_000, 20, 5_000, 80_000);
+                2_000_000, 20, 5_000, 80_000, Workload.Habits.NONE);
         return new Plan(SEED, cluster, workload, CALM_MICROS_PER_OPERATION * operations, List.of());
     }
 

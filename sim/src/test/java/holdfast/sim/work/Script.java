@@ -96,7 +96,7 @@ final class Script implements Recorder {
     static Workload workload(int operations, int readPpm, int conditionalPpm, int producerPpm) {
         return new Workload(
                 1, operations, 1, 1_000, 1, 20, readPpm, 0, conditionalPpm, producerPpm, 0, 0, 500_000, 5, 20_000,
-                100_000);
+                100_000, Workload.Habits.NONE);
     }
 
     /// One client that numbers its writes.

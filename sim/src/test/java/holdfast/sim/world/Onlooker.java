@@ -59,7 +59,8 @@ public final class Onlooker implements WorldObserver {
     /// One client, which is not started by anybody here.
     public static Workload workload() {
         return new Workload(
-                1, 10, 1, 10_000, 2, 50, 0, 0, 0, 0, 0, 0, SECOND / 2, 5, 20_000, 200_000);
+                1, 10, 1, 10_000, 2, 50, 0, 0, 0, 0, 0, 0, SECOND / 2, 5, 20_000, 200_000,
+                Workload.Habits.NONE);
     }
 
     public World world() {

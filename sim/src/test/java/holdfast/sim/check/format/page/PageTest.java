@@ -98,7 +98,7 @@ class PageTest {
     }
 
     @Test
-    @EnabledIf("hasBrowser")
+    @EnabledIf(value = "hasBrowser", disabledReason = "there is no /usr/bin/chromium")
     @DisplayName("in a browser: it opens on the refuted pair, and search, keys and axis do what they say")
     void browser(@TempDir Path folder) throws IOException, InterruptedException {
         String said = driven(exhibit(400, true), folder, """
@@ -134,7 +134,7 @@ class PageTest {
     }
 
     @Test
-    @EnabledIf("hasBrowser")
+    @EnabledIf(value = "hasBrowser", disabledReason = "there is no /usr/bin/chromium")
     @DisplayName("in a browser: ten thousand operations are drawn, from whichever window")
     void tenThousand(@TempDir Path folder) throws IOException, InterruptedException {
         String said = driven(exhibit(9_000, false), folder, """
