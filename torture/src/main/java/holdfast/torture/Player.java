@@ -27,6 +27,7 @@ final class Player implements Runnable {
     private final List<HttpCaller> nodes = new ArrayList<>();
     private volatile boolean stopped;
     private int stream;
+    private boolean inside;
     private long seq;
     private Call.Append pending;
     private long written;
@@ -51,8 +52,9 @@ final class Player implements Runnable {
     public void run() {
         try {
             while (!stopped && !recorder.isRefuted()) {
-                enter();
-                play();
+                if (isInside()) {
+                    play();
+                }
                 Thread.sleep(random.nextInt(PAUSE_MILLIS_MAX));
             }
         } catch (InterruptedException ended) {
@@ -62,14 +64,20 @@ final class Player implements Runnable {
         }
     }
 
-    /// Goes where the others are, once there is nothing left to repeat.
-    private void enter() {
+    /// Goes where the others are, once there is nothing left to repeat. A stream must be known to be there before anyone
+    /// plays on it: an attempt to make it may fall into a fault.
+    private boolean isInside() {
         if (pending == null && stream != stage.number()) {
             stream = stage.number();
             seq = 0;
             tail = 0;
-            call(new Call.Create(name()));
+            inside = false;
         }
+        if (!inside) {
+            Answer answer = call(new Call.Create(name()));
+            inside = answer instanceof Answer.Created || answer instanceof Answer.AlreadyExists;
+        }
+        return inside;
     }
 
     private String name() {

@@ -51,6 +51,11 @@ final class Recorder {
         return violation != null ? violation : checker.finish(CONFIGURATIONS);
     }
 
+    /// Whether any append was acknowledged: without one there was nothing to lose.
+    synchronized boolean hasAppended() {
+        return answers.containsKey(Answer.Appended.class.getSimpleName());
+    }
+
     /// How often each kind of answer was given, as one line.
     synchronized String tally() {
         StringBuilder line = new StringBuilder();

@@ -92,6 +92,9 @@ final class TortureRun {
         if (finding.isEmpty() && nemesis.surprises() > 0) {
             finding = "a node ended in a way that no fault explains";
         }
+        if (finding.isEmpty() && !recorder.hasAppended()) {
+            finding = "no append was acknowledged, so the run shows nothing";
+        }
         Verdict verdict = recorder.verdict();
         teller.accept(recorder.operations() + " operations: " + recorder.tally());
         teller.accept("faults: " + nemesis.tally());
