@@ -109,9 +109,9 @@ public final class Raft {
     private void refuseStale(int from, Message message) {
         switch (message) {
             case AppendEntries m -> state.send(
-                    from, new AppendRejected(state.term(), m.previous().index(), 0, 0, m.round()));
+                    from, new AppendRejected(state.term(), m.previous().index(), 0, 0, 0));
             case InstallSnapshot m -> state.send(
-                    from, new InstallSnapshotReply(state.term(), m.last().index(), 0, false, m.round()));
+                    from, new InstallSnapshotReply(state.term(), m.last().index(), 0, false, 0));
             case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
             case ReadIndexRequest m -> state.send(
                     from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));

@@ -44,7 +44,7 @@ class RaftPaperTest {
         void staleLeaderIsRefused() {
             RaftBench follower = node(1, 3, 5);
             follower.receives(2, new AppendEntries(3, LogPosition.ORIGIN, log(3), 0, 7));
-            assertEquals(List.of(new Sent(2, new AppendRejected(5, 0, 0, 0, 7))), follower.sends());
+            assertEquals(List.of(new Sent(2, new AppendRejected(5, 0, 0, 0, 0))), follower.sends());
             assertEquals(0, follower.raft.last().index());
         }
 
