@@ -65,7 +65,7 @@ final class SnapshotSender {
     /// The follower has all pieces before `nextChunk`. Returns whether there is another to send now. A follower
     /// that has restarted begins again at zero.
     boolean answered(int nextChunk) {
-        if (nextChunk == chunk || nextChunk >= imagePieces + entryPieces) {
+        if (nextChunk == chunk || nextChunk < 0 || nextChunk >= imagePieces + entryPieces) {
             return false;
         }
         chunk = nextChunk;

@@ -123,7 +123,7 @@ final class RaftLog {
 
     /// The last index whose term is at most `term`, not above `from`; the base's index at least.
     long lastIndexOfTermAtMost(long term, long from) {
-        long index = Math.min(from, lastIndex());
+        long index = Math.max(base.index(), Math.min(from, lastIndex()));
         while (index > base.index() && termAt(index) > term) {
             index--;
         }

@@ -1,6 +1,5 @@
 package holdfast.raft;
 
-import holdfast.Check;
 import holdfast.Sometimes;
 import holdfast.raft.Message.AppendAccepted;
 import holdfast.raft.Message.AppendEntries;
@@ -38,11 +37,11 @@ final class Replication {
     }
 
     void onAccepted(Leader leader, int from, AppendAccepted reply) {
+        if (isBeyondTheEnd(reply.matchIndex())) {
+            return;
+        }
         Progress progress = leader.follower(from);
         progress.heard(state.now, reply.round());
-        Check.that(
-                reply.matchIndex() <= state.log.lastIndex(),
-                "a follower matches what the leader has", reply.matchIndex(), state.log.lastIndex());
         if (progress.mode() == Progress.Mode.SNAPSHOT) {
             leader.reads().confirm(state, leader);
             return;
@@ -54,6 +53,9 @@ final class Replication {
     }
 
     void onRejected(Leader leader, int from, AppendRejected reply) {
+        if (isBeyondTheEnd(reply.rejectedIndex())) {
+            return;
+        }
         Progress progress = leader.follower(from);
         progress.heard(state.now, reply.round());
         if (progress.isNews(reply.rejectedIndex())) {
@@ -64,11 +66,20 @@ final class Replication {
 
     /// The follower has everything up to `index` by way of a snapshot.
     void onSnapshotInstalled(Leader leader, int from, long index) {
+        if (isBeyondTheEnd(index)) {
+            return;
+        }
         Progress progress = leader.follower(from);
         progress.probeFrom(index + 1);
         if (progress.accepted(index)) {
             commit.advance(leader);
         }
+    }
+
+    /// No answer to this leader's words speaks of what its log does not have: within a term its log only grows. Such an
+    /// answer is dropped, because another node's numbers must not end this one.
+    private boolean isBeyondTheEnd(long index) {
+        return index > state.log.lastIndex();
     }
 
     private boolean sendEntries(Leader leader, int to, Progress progress) {
@@ -122,17 +133,18 @@ final class Replication {
     }
 
     /// Where to go on after a rejection. Skips whole terms (Raft §5.3, last paragraphs): no entry of the
-    /// follower beyond the leader's last entry of a term at most `conflictTerm` can match.
+    /// follower beyond the leader's last entry of a term at most `conflictTerm` can match. Never beyond what was
+    /// rejected, so probing ends whatever the follower says. If that was compacted while the probe was under way, this
+    /// is below the log, and the follower will be sent a snapshot.
     private long continueAt(AppendRejected reply) {
+        long rejected = reply.rejectedIndex();
         if (reply.conflictTerm() == 0) {
-            return reply.conflictIndex();
+            return Math.min(reply.conflictIndex(), rejected);
         }
-        long mine = state.log.lastIndexOfTermAtMost(reply.conflictTerm(), reply.rejectedIndex());
+        long mine = state.log.lastIndexOfTermAtMost(reply.conflictTerm(), rejected);
         state.probe.reached(Sometimes.CONFLICT_SKIPPED_TERM);
-        if (state.log.termAt(mine) == reply.conflictTerm()) {
-            return mine + 1;
-        }
-        return Math.min(mine + 1, reply.conflictIndex());
+        long next = Math.min(mine + 1, rejected);
+        return state.log.termAt(mine) == reply.conflictTerm() ? next : Math.min(next, reply.conflictIndex());
     }
 
     // ---- the follower's side -------------------------------------------------------------------------------
@@ -143,6 +155,9 @@ final class Replication {
         LogPosition previous = message.previous();
         if (!matches(previous)) {
             reject(from, message);
+            return;
+        }
+        if (isForked(previous)) {
             return;
         }
         LogPosition tail = previous;
@@ -176,14 +191,15 @@ final class Replication {
         if (previous.index() < state.log.base().index()) {
             return true;
         }
-        if (previous.index() > state.log.lastIndex() || state.log.termAt(previous.index()) != previous.term()) {
-            return false;
-        }
-        Check.that(
-                state.log.positionAt(previous.index()).chain().equals(previous.chain()),
-                "logs that agree on an entry agree on everything before it (Log Matching)",
-                previous.index(), previous.term());
-        return true;
+        return previous.index() <= state.log.lastIndex() && state.log.termAt(previous.index()) == previous.term();
+    }
+
+    /// Logs that agree on an entry agree on everything before it (Log Matching). Whoever says otherwise has a damaged
+    /// log, and the own one was verified entry by entry. Silence neither follows it nor helps it to find a place at
+    /// which to cut, and a leader whom no majority answers steps down.
+    private boolean isForked(LogPosition previous) {
+        return state.log.knows(previous.index())
+                && !state.log.positionAt(previous.index()).chain().equals(previous.chain());
     }
 
     /// Returns whether the entry now stands in the log.
@@ -191,17 +207,26 @@ final class Replication {
         if (entry.index() <= state.log.base().index()) {
             return true;
         }
-        if (state.log.has(entry.index())) {
-            if (state.log.termAt(entry.index()) == entry.term()) {
-                return true;
-            }
-            state.truncateFrom(entry.index());
+        boolean isHeld = state.log.has(entry.index());
+        if (isHeld && state.log.termAt(entry.index()) == entry.term()) {
+            return !isForked(LogPosition.of(entry));
         }
-        if (!entry.verifies(state.hasher, state.log.last().chain())) {
+        if (!follows(entry, state.log.positionAt(entry.index() - 1))) {
             return false;
+        }
+        if (isHeld) {
+            state.truncateFrom(entry.index());
         }
         state.append(entry);
         return true;
+    }
+
+    /// Asked before anything is cut for the entry: an entry that cannot stand here must not cost those that do.
+    private boolean follows(LogEntry entry, LogPosition before) {
+        return entry.index() > state.commitIndex
+                && entry.term() >= before.term()
+                && entry.term() <= state.term()
+                && entry.verifies(state.hasher, before.chain());
     }
 
     private void reject(int to, AppendEntries message) {
