@@ -13,7 +13,8 @@ import holdfast.sim.world.World;
 /// right now? No crash is needed to find a node that acknowledged too early.
 ///
 /// A node whose disk has lied to it, or whose medium was damaged on purpose, is taken at its word: it cannot know
-/// better, and the fault budget keeps such nodes to a minority.
+/// better, and the fault budget keeps such nodes to a minority. Its word stands also after the excuse has ended
+/// (`docs/decisions/0011-a-word-taken-is-kept.md`).
 public final class DurabilityLedger implements NodeOracle {
 
     private static final String NAME = "durability-ledger";
@@ -22,17 +23,18 @@ public final class DurabilityLedger implements NodeOracle {
     private final MediumLog[] media;
     private final long[] provenTerm;
     private final long[] committedLed;
-    private final long[] believedUpTo;
+    private final Belief[] beliefs;
 
     public DurabilityLedger(World world) {
         this.world = world;
         media = new MediumLog[world.nodes() + 1];
+        beliefs = new Belief[world.nodes() + 1];
         for (int node = 1; node <= world.nodes(); node++) {
             media[node] = new MediumLog(world.host(node).disk().medium());
+            beliefs[node] = new Belief();
         }
         provenTerm = new long[world.nodes() + 1];
         committedLed = new long[world.nodes() + 1];
-        believedUpTo = new long[world.nodes() + 1];
     }
 
     /// A byte of a frame that has been proven durable on the medium of `node`, or null if there is none yet.
@@ -48,8 +50,7 @@ public final class DurabilityLedger implements NodeOracle {
 
     /// What a node says, it must have: its term, its vote, the entries that it acknowledges.
     public void sent(int from, int to, Message message, Replica replica) {
-        if (world.condition(from).isExcused()) {
-            believe(from, message);
+        if (isTakenAtItsWord(from, replica.raft())) {
             return;
         }
         switch (message) {
@@ -68,18 +69,14 @@ public final class DurabilityLedger implements NodeOracle {
         mustHoldTerm(from, message.term());
     }
 
-    /// What an excused node acknowledges is counted by its leader, also after the excuse has ended.
-    private void believe(int node, Message message) {
-        switch (message) {
-            case Message.AppendAccepted accepted ->
-                    believedUpTo[node] = Math.max(believedUpTo[node], accepted.matchIndex());
-            case Message.InstallSnapshotReply reply when reply.installed() ->
-                    believedUpTo[node] = Math.max(believedUpTo[node], reply.lastIndex());
-            case Message.VoteReply _, Message.VoteRequest _, Message.PreVoteRequest _, Message.PreVoteReply _,
-                    Message.AppendEntries _, Message.AppendRejected _, Message.InstallSnapshot _,
-                    Message.InstallSnapshotReply _, Message.TimeoutNow _, Message.ReadIndexRequest _,
-                    Message.ReadIndexReply _ -> {}
+    /// What an excused node holds durable is counted by its leader, or by itself if it leads, also after the excuse has
+    /// ended. So whenever it speaks, and whenever its turn ends, its word is noted.
+    private boolean isTakenAtItsWord(int node, Raft raft) {
+        boolean isExcused = world.condition(node).isExcused();
+        if (isExcused) {
+            beliefs[node].take(raft);
         }
+        return isExcused;
     }
 
     private void mustHoldSnapshot(int node, long index, Raft raft) {
@@ -126,6 +123,7 @@ public final class DurabilityLedger implements NodeOracle {
     @Override
     public void afterTurn(int node, Replica replica) {
         Raft raft = replica.raft();
+        isTakenAtItsWord(node, raft);
         if (!raft.isLeader() || raft.commitIndex() == committedLed[node] || raft.commitIndex() <= raft.base().index()) {
             return;
         }
@@ -135,6 +133,7 @@ public final class DurabilityLedger implements NodeOracle {
 
     /// A client is told "written".
     public void acknowledged(int node, long index, Raft raft) {
+        isTakenAtItsWord(node, raft);
         if (raft.hasEntry(index)) {
             mustBeOnMajority("acknowledges to a client", node, raft.entry(index), raft.membership().majority());
         }
@@ -143,7 +142,7 @@ public final class DurabilityLedger implements NodeOracle {
     private void mustBeOnMajority(String deed, int node, LogEntry entry, int majority) {
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (isBelieved(voter, entry.index()) || media[voter].holds(entry.index(), entry.chain())) {
+            if (isBelieved(voter, entry) || media[voter].holds(entry.index(), entry.chain())) {
                 holders++;
             }
         }
@@ -158,15 +157,15 @@ public final class DurabilityLedger implements NodeOracle {
                 + ", durable on " + holders + " of " + majority + " nodes" + told);
     }
 
-    private boolean isBelieved(int node, long index) {
-        return world.condition(node).isExcused() || index <= believedUpTo[node];
+    private boolean isBelieved(int node, LogEntry entry) {
+        return world.condition(node).isExcused() || beliefs[node].covers(entry.index(), entry.chain());
     }
 
     /// At the end of a run: the payload of a live extent must lie on the media of a majority.
     public void mustKeepPayload(long index, LogEntry entry, int majority) {
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (isBelieved(voter, index) || media[voter].holdsPayload(index, entry.hash())) {
+            if (isBelieved(voter, entry) || media[voter].holdsPayload(index, entry.hash())) {
                 holders++;
             }
         }

@@ -2,6 +2,7 @@ package holdfast.sim.check;
 
 import static holdfast.sim.check.Objections.objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,9 @@ import holdfast.node.Replica;
 import holdfast.raft.LogEntry;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
+import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.FaultKind;
+import holdfast.sim.disk.FileRole;
 import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.world.Onlooker;
 import holdfast.sim.world.World;
@@ -159,6 +163,27 @@ class DurabilityLedgerTest {
         LoneNode braggart = braggart();
         world.markRotten(3);
         objects(NAME, "durable on 1 of 2 nodes", () -> ledger.afterTurn(1, braggart.replica()));
+    }
+
+    @Test
+    @DisplayName("the word of a leader whose disk has lied stands after the leader was told; nobody else's word does")
+    void wordOfALeader() {
+        Onlooker late = Onlooker.ofRunning(3, "ext4-journal-6.1");
+        int liar = late.world().leader();
+        int holder = late.follower();
+        late.pass(100_000);
+        DurabilityLedger noted = new DurabilityLedger(late.world());
+        late.world().network().cut(liar, 6 - liar - holder);
+        late.world().host(liar).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        long index = late.written(new Command.Create("s")).receipt().index();
+        assertTrue(late.world().condition(liar).isExcused());
+        noted.afterTurn(liar, late.world().host(liar).replica());
+        late.ask(liar, new ClientRequest.Write(Onlooker.append("a")));
+        late.until(() -> late.heard().contains("halted " + liar + " with 74"));
+        assertFalse(late.world().condition(liar).isExcused());
+        noted.acknowledged(holder, index, late.raft(holder));
+        DurabilityLedger unaware = new DurabilityLedger(late.world());
+        objects(NAME, "durable on 1 of 2 nodes", () -> unaware.acknowledged(holder, index, late.raft(holder)));
     }
 
     @Test

@@ -39,7 +39,12 @@ public final class Onlooker implements WorldObserver {
 
     /// Booted, with a leader.
     public static Onlooker ofRunning(int nodes) {
-        Onlooker onlooker = new Onlooker(plan(nodes));
+        return ofRunning(nodes, "ext4-ordered");
+    }
+
+    /// The same on another file system.
+    public static Onlooker ofRunning(int nodes, String profile) {
+        Onlooker onlooker = new Onlooker(plan(nodes, profile));
         onlooker.world.bootAll();
         onlooker.until(() -> onlooker.world.leader() != 0 && onlooker.upNodes() == nodes);
         return onlooker;
@@ -47,9 +52,13 @@ public final class Onlooker implements WorldObserver {
 
     /// A plan in which nothing happens by itself.
     public static Plan plan(int nodes) {
+        return plan(nodes, "ext4-ordered");
+    }
+
+    private static Plan plan(int nodes, String profile) {
         List<Cluster.Machine> machines = new ArrayList<>();
         for (int node = 1; node <= nodes; node++) {
-            machines.add(new Cluster.Machine("ext4-ordered", 0));
+            machines.add(new Cluster.Machine(profile, 0));
         }
         Cluster.Noise still = new Cluster.Noise(200, 0, 0, 0, 0);
         return new Plan(
