@@ -70,7 +70,7 @@ public final class FaultInjector {
             case Fault.Swizzle swizzle -> swizzle(swizzle);
             case Fault.ArmDisk arm -> disk(arm.node()).arm(arm.fault());
             case Fault.WriteBack back -> disk(back.node()).writeBack(back.files());
-            case Fault.DropCaches drop -> disk(drop.node()).dropCaches(drop.files());
+            case Fault.DropCaches drop -> world.dropCaches(drop.node(), drop.files());
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot);

@@ -13,6 +13,7 @@ public final class Condition {
     private boolean isMisled;
     private boolean isRotten;
     private boolean isRetired;
+    private boolean isForgetful;
 
     /// A disk operation was answered. `lies` counts the false successes so far, `damagedPages` what the drive put wrong.
     void answered(long lies, long damagedPages) {
@@ -21,6 +22,12 @@ public final class Condition {
             isLied = true;
         }
         seenLies = lies;
+    }
+
+    /// Pages that only the page cache had have left it. If the disk had lied about them, the next process would lack what
+    /// this one was told.
+    void forgot() {
+        isForgetful |= isLied;
     }
 
     /// The process knows that its disk has failed it, and must stop counting.
@@ -51,12 +58,17 @@ public final class Condition {
         return isLied || isMisled;
     }
 
+    /// A process that starts now lacks something that was promised, and nobody could tell what.
+    boolean isForgetful() {
+        return isForgetful;
+    }
+
     /// Its medium is damaged: it may refuse to start.
     public boolean isRotten() {
         return isRotten;
     }
 
-    /// Never started again: after a power cut it could not know what it lost.
+    /// Never started again: it could not know what it lost.
     public boolean isRetired() {
         return isRetired;
     }

@@ -10,6 +10,7 @@ import holdfast.node.ClientRequest;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.sim.disk.DiskTiming;
+import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.FsProfiles;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.SimDisk;
@@ -77,6 +78,9 @@ public final class World implements HostSurroundings {
     }
 
     private void boot(int node) {
+        if (!hosts[node].isUp() && conditions[node].isForgetful()) {
+            retire(node);
+        }
         if (hosts[node].isUp() || conditions[node].isRetired()) {
             return;
         }
@@ -96,11 +100,27 @@ public final class World implements HostSurroundings {
     /// tell what is missing, so such a node is not started again.
     public void powerCut(int node, PowerCutKeep keep, long downMicros) {
         if (conditions[node].isLied()) {
-            conditions[node].retired();
-            observer.happened(node, "retire", "its disk had lied to it; it is not started again");
+            retire(node);
         }
         hosts[node].powerCut(keep);
         restartAfter(node, downMicros);
+    }
+
+    private void retire(int node) {
+        if (!conditions[node].isRetired()) {
+            conditions[node].retired();
+            observer.happened(node, "retire", "its disk had lied to it; it is not started again");
+        }
+    }
+
+    /// Clean pages leave the page cache. What a lying disk has only there is gone by that, as it would be by a power cut.
+    public void dropCaches(int node, FileRole files) {
+        SimDisk disk = hosts[node].disk();
+        int before = disk.phantomPages();
+        disk.dropCaches(files);
+        if (disk.phantomPages() < before) {
+            conditions[node].forgot();
+        }
     }
 
     private void restartAfter(int node, long micros) {

@@ -58,6 +58,17 @@ class ConditionTest {
     }
 
     @Test
+    @DisplayName("a page cache that loses pages matters only after a lie about them")
+    void forgetful() {
+        condition.forgot();
+        assertEquals(false, condition.isForgetful());
+        condition.answered(1, 0);
+        condition.forgot();
+        assertEquals(true, condition.isForgetful());
+        is("excused", "lied", "beyond");
+    }
+
+    @Test
     @DisplayName("a rotten medium excuses for good, and is no lie")
     void rotten() {
         condition.rotted();

@@ -139,6 +139,23 @@ class WorldTest {
     }
 
     @Test
+    @DisplayName("what a lying disk has only in its page cache may leave that; the next process is not started")
+    void forgotten() {
+        Onlooker late = Onlooker.ofRunning(3, "ext4-journal-6.1");
+        int node = late.follower();
+        late.world().dropCaches(node, FileRole.ANY);
+        late.world().host(node).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        late.written(new Command.Create("s"));
+        late.until(() -> late.world().condition(node).isLied());
+        late.world().dropCaches(node, FileRole.ANY);
+        late.world().crash(node, SECOND / 10);
+        assertEquals(0, late.count("retire " + node));
+        late.pass(SECOND);
+        assertEquals(1, late.count("retire " + node));
+        assertEquals(1, late.count("booted " + node));
+    }
+
+    @Test
     @DisplayName("more than a minority must not be damaged")
     void budget() {
         world.markRotten(1);
