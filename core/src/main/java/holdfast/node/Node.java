@@ -21,6 +21,9 @@ public final class Node {
     /// Exit code for a store that is damaged or not this node's (EX_DATAERR).
     public static final int EXIT_DAMAGED = 65;
 
+    /// Exit code for a directory without a store: there is nothing that this node could be.
+    public static final int EXIT_NO_STORE = 2;
+
     private enum Stage { RECOVERING, RUNNING, HALTED }
 
     private final NodeConfig config;
@@ -101,6 +104,7 @@ public final class Node {
                 replica = new Replica(config, ready, disk, probe, now, effects);
                 recovery = null;
             }
+            case Recovery.NoStore none -> halt(EXIT_NO_STORE, none.report());
             case Recovery.Refused refused -> halt(EXIT_DAMAGED, refused.report());
             case Recovery.Failed failed -> halt(EXIT_IO_ERROR, failed.report());
         }

@@ -13,10 +13,16 @@ record Damage(String file, long position, String what) {
     /// It is the file that is wrong, not a place in it.
     static final long WHOLE = -1;
 
-    String report() {
+    /// @param node whose store it is
+    String report(int node) {
         return file + (position == WHOLE ? ": " : " is damaged at position " + position + ": ") + what
                 + ". Nothing was changed. Keep the file, and let the other nodes go on without this one; what it"
-                + " has lost is on a majority of them. Replace it by a node with a new id.";
+                + " has lost is on a majority of them. To give it an empty disk, see " + adviceFor(node) + ".";
+    }
+
+    /// Where it is said how a node goes on after its store was lost.
+    static String adviceFor(int node) {
+        return "'./holdfast replace-disk " + node + "' and docs/operate/replace-a-disk.md";
     }
 
     /// The names in a listing, for a report.

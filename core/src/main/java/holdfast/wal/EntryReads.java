@@ -50,6 +50,7 @@ final class EntryReads {
     /// One read of the disk.
     private record Fetch(Request request, List<Wanted> wanted, int from) {}
 
+    private final int node;
     private final Places places;
     private final WriteQueue queue;
     private final Hasher hasher = new Hasher();
@@ -59,7 +60,9 @@ final class EntryReads {
     /// By the operation that looks for the file of an entry that has no place; the value is its index.
     private final TreeMap<Long, Long> missing = new TreeMap<>();
 
-    EntryReads(Places places, WriteQueue queue) {
+    /// @param node whose store it is, for reports
+    EntryReads(int node, Places places, WriteQueue queue) {
+        this.node = node;
         this.places = places;
         this.queue = queue;
     }
@@ -182,10 +185,10 @@ final class EntryReads {
         return entry.hasIntactContent(hasher) ? entry : null;
     }
 
-    private static String damage(Wanted wanted, String what) {
+    private String damage(Wanted wanted, String what) {
         return new Damage(
                 StoreFiles.segment(wanted.segSeq()),
                 wanted.position(),
-                "entry " + wanted.index() + " was durable and cannot be read back: " + what).report();
+                "entry " + wanted.index() + " was durable and cannot be read back: " + what).report(node);
     }
 }

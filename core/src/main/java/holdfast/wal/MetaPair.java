@@ -1,7 +1,19 @@
 package holdfast.wal;
 
+import java.util.function.Consumer;
+
 /// The two copies of term, vote and tail as a start finds them; null where there is none to be believed.
 record MetaPair(MetaRecord first, MetaRecord second) {
+
+    static void read(Dialogue dialogue, StoreListing files, Consumer<MetaPair> then) {
+        read(dialogue, files, StoreFiles.META_A, first ->
+                read(dialogue, files, StoreFiles.META_B, second -> then.accept(new MetaPair(first, second))));
+    }
+
+    private static void read(Dialogue dialogue, StoreListing files, String name, Consumer<MetaRecord> then) {
+        int length = (int) Math.min(files.size(name), MetaRecord.FILE_BYTES);
+        FileReading.read(dialogue, name, length, content -> then.accept(MetaRecord.decode(content.bytes())));
+    }
 
     /// The one that counts, or null. Whatever was acted upon stands in both copies, or in one and a newer one.
     MetaRecord newest() {

@@ -23,6 +23,9 @@ public sealed interface Recovery {
             List<LogEntry> entries,
             long life) implements Recovery {}
 
+    /// There is no store in the directory, and perhaps there never was. No byte of it was changed.
+    record NoStore(String report) implements Recovery {}
+
     /// The store is damaged, or not this node's. No byte of it was changed.
     record Refused(String report) implements Recovery {}
 

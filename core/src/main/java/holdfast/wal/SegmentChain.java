@@ -49,7 +49,8 @@ final class SegmentChain {
         if (header == null || header.segSeq() != segSeq || !header.owner().equals(owner)) {
             damaged.accept(new Damage(name, 0, header == null
                     ? "neither copy of its header verifies"
-                    : "its header says that it is segment " + header.segSeq() + " of " + header.owner()));
+                    : "its header says that it is segment " + header.segSeq() + " of "
+                            + header.owner().toldFrom(owner)));
             return;
         }
         if (header.prevSegSeq() >= segSeq) {

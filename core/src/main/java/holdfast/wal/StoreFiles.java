@@ -9,6 +9,9 @@ final class StoreFiles {
     static final String META_A = "META.A";
     static final String META_B = "META.B";
 
+    /// What the surroundings may keep there to know the other nodes; the log writes it once and never reads it.
+    static final String FORMATION = "FORMATION";
+
     /// What the surroundings may keep there to exclude a second process; the log neither reads nor writes it.
     static final String LOCK = "LOCK";
 

@@ -9,6 +9,13 @@ import holdfast.Digest;
 /// @param diskUuid drawn once when the store was made: a cloned or replaced disk shows
 public record StoreId(Digest clusterId, int nodeId, Digest diskUuid) {
 
+    /// As people are told it, when it has to be told from another: the disk matters to them only if nothing else does.
+    public String toldFrom(StoreId other) {
+        String words = "node " + nodeId + " of cluster " + clusterId;
+        boolean onlyDisksDiffer = nodeId == other.nodeId && clusterId.equals(other.clusterId);
+        return onlyDisksDiffer ? words + " on disk " + diskUuid : words;
+    }
+
     /// `clusterId 16, nodeId u64, diskUuid 16`.
     static final int BYTES = 40;
 

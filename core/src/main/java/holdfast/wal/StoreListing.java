@@ -27,7 +27,8 @@ final class StoreListing {
         String finished = isUnfinished ? StoreFiles.finished(name) : name;
         long segSeq = StoreFiles.segmentSeq(finished);
         highestSegSeq = Math.max(highestSegSeq, segSeq);
-        boolean isOurs = segSeq != 0 || StoreFiles.isSnapshot(finished) || finished.equals(StoreFiles.IDENT);
+        boolean isOurs = segSeq != 0 || StoreFiles.isSnapshot(finished) || finished.equals(StoreFiles.IDENT)
+                || finished.equals(StoreFiles.FORMATION);
         if (isUnfinished && isOurs) {
             unfinished.add(name);
         } else if (segSeq != 0) {

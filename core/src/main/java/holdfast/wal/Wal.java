@@ -55,7 +55,7 @@ public final class Wal {
         this.poison = poison;
         this.probe = probe;
         places = start.places();
-        reads = new EntryReads(places, queue);
+        reads = new EntryReads(config.nodeId(), places, queue);
         meta = new MetaWriter(start.meta());
         segments = start.segments();
         tail = start.tail();

@@ -2,14 +2,12 @@ package holdfast.wal;
 
 import holdfast.Check;
 import holdfast.Digest;
-import holdfast.raft.Membership;
 
 /// What the log is told once. Sizes stand in each segment's header, so a later start may use others.
 ///
 /// @param clusterId names the cluster
 /// @param nodeId names this node in it
 /// @param diskUuid names this disk
-/// @param bootstrap the voters that a freshly formatted store begins with (the entry of index 1)
 /// @param segmentBytes size of a segment file, a multiple of 4096
 /// @param descriptorSlots proofs of durability that a segment has room for; a multiple of 64
 /// @param batchBytesMax bound on one batch with its padding, a multiple of 4096
@@ -18,7 +16,6 @@ public record WalConfig(
         Digest clusterId,
         int nodeId,
         Digest diskUuid,
-        Membership bootstrap,
         int segmentBytes,
         int descriptorSlots,
         int batchBytesMax,

@@ -1,14 +1,10 @@
 package holdfast.wal;
 
 import holdfast.Bytes;
-import holdfast.Digest;
-import holdfast.Hasher;
 import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
-import holdfast.raft.EntryType;
-import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import java.util.ArrayDeque;
@@ -16,7 +12,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// From a directory to a log that can be written to, or to a report why not. An empty directory is formatted.
+/// From a store to a log that can be written to, or to a report why not. A directory without a store stays as it is:
+/// making one is an act of its own ([Formatting]).
 ///
 /// ```
 /// names      listed, and made durable before anything is concluded from them
@@ -29,7 +26,7 @@ import java.util.function.Consumer;
 ///
 /// What is read may stand in the page cache only (`papers/fsync-failures.md`). So nothing is believed to be durable
 /// because it could be read, and no old file is modified: a crash at any point leaves what was there.
-public final class WalRecovery {
+public final class WalRecovery implements DiskWork {
 
     private final WalConfig config;
     private final Probe probe;
@@ -45,18 +42,26 @@ public final class WalRecovery {
         this.probe = probe;
     }
 
+    @Override
     public void start(DiskOut disk) {
         dialogue.enter(disk);
         dialogue.ask(DiskOp.List::new, this::listed);
     }
 
+    @Override
     public boolean owns(long id) {
         return dialogue.owns(id);
     }
 
+    @Override
     public void onDone(long id, DiskResult result, DiskOut disk) {
         dialogue.enter(disk);
         dialogue.answered(result);
+    }
+
+    @Override
+    public boolean isOver() {
+        return outcome != null;
     }
 
     /// Null until there is one.
@@ -75,7 +80,7 @@ public final class WalRecovery {
 
     private void refuse(Damage damage) {
         probe.reached(Sometimes.RECOVERY_FOUND_CORRUPTION);
-        refuse(damage.report());
+        refuse(damage.report(config.nodeId()));
     }
 
     // ---- whose store is it? --------------------------------------------------------------------------------
@@ -95,8 +100,26 @@ public final class WalRecovery {
         if (files.has(StoreFiles.IDENT)) {
             read(StoreFiles.IDENT, IdentRecord.FILE_BYTES, this::identified);
         } else {
-            readMeta(this::formatIfBlank);
+            MetaPair.read(dialogue, files, this::sayWhatIsMissing);
         }
+    }
+
+    /// Without IDENT there is no store, or not any more.
+    private void sayWhatIsMissing(MetaPair found) {
+        switch (Blankness.of(files, found)) {
+            case Blankness.Used(String by) -> refuse(new Damage(
+                    StoreFiles.IDENT, Damage.WHOLE, "it is missing, and the directory has been used: it holds " + by));
+            case Blankness.Foreign(List<String> names) -> refuseNoStore(
+                    "the directory holds no store, but " + String.join(", ", names));
+            case Blankness.Begun _ -> refuseNoStore("a formatting was begun in the directory and not finished");
+            case Blankness.Empty _ -> refuseNoStore("the directory holds no store");
+        }
+    }
+
+    private void refuseNoStore(String what) {
+        outcome = new Recovery.NoStore(what + ". Nothing was changed. If this node had a store, it is not here: is its"
+                + " file system mounted? If the disk is lost, see " + Damage.adviceFor(config.nodeId())
+                + ". A new cluster is made with './holdfast format'.");
     }
 
     private void read(String file, int bytesMax, Consumer<FileContent> then) {
@@ -108,86 +131,27 @@ public final class WalRecovery {
         if (ident == null) {
             refuse(new Damage(StoreFiles.IDENT, Damage.WHOLE, "neither copy says whose store this is"));
         } else if (!ident.owner().equals(config.storeId())) {
-            refuse("this is the store of " + ident.owner() + ", and the node is told to be " + config.storeId()
+            refuse("this is the store of " + ident.owner().toldFrom(config.storeId()) + ", and you said "
+                    + config.storeId().toldFrom(ident.owner())
                     + ". Nothing was changed. Give each node its own directory.");
         } else {
-            readMeta(this::checkMeta);
+            MetaPair.read(dialogue, files, this::checkMeta);
         }
     }
 
-    private void readMeta(Runnable then) {
-        read(StoreFiles.META_A, MetaRecord.FILE_BYTES, first ->
-                read(StoreFiles.META_B, MetaRecord.FILE_BYTES, second -> {
-                    meta = new MetaPair(MetaRecord.decode(first.bytes()), MetaRecord.decode(second.bytes()));
-                    then.run();
-                }));
-    }
-
-    private void checkMeta() {
+    private void checkMeta(MetaPair found) {
+        meta = found;
         MetaRecord newest = meta.newest();
         if (newest == null) {
             refuse(new Damage(StoreFiles.META_A, Damage.WHOLE,
                     "neither this copy nor META.B says which term was current and whom this node voted for"));
         } else if (!newest.owner().equals(config.storeId())) {
-            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it belongs to " + newest.owner()));
+            refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it belongs to " + newest.owner().toldFrom(config.storeId())));
         } else {
             if (!meta.isComplete()) {
                 probe.reached(Sometimes.RECOVERY_META_REPAIRED);
             }
             readSnapshot();
-        }
-    }
-
-    // ---- formatting ----------------------------------------------------------------------------------------
-
-    /// Without IDENT nothing was ever promised, unless somebody has removed it.
-    private void formatIfBlank() {
-        boolean bothBroken = files.has(StoreFiles.META_A) && files.has(StoreFiles.META_B)
-                && meta.newest() == null;
-        if (!meta.isBlank() || bothBroken || !files.snapshots().isEmpty()) {
-            refuse(new Damage(StoreFiles.IDENT, Damage.WHOLE, "it is missing, and the directory has been used"));
-        } else if (!files.foreign().isEmpty()) {
-            refuse("the directory is not empty and holds no store: " + String.join(", ", files.foreign())
-                    + ". Nothing was changed. Give the node a directory of its own.");
-        } else {
-            format();
-        }
-    }
-
-    private void format() {
-        SegmentHeader header = new SegmentHeader(
-                config.storeId(), files.highestSegSeq() + 1, 0, 0, 0, LogPosition.ORIGIN,
-                config.segmentBytes(), config.descriptorSlots(), config.batchBytesMax());
-        LogEntry first = LogEntry.following(
-                new Hasher(), Digest.ZERO, 1, 0, EntryType.CONFIG, config.bootstrap().encode());
-        Frame frame = new Frame(
-                FrameKind.CONFIG, first.type().ordinal(), 1, header.dataPosition(), first.index(), first.term(),
-                first.payload(), first.hash(), first.chain());
-        Places places = new Places(LogPosition.ORIGIN.index());
-        NewTail tail = new NewTail(header, List.of(frame), null, places);
-        MetaRecord record = new MetaRecord(config.storeId(), 1, HardState.INITIAL, header.segSeq());
-        String unfinished = StoreFiles.unfinished(StoreFiles.IDENT);
-        Chain chain = new Chain();
-        files.unfinished().forEach(chain::delete);
-        tail.write(chain);
-        MetaWriter.rewrite(chain, record, StoreFiles.META_A, StoreFiles.META_B);
-        chain.syncDirectory()
-                .write(unfinished, 0, new IdentRecord(config.storeId(), record.hardState().term()).encode())
-                .sync(unfinished)
-                .rename(unfinished, StoreFiles.IDENT)
-                .syncDirectory();
-        deleteSegmentsOutside(new TreeSet<>(List.of(header.segSeq())), chain);
-        dialogue.run(
-                chain,
-                () -> ready(tail.start(record, places, new TreeSet<>()), LogPosition.ORIGIN, List.of(first)),
-                this::failed);
-    }
-
-    private void deleteSegmentsOutside(TreeSet<Long> live, Chain chain) {
-        for (long segSeq : files.segmentBytes().keySet()) {
-            if (!live.contains(segSeq)) {
-                chain.delete(StoreFiles.segment(segSeq));
-            }
         }
     }
 
@@ -273,6 +237,14 @@ public final class WalRecovery {
             }
         }
         dialogue.run(chain, () -> ready(start, base(), entries), this::failed);
+    }
+
+    private void deleteSegmentsOutside(TreeSet<Long> live, Chain chain) {
+        for (long segSeq : files.segmentBytes().keySet()) {
+            if (!live.contains(segSeq)) {
+                chain.delete(StoreFiles.segment(segSeq));
+            }
+        }
     }
 
     private void rewriteMeta(MetaRecord record, Chain chain) {

@@ -8,6 +8,7 @@ import holdfast.Probe;
 import holdfast.env.Clock;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.stream.Command;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ class DriverTest {
     private final NodeBench twin = new NodeBench(1);
 
     private void start() {
+        outside.disk.format(NodeBench.config(1, 1).wal().storeId(), Membership.ofSize(3));
         driver.start();
         driver.endTurn();
         works();

@@ -1,9 +1,13 @@
 package holdfast.node;
 
 import holdfast.Bytes;
+import holdfast.Check;
 import holdfast.env.Disk;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
+import holdfast.raft.Membership;
+import holdfast.wal.Formatting;
+import holdfast.wal.StoreId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +22,12 @@ final class MemoryDisk implements Disk {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final ArrayDeque<DiskOp> waiting = new ArrayDeque<>();
     private boolean isBroken;
+
+    void format(StoreId owner, Membership first) {
+        Formatting formatting = new Formatting(owner, first, Bytes.EMPTY);
+        formatting.runOn(this::perform);
+        Check.that(formatting.outcome() instanceof Formatting.Outcome.Formatted, "an empty disk can be formatted");
+    }
 
     @Override
     public void submit(DiskOp op) {

@@ -51,10 +51,11 @@ final class NodeBench {
     NodeBench(int id, int trailing) {
         this.id = id;
         config = config(id, trailing);
+        disk.format(config.wal().storeId(), Membership.ofSize(3));
         boot();
     }
 
-    /// Recovered, on an empty disk.
+    /// Recovered, on a store that was just formatted.
     static NodeBench started(int id) {
         return new NodeBench(id).works();
     }
@@ -62,7 +63,7 @@ final class NodeBench {
     static NodeConfig config(int id, int trailing) {
         RaftConfig raft = new RaftConfig(id, ELECTION, ELECTION / 5, 16, 64 << 10, 4, 1 << 20, READS_MAX, bound -> 0);
         WalConfig wal = new WalConfig(
-                new Digest(1, 2), id, new Digest(3, id), Membership.ofSize(3), 28_672, 64, 8_192, 50_000);
+                new Digest(1, 2), id, new Digest(3, id), 28_672, 64, 8_192, 50_000);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, trailing, 256, RESEND, READ_TIMEOUT, wal.payloadBytesMax(), 3,
                 READS_MAX, 8);

@@ -66,7 +66,7 @@ class CrashTest {
         int operations = Life.operations();
         for (int failing = 0; failing < operations; failing++) {
             for (boolean takesEffect : List.of(false, true)) {
-                Life life = new Life(new FakeDisk(), Integer.MAX_VALUE);
+                Life life = new Life(Host.formatted(), Integer.MAX_VALUE);
                 life.disk.failAfter(failing, takesEffect);
                 life.live();
                 life.disk.processCrash();
@@ -91,7 +91,7 @@ class CrashTest {
         int operations = Life.operations();
         assertTrue(operations > 120, "a life is long enough to be interesting");
         for (int moment = 0; moment <= operations; moment++) {
-            Life life = new Life(new FakeDisk(), moment);
+            Life life = new Life(Host.formatted(), moment);
             assertEquals(moment == operations, life.live());
             test.ended(life, moment);
         }

@@ -24,7 +24,7 @@ final class FormatExample {
 
     static final WalConfig CONFIG = new WalConfig(
             new Digest(0x0011223344556677L, 0x8899aabbccddeeffL), 1,
-            new Digest(0xd0d1d2d3d4d5d6d7L, 0xd8d9dadbdcdddedfL), Membership.ofSize(3),
+            new Digest(0xd0d1d2d3d4d5d6d7L, 0xd8d9dadbdcdddedfL),
             28_672, 64, 8_192, Host.IDLE_MICROS);
 
     static final Command CREATE = new Command.Create("news");
@@ -44,7 +44,7 @@ final class FormatExample {
     }
 
     private void make() {
-        Host host = new Host(new FakeDisk(), CONFIG);
+        Host host = new Host(Host.formatted(CONFIG), CONFIG);
         host.run();
         LogEntry first = host.ready.entries().getFirst();
         LogEntry second = after(first, 2, EntryType.NOOP, Bytes.EMPTY);

@@ -1,5 +1,6 @@
 package holdfast.wal;
 
+import holdfast.Bytes;
 import holdfast.Digest;
 import holdfast.Probe;
 import holdfast.Sometimes;
@@ -57,7 +58,7 @@ final class Host implements WalEvents {
 
     static WalConfig config(int node, int segmentBytes, int descriptorSlots, int batchBytesMax) {
         return new WalConfig(
-                new Digest(0x0C, 0x1D), node, new Digest(0xD15C, node), Membership.ofSize(3),
+                new Digest(0x0C, 0x1D), node, new Digest(0xD15C, node),
                 segmentBytes, descriptorSlots, batchBytesMax, IDLE_MICROS);
     }
 
@@ -69,7 +70,23 @@ final class Host implements WalEvents {
     }
 
     static Host fresh() {
-        return started(new FakeDisk());
+        return started(formatted());
+    }
+
+    /// A disk with the store of node 1, fresh from its formatting.
+    static FakeDisk formatted() {
+        return formatted(config(1));
+    }
+
+    static FakeDisk formatted(WalConfig config) {
+        FakeDisk disk = new FakeDisk();
+        Formatting formatting = new Formatting(config.storeId(), Membership.ofSize(3), Bytes.EMPTY);
+        formatting.start(disk);
+        while (!formatting.isOver()) {
+            long id = disk.next().id();
+            formatting.onDone(id, disk.perform(), disk);
+        }
+        return disk;
     }
 
     /// Another process on the same disk, after this one was killed.

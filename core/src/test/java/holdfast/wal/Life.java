@@ -2,7 +2,7 @@ package holdfast.wal;
 
 import holdfast.raft.LogEntry;
 
-/// One life of a store, from formatting through rolls, changes of term and vote, a truncation, a snapshot with its
+/// One life of a store, from its first start through rolls, changes of term and vote, a truncation, a snapshot with its
 /// compaction, to the installation of a foreign snapshot. It can be ended after any operation of the disk.
 final class Life {
 
@@ -37,7 +37,7 @@ final class Life {
 
     /// A whole life.
     static Life lived() {
-        Life life = new Life(new FakeDisk(), Integer.MAX_VALUE);
+        Life life = new Life(Host.formatted(), Integer.MAX_VALUE);
         life.live();
         return life;
     }
@@ -45,7 +45,7 @@ final class Life {
     /// A life that ends before the foreign snapshot: an old segment is kept for what the own one needs, and the
     /// segments behind it are gone.
     static Life livedUntilCompaction() {
-        Life life = new Life(new FakeDisk(), Integer.MAX_VALUE, false);
+        Life life = new Life(Host.formatted(), Integer.MAX_VALUE, false);
         life.live();
         return life;
     }

@@ -18,7 +18,7 @@ class PoisonTest {
         int operations = Life.operations();
         int poisoned = 0;
         for (int failing = 0; failing < operations; failing++) {
-            Life life = new Life(new FakeDisk(), failing + 1);
+            Life life = new Life(Host.formatted(), failing + 1);
             life.disk.failAfter(failing, failing % 2 == 0);
             life.live();
             DiskOp failed = life.disk.performed().get(failing);

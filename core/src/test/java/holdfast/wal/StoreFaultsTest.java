@@ -35,14 +35,16 @@ class StoreFaultsTest {
         FakeDisk disk = lived().disk;
         Host other = new Host(disk, Host.config(2));
         other.run();
-        assertTrue(other.refusal().contains("the store of"), other.refusal());
+        String cluster = Host.config(1).clusterId().toString();
+        assertEquals("this is the store of node 1 of cluster " + cluster + ", and you said node 2 of cluster " + cluster
+                + ". Nothing was changed. Give each node its own directory.", other.refusal());
     }
 
     @Test
     @DisplayName("a segment of another node is refused")
     void foreignSegment() {
         Host host = lived();
-        Host other = new Host(new FakeDisk(), Host.config(2));
+        Host other = new Host(Host.formatted(Host.config(2)), Host.config(2));
         other.run();
         String first = "wal-0000000001.log";
         host.disk.put(first, other.disk.bytes(first));
@@ -154,7 +156,7 @@ class StoreFaultsTest {
     @DisplayName("META of another node is refused")
     void foreignMeta() {
         Host host = lived();
-        Host other = new Host(new FakeDisk(), Host.config(2));
+        Host other = new Host(Host.formatted(Host.config(2)), Host.config(2));
         other.run();
         host.disk.put("META.A", other.disk.bytes("META.A"));
         host.disk.put("META.B", other.disk.bytes("META.B"));
@@ -162,7 +164,7 @@ class StoreFaultsTest {
     }
 
     @Test
-    @DisplayName("a used store without IDENT is not formatted again")
+    @DisplayName("a used store without IDENT is a damaged one")
     void identLost() {
         Host host = lived();
         host.disk.remove("IDENT");
@@ -170,34 +172,33 @@ class StoreFaultsTest {
     }
 
     @Test
-    @DisplayName("somebody else's directory is not formatted")
-    void notEmpty() {
-        FakeDisk disk = new FakeDisk();
-        disk.put("holiday.jpg", new byte[100]);
-        assertTrue(Host.started(disk).refusal().contains("holiday.jpg"));
-        assertEquals(List.of("holiday.jpg"), disk.names());
-        FakeDisk locked = new FakeDisk();
-        locked.put("LOCK", new byte[0]);
-        assertTrue(Host.started(locked).isReady(), "the surroundings may have their lock there");
+    @DisplayName("a directory without a store is told from a damaged one, and stays as it is")
+    void noStore() {
+        for (String name : List.of("", "holiday.jpg", "LOCK", "FORMATION", "IDENT.tmp")) {
+            FakeDisk disk = new FakeDisk();
+            if (!name.isEmpty()) {
+                disk.put(name, new byte[100]);
+            }
+            List<String> before = disk.names();
+            Recovery outcome = Host.started(disk).recovery.outcome();
+            assertTrue(outcome instanceof Recovery.NoStore, () -> name + ": " + outcome);
+            String report = ((Recovery.NoStore) outcome).report();
+            assertTrue(report.contains("'./holdfast replace-disk 1'"), report);
+            assertTrue(report.contains("'./holdfast format'"), report);
+            assertEquals(name.equals("holiday.jpg"), report.contains(name) && !name.isEmpty(), report);
+            assertEquals(before, disk.names());
+        }
     }
 
     @Test
-    @DisplayName("a formatting that was cut off at any operation is begun again")
-    void formattingCutOff() {
-        for (int operations = 0; operations < 30; operations++) {
-            for (int variant = 0; variant < 20; variant++) {
-                FakeDisk disk = new FakeDisk();
-                Host first = new Host(disk, Host.config(1));
-                for (int i = 0; i < operations; i++) {
-                    first.step();
-                }
-                Random random = new Random(operations * 100 + variant);
-                disk.powerCut(() -> random.nextInt(100) < 50);
-                Host found = Host.started(disk);
-                assertEquals("", found.refusal());
-                assertEquals(log.after(0), found.ready.entries());
-            }
-        }
+    @DisplayName("the advice for a damaged store names the node and the page")
+    void advice() {
+        Host host = lived();
+        host.disk.remove("META.A");
+        host.disk.remove("META.B");
+        String refusal = host.restarted().refusal();
+        assertTrue(refusal.endsWith("To give it an empty disk, see './holdfast replace-disk 1' and"
+                + " docs/operate/replace-a-disk.md."), refusal);
     }
 
     @Test
@@ -244,7 +245,7 @@ class StoreFaultsTest {
     @Test
     @DisplayName("later starts may use other sizes")
     void otherSizes() {
-        FakeDisk disk = new FakeDisk();
+        FakeDisk disk = Host.formatted();
         List<WalConfig> configs = List.of(
                 Host.config(1),
                 Host.config(1, 64 << 10, 128, 16_384),

@@ -1,11 +1,8 @@
 package holdfast.server.config;
 
-import holdfast.Bytes;
-import holdfast.Digest;
-import holdfast.Hasher;
 import holdfast.node.NodeConfig;
-import holdfast.raft.Membership;
 import holdfast.raft.RaftConfig;
+import holdfast.wal.StoreId;
 import holdfast.wal.WalConfig;
 import java.util.function.LongUnaryOperator;
 
@@ -57,14 +54,15 @@ public final class NodeSettings {
                 : "segment-bytes must be at least " + needed + " for appends of " + appendBytes + " bytes";
     }
 
-    public static NodeConfig of(ServerConfig config, Digest disk, LongUnaryOperator jitter) {
+    /// @param store whose store the node is to find
+    public static NodeConfig of(ServerConfig config, StoreId store, LongUnaryOperator jitter) {
         long election = config.electionTimeoutMillis() * MICROS_PER_MILLI;
         long heartbeat = config.heartbeatMillis() * MICROS_PER_MILLI;
         RaftConfig raft = new RaftConfig(
-                config.node(), election, heartbeat, ENTRIES_PER_MESSAGE, MESSAGE_BYTES, WINDOW_MESSAGES,
+                store.nodeId(), election, heartbeat, ENTRIES_PER_MESSAGE, MESSAGE_BYTES, WINDOW_MESSAGES,
                 4L * config.appendBytesMax(), READS_MAX, jitter);
         WalConfig wal = new WalConfig(
-                clusterId(config.cluster()), config.node(), disk, new Membership(config.voterIds()),
+                store.clusterId(), store.nodeId(), store.diskUuid(),
                 config.segmentBytes(), proofs(config.segmentBytes()), batchBytes(config.appendBytesMax()),
                 IDLE_PROOF_MICROS);
         return new NodeConfig(
@@ -76,11 +74,6 @@ public final class NodeSettings {
     /// Bound on an encoded command that holds an append of that size.
     public static int commandBytesMax(int appendBytes) {
         return appendBytes + COMMAND_OVERHEAD_BYTES;
-    }
-
-    /// A cluster is known by the hash of its name.
-    public static Digest clusterId(String name) {
-        return new Hasher().add(Bytes.utf8(name)).finish();
     }
 
     private static int proofs(int segmentBytes) {

@@ -1,7 +1,7 @@
 package holdfast.server.disk;
 
-import holdfast.Digest;
 import holdfast.wal.IdentRecord;
+import holdfast.wal.StoreId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 
 /// The folder that holds one node's store, ours alone while this object is open: two processes that write one
 /// log would both be right and the log would not. The lock is the kernel's, so it ends with the process.
@@ -101,18 +100,13 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /// The identity of the disk: what the store says, or a new one for a folder that has none yet. A store whose
-    /// identity cannot be read gets a foreign one, so that recovery refuses it with its own words.
-    public Digest diskUuid() throws IOException {
-        Path ident = path.resolve(IDENT);
-        if (Files.exists(ident)) {
-            IdentRecord record = IdentRecord.decode(Files.readAllBytes(ident));
-            if (record != null) {
-                return record.owner().diskUuid();
-            }
+    /// Whose store this is.
+    public StoreId store() throws IOException {
+        IdentRecord record = IdentRecord.decode(Files.readAllBytes(path.resolve(IDENT)));
+        if (record == null) {
+            throw new IOException("IDENT does not say whose store this is");
         }
-        SecureRandom entropy = new SecureRandom();
-        return new Digest(entropy.nextLong(), entropy.nextLong());
+        return record.owner();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package holdfast.server.run;
 
-import holdfast.Digest;
 import holdfast.Probe;
 import holdfast.node.Node;
 import holdfast.server.Log;
@@ -18,6 +17,7 @@ import holdfast.server.loop.SystemClock;
 import holdfast.server.peer.Partition;
 import holdfast.server.peer.PeerNetwork;
 import holdfast.server.peer.PeerSettings;
+import holdfast.wal.StoreId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -104,10 +104,10 @@ public final class RunningNode implements AutoCloseable {
         this.directory = directory;
         this.log = log;
         trouble = new DiskTrouble(config.testHooks());
-        Digest diskUuid = directory.diskUuid();
+        StoreId store = directory.store();
         SystemClock clock = new SystemClock();
         SplittableRandom entropy = new SplittableRandom();
-        Node node = new Node(NodeSettings.of(config, diskUuid, entropy::nextLong), Probe.NONE);
+        Node node = new Node(NodeSettings.of(config, store, entropy::nextLong), Probe.NONE);
         // Disk and network report to the loop, and the loop speaks through them.
         AtomicReference<NodeLoop> late = new AtomicReference<>();
         disk = new FileDisk(directory.path(), trouble, (id, result) -> late.get().diskDone(id, result));
@@ -119,7 +119,7 @@ public final class RunningNode implements AutoCloseable {
         door = new LocalNode(loop, clock);
         network = new PeerNetwork(
                 new PeerSettings(
-                        NodeSettings.clusterId(config.cluster()), config.node(), diskUuid, http, peersOf(config)),
+                        store.clusterId(), store.nodeId(), store.diskUuid(), http, peersOf(config)),
                 peers, partition, door.inbound(), log);
         lateNetwork.set(network);
         door.speaksThrough(network);

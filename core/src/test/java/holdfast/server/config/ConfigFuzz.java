@@ -1,5 +1,7 @@
 package holdfast.server.config;
 
+import holdfast.Digest;
+import holdfast.wal.StoreId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,7 @@ final class ConfigFuzz {
                     case Given.Bad<ServerConfig>(String sentence) -> said(sentence);
                     case Given.Good<ServerConfig>(ServerConfig config) -> {
                         accepted++;
-                        NodeSettings.of(config, new holdfast.Digest(1, 1), _ -> 0);
+                        NodeSettings.of(config, new StoreId(new Digest(1, 1), 1, new Digest(1, 2)), _ -> 0);
                     }
                 }
             }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.Digest;
 import holdfast.node.NodeConfig;
 import holdfast.server.Log;
+import holdfast.wal.StoreId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -139,7 +141,7 @@ class SettingsTest {
                 Given<ServerConfig> given = configure(
                         List.of("--append-bytes", append, "--segment-bytes", segment), Map.of(), "");
                 if (given instanceof Given.Good<ServerConfig>(ServerConfig config)) {
-                    NodeConfig node = NodeSettings.of(config, new holdfast.Digest(1, 1), _ -> 0);
+                    NodeConfig node = NodeSettings.of(config, new StoreId(new Digest(1, 1), 1, new Digest(1, 2)), _ -> 0);
                     assertTrue(node.appendBytesMax() <= node.wal().payloadBytesMax(), append + " in " + segment);
                 }
             }

@@ -2,10 +2,8 @@ package holdfast.server.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import holdfast.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,24 +52,5 @@ class DataDirectoryTest {
         Path file = Files.writeString(folder.resolve("file"), "x");
 
         assertTrue(refusal(file).startsWith("the data directory " + file + " cannot be used: "), refusal(file));
-    }
-
-    @Test
-    @DisplayName("a folder without a store gets an identity of its own")
-    void fresh() throws IOException {
-        try (DataDirectory directory = open(folder)) {
-            Digest first = directory.diskUuid();
-
-            assertNotEquals(first, directory.diskUuid(), "drawn, not derived");
-        }
-    }
-
-    @Test
-    @DisplayName("a damaged identity is not taken for a missing one of this disk")
-    void damagedIdentity() throws IOException {
-        Files.write(folder.resolve("IDENT"), new byte[8192]);
-        try (DataDirectory directory = open(folder)) {
-            assertNotEquals(new Digest(0, 0), directory.diskUuid());
-        }
     }
 }

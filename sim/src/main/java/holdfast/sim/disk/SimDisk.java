@@ -115,6 +115,15 @@ public final class SimDisk implements Disk {
         completion.diskDone(op.id(), result);
     }
 
+    // ---- before time begins --------------------------------------------------------------------------------
+
+    /// Performs an operation at once and outside of time: what somebody did with the machine before its first process
+    /// started. No fault may be armed yet.
+    public DiskResult performEarly(DiskOp op) {
+        Check.that(served == 0 && waiting.isEmpty() && armedFaults() == 0, "nothing has happened to this disk yet");
+        return ops.perform(op);
+    }
+
     // ---- crashes -------------------------------------------------------------------------------------------
 
     /// The process is gone; page cache, write-back errors and a lost journal stay.

@@ -113,9 +113,9 @@ final class Oracles {
 
     /// A node may stop only for a reason: its disk failed it, or its store was damaged on purpose.
     void halted(int node, int exitCode, String report) {
-        boolean hasCause = exitCode == Node.EXIT_DAMAGED
-                ? world.condition(node).isBeyondRepair()
-                : hasFailed[node];
+        boolean hasCause = exitCode == Node.EXIT_IO_ERROR
+                ? hasFailed[node]
+                : world.condition(node).isBeyondRepair();
         if (!hasCause) {
             throw new Violation("causeless-halt", "node " + node + " stops with " + exitCode + " although nothing was "
                     + "done to its disk: " + report);

@@ -2,7 +2,6 @@ package holdfast.sim.world;
 
 import holdfast.Digest;
 import holdfast.node.NodeConfig;
-import holdfast.raft.Membership;
 import holdfast.raft.RaftConfig;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.Purpose;
@@ -23,7 +22,7 @@ final class NodeConfigs {
 
     private NodeConfigs() {}
 
-    static NodeConfig of(int node, int nodes, Knobs knobs, Entropy entropy) {
+    static NodeConfig of(int node, Knobs knobs, Entropy entropy) {
         RaftConfig raft = new RaftConfig(
                 node,
                 knobs.electionTimeoutMicros(),
@@ -38,7 +37,6 @@ final class NodeConfigs {
                 identity(entropy, CLUSTER),
                 node,
                 identity(entropy, node),
-                Membership.ofSize(nodes),
                 knobs.segmentBytes(),
                 knobs.descriptorSlots(),
                 knobs.batchBytesMax(),

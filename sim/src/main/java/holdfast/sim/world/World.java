@@ -8,7 +8,9 @@ import holdfast.env.DiskResult;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Node;
+import holdfast.node.NodeConfig;
 import holdfast.node.Replica;
+import holdfast.raft.Membership;
 import holdfast.sim.disk.DiskTiming;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.FsProfiles;
@@ -62,9 +64,10 @@ public final class World implements HostSurroundings {
         SimDisk disk = new SimDisk(
                 node, FsProfiles.named(machine.profile()), DiskTiming.VIRTIO, entropy, queue,
                 (operation, result) -> diskDone(node, operation, result));
+        NodeConfig config = NodeConfigs.of(node, cluster.knobs(), entropy);
+        Forming.format(disk, config.wal().storeId(), Membership.ofSize(cluster.nodes()));
         return new Host(
-                node, this, queue, NodeConfigs.of(node, cluster.nodes(), cluster.knobs(), entropy), disk,
-                new SimClock(queue, machine.driftPartsPerMillion()), cluster.turnMicros());
+                node, this, queue, config, disk, new SimClock(queue, machine.driftPartsPerMillion()), cluster.turnMicros());
     }
 
     // ---- processes and machines ----------------------------------------------------------------------------
@@ -253,12 +256,12 @@ public final class World implements HostSurroundings {
         observer.processEnded(node);
     }
 
-    /// A node that stopped by itself is started again, on a rebooted machine if its file system is gone. One that
-    /// refuses its store stays down: that is for an operator.
+    /// A node that its disk stopped is started again, on a rebooted machine if its file system is gone. One that
+    /// refuses its store, or finds none, stays down: that is for an operator.
     @Override
     public void halted(int node, int exitCode, String report) {
         observer.halted(node, exitCode, report);
-        if (exitCode == Node.EXIT_DAMAGED) {
+        if (exitCode != Node.EXIT_IO_ERROR) {
             return;
         }
         long pause = RESTART_MICROS / 2 + entropy.below(Purpose.CLOCK, node, queue.now(), RESTART_MICROS);

@@ -22,6 +22,7 @@ import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
+import holdfast.sim.world.Forming;
 import holdfast.wal.WalConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class LoneNode implements Driver.Outside {
         disk = new SimDisk(
                 id, FsProfiles.EXT4_ORDERED, DiskTiming.INSTANT, new Entropy(id), queue, this::diskDone);
         config = config(id);
+        Forming.format(disk, config.wal().storeId(), Membership.ofSize(NODES));
         boot();
     }
 
@@ -66,8 +68,7 @@ public final class LoneNode implements Driver.Outside {
         RaftConfig raft = new RaftConfig(
                 id, ELECTION_MICROS, ELECTION_MICROS / 5, 64, 64 << 10, 8, 1 << 20, 64, bound -> 0);
         WalConfig wal = new WalConfig(
-                new Digest(1, 2), id, new Digest(3, id), Membership.ofSize(NODES),
-                SEGMENT_BYTES, SLOTS, BATCH_BYTES, IDLE_MICROS);
+                new Digest(1, 2), id, new Digest(3, id), SEGMENT_BYTES, SLOTS, BATCH_BYTES, IDLE_MICROS);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, 0, 1024, ELECTION_MICROS, 4 * ELECTION_MICROS,
                 wal.payloadBytesMax(), 64, 64, 64);

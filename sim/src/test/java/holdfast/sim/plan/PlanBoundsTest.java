@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Digest;
-import holdfast.raft.Membership;
 import holdfast.stream.Command;
 import holdfast.stream.CommandBounds;
 import holdfast.stream.CommandCodec;
+import holdfast.raft.Membership;
 import holdfast.wal.WalConfig;
 import java.util.Collections;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +23,7 @@ class PlanBoundsTest {
 
     private static WalConfig wal(int segmentBytes, int slots, int batchBytes) {
         return new WalConfig(
-                new Digest(1, 1), 1, new Digest(1, 2), Membership.ofSize(3), segmentBytes, slots, batchBytes, 1);
+                new Digest(1, 1), 1, new Digest(1, 2), segmentBytes, slots, batchBytes, 1);
     }
 
     @ParameterizedTest
