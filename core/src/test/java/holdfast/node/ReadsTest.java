@@ -106,7 +106,7 @@ class ReadsTest {
     void disk() {
         compact();
         node.asked(7, read(0, 2, 0));
-        assertEquals(List.of("read wal-0000000001.log"), node.telling());
+        assertEquals(List.of("read wal-0000000002.log"), node.telling());
         node.works();
         assertEquals("01", letters(node.effects(), 7));
         assertEquals(1, node.reached.get(Sometimes.READ_FROM_DISK));
@@ -280,7 +280,7 @@ class ReadsTest {
     @DisplayName("an entry that cannot be read back stops the node: its store is damaged")
     void damaged() {
         compact();
-        byte[] segment = node.disk.bytes("wal-0000000001.log");
+        byte[] segment = node.disk.bytes("wal-0000000002.log");
         for (int at = 12_288; at < segment.length; at++) {
             segment[at] ^= 1;
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// How a node behaves as a whole, told effect by effect.
 class ReplicaTest {
 
-    private static final String WAL = "wal-0000000001.log";
+    private static final String WAL = "wal-0000000002.log";
 
     private final NodeBench one = NodeBench.started(1);
     private final NodeBench two = NodeBench.started(2);

@@ -16,8 +16,8 @@ import holdfast.stream.StreamMachine;
 import java.util.List;
 import java.util.TreeMap;
 
-/// The store of the worked example in `docs/format.md`, made by the production code: node 1 of three is formatted,
-/// takes term 2 and votes for itself, writes the no-op of its term, a command that creates the stream "news", and an
+/// The store of the worked example in `docs/format.md`, made by the production code: node 1 of three is formatted
+/// and started, takes term 2 and votes for itself, writes the no-op of its term, a command that creates the stream "news", and an
 /// append of two records; the next leader replaces the append by the no-op of term 3. Then a snapshot is taken at
 /// index 3.
 final class FormatExample {

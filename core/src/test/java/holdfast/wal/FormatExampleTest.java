@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /// code writes, each line says what its bytes are, and the production code reads them back.
 class FormatExampleTest {
 
-    private static final String SEGMENT = "wal-0000000001.log";
+    private static final String SEGMENT = "wal-0000000002.log";
 
     /// One line of a block: bytes at `at`, and what they are.
     private record Field(int at, byte[] bytes, String type, String name, String value) {}
@@ -166,7 +166,7 @@ class FormatExampleTest {
     void codeReadsIt() {
         StoreId owner = FormatExample.CONFIG.storeId();
         assertEquals(new IdentRecord(owner, 0), IdentRecord.decode(blocks.get(0).bytes()));
-        assertEquals(new MetaRecord(owner, 3, new HardState(3, 0), 1), MetaRecord.decode(blocks.get(1).bytes()));
+        assertEquals(new MetaRecord(owner, 4, new HardState(3, 0), 2), MetaRecord.decode(blocks.get(1).bytes()));
         SegmentHeader header = SegmentHeader.decode(parts.get(SEGMENT).toArray());
         assertEquals(blocks.get(2).value("segmentBytes"), Integer.toString(header.segmentBytes()));
         assertEquals(12_288, header.dataPosition());
@@ -176,7 +176,7 @@ class FormatExampleTest {
         List<FrameKind> kinds = new ArrayList<>();
         for (Block block : blocks.subList(4, 13)) {
             Frame frame = Frame.decode(
-                    Bytes.wrap(block.bytes()), 0, 1, block.position(), new byte[Frame.HEADER_BYTES]);
+                    Bytes.wrap(block.bytes()), 0, 2, block.position(), new byte[Frame.HEADER_BYTES]);
             assertEquals(block.value("index"), Long.toString(frame.index()));
             assertEquals(block.value("term"), Long.toString(frame.term()));
             assertEquals(block.value("chainHash"), frame.chain().toString());

@@ -127,7 +127,6 @@ class FormattingTest {
             if (!disk.names().contains("IDENT")) {
                 assertInstanceOf(Formatting.Outcome.Formatted.class, format(disk));
             }
-            disk.powerCut(() -> false);
             assertFormatted(disk, "operation " + operations);
         }
     }

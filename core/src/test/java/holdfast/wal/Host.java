@@ -86,7 +86,7 @@ final class Host implements WalEvents {
             long id = disk.next().id();
             formatting.onDone(id, disk.perform(), disk);
         }
-        return disk;
+        return disk.copy();
     }
 
     /// Another process on the same disk, after this one was killed.

@@ -46,7 +46,7 @@ class StoreFaultsTest {
         Host host = lived();
         Host other = new Host(Host.formatted(Host.config(2)), Host.config(2));
         other.run();
-        String first = "wal-0000000001.log";
+        String first = "wal-0000000002.log";
         host.disk.put(first, other.disk.bytes(first));
         assertTrue(host.restarted().refusal().startsWith(first));
     }
@@ -55,8 +55,8 @@ class StoreFaultsTest {
     @DisplayName("a segment under another's name is refused")
     void renamedSegment() {
         Host host = lived();
-        host.disk.put("wal-0000000002.log", host.disk.bytes("wal-0000000001.log"));
-        assertTrue(host.restarted().refusal().contains("its header says that it is segment 1"));
+        host.disk.put("wal-0000000003.log", host.disk.bytes("wal-0000000002.log"));
+        assertTrue(host.restarted().refusal().contains("its header says that it is segment 2"));
     }
 
     @Test
@@ -74,7 +74,7 @@ class StoreFaultsTest {
     @DisplayName("a missing segment in the middle is missed")
     void missingMiddle() {
         Host host = lived();
-        host.disk.remove("wal-0000000002.log");
+        host.disk.remove("wal-0000000003.log");
         assertTrue(host.restarted().refusal().contains("what follows entry 0 is in none of the segments"));
     }
 
@@ -231,7 +231,7 @@ class StoreFaultsTest {
     @DisplayName("one unreadable block of what is kept twice is no loss; one of a batch is")
     void unreadable() {
         Host host = lived();
-        for (String name : List.of("IDENT", "META.A", "wal-0000000002.log")) {
+        for (String name : List.of("IDENT", "META.A", "wal-0000000003.log")) {
             FakeDisk disk = host.disk.copy();
             disk.makeUnreadable(name, 0);
             assertTrue(Host.started(disk).isReady(), name);
