@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 ///
 /// @param position where in the file, or [#WHOLE]
 /// @param what batch, entries and evidence, as far as they are known
-record Damage(String file, long position, String what) {
+public record Damage(String file, long position, String what) {
 
     /// It is the file that is wrong, not a place in it.
     static final long WHOLE = -1;
@@ -20,9 +20,9 @@ record Damage(String file, long position, String what) {
                 + " has lost is on a majority of them. To give it an empty disk, see " + adviceFor(node) + ".";
     }
 
-    /// Where it is said how a node goes on after its store was lost.
-    static String adviceFor(int node) {
-        return "'./holdfast replace-disk " + node + "' and docs/operate/replace-a-disk.md";
+    /// Where it is said how a node goes on after its store was lost; node 0 is one whose number is not known.
+    public static String adviceFor(int node) {
+        return "'./holdfast replace-disk " + (node == 0 ? "N" : node) + "' and docs/operate/replace-a-disk.md";
     }
 
     /// The names in a listing, for a report.

@@ -1,5 +1,6 @@
 package holdfast.torture;
 
+import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.NodeStatus;
@@ -48,6 +49,8 @@ final class TortureRun {
     /// Returns what was found, or an empty text.
     String run() throws IOException, InterruptedException {
         try {
+            List<NodePlan> plans = nodes.stream().map(NodeProcess::plan).toList();
+            ClusterFolder.of(plans).form(plans);
             for (NodeProcess node : nodes) {
                 node.start();
             }

@@ -24,15 +24,18 @@ public record Console(PrintStream out, PrintStream err, boolean live) {
 
     /// One sentence about what is wrong with what was asked.
     int refuse(String sentence) {
-        err.println("holdfast: " + sentence);
-        err.flush();
-        return Exit.BAD_INPUT;
+        return end(Exit.BAD_INPUT, sentence);
     }
 
     /// One sentence about what did not work.
     int fail(String sentence) {
+        return end(Exit.FAILED, sentence);
+    }
+
+    /// A last sentence.
+    int end(int exit, String sentence) {
         err.println("holdfast: " + sentence);
         err.flush();
-        return Exit.FAILED;
+        return exit;
     }
 }

@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
 import holdfast.server.client.Problems;
+import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.NodeStatus;
@@ -71,6 +72,8 @@ final class DemoStory {
     // ---- the chapters --------------------------------------------------------------------------------------
 
     private void threeNodes() throws Broken, IOException, InterruptedException {
+        List<NodePlan> plans = nodes.stream().map(NodeProcess::plan).toList();
+        ClusterFolder.of(plans).form(plans);
         console.line("1. Three nodes start, each a process with a log on disk. An account is a stream.");
         for (NodeProcess node : nodes) {
             node.start();

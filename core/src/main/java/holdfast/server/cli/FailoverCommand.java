@@ -1,6 +1,7 @@
 package holdfast.server.cli;
 
 import holdfast.server.bench.FailoverRun;
+import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.RunFolder;
@@ -75,6 +76,7 @@ final class FailoverCommand {
             throws IOException, InterruptedException {
         List<NodeProcess> nodes = new ArrayList<>();
         try {
+            ClusterFolder.of(plans).form(plans);
             for (NodePlan plan : plans) {
                 nodes.add(new NodeProcess(plan));
                 nodes.getLast().start();

@@ -7,6 +7,7 @@ import holdfast.server.config.ServerConfig;
 import holdfast.server.config.Settings;
 import holdfast.server.loop.NodeLoop;
 import holdfast.server.run.Server;
+import holdfast.server.store.FoundStore;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// `./holdfast serve`: one node, until it is told to go or must.
 ///
-/// SIGTERM and SIGINT: hand over leadership, finish, exit 0. A failed disk: exit 74, a damaged store: 65, a bug: 70.
+/// SIGTERM and SIGINT: hand over leadership, finish, exit 0. No store, or not the one that was meant: exit 2, a failed
+/// disk: 74, a damaged store: 65, a bug: 70.
 final class ServeCommand {
 
     private static final long CONFIG_BYTES_MAX = 1 << 20;
@@ -63,8 +65,17 @@ final class ServeCommand {
         }
     }
 
-    private int serve(ServerConfig config, Map<String, String> environment) throws InterruptedException {
+    private int serve(ServerConfig told, Map<String, String> environment) throws InterruptedException {
+        return switch (FoundStore.look(told)) {
+            case FoundStore.Looked.Refused(int exit, String sentence) -> console.end(exit, sentence);
+            case FoundStore.Looked.Found(FoundStore store) -> serve(store, environment);
+        };
+    }
+
+    private int serve(FoundStore store, Map<String, String> environment) throws InterruptedException {
+        ServerConfig config = store.config();
         Log log = new Log(console.err(), config.log(), "node " + config.node());
+        store.warnings().forEach(log::warn);
         for (String unknown : Settings.unknownVariables(environment)) {
             log.warn("the environment has " + unknown + ", which is no setting");
         }
@@ -72,12 +83,13 @@ final class ServeCommand {
             log.error("a bug in thread " + thread.getName() + ": " + bug);
             Runtime.getRuntime().halt(NodeLoop.EXIT_BUG);
         });
-        return switch (Server.start(config, log, (exit, report) -> ended(log, exit, report))) {
+        return switch (Server.start(store, log, (exit, report) -> ended(log, exit, report))) {
             case Given.Bad<Server>(String sentence) -> console.refuse(sentence);
             case Given.Good<Server>(Server server) -> {
                 running.set(server);
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> goInPeace(server, log)));
-                log.info("answers HTTP on " + server.address() + ", data in " + config.data()
+                log.info("answers HTTP on " + server.address() + ", data in " + config.data() + ", cluster "
+                        + store.id().clusterId()
                         + (config.testHooks() ? ", TEST HOOKS ARE OPEN" : ""));
                 endWithParent(config.parent(), log);
                 forever.await();
@@ -112,7 +124,7 @@ final class ServeCommand {
     /// Called on the loop's thread, which must not wait for itself. The store has refused to go on; what clients
     /// were told leaves first, then the process ends without looking at a file again.
     private void ended(Log log, int exit, String report) {
-        log.error((exit == Node.EXIT_DAMAGED ? "the store is damaged or not this node's: " : "stops: ") + report);
+        log.error((exit == Node.EXIT_DAMAGED ? "the store is damaged: " : "stops: ") + report);
         Thread.ofPlatform().name("end").start(() -> {
             Server server = running.get();
             if (server != null) {

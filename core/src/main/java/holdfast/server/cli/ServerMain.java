@@ -24,6 +24,7 @@ public final class ServerMain {
         }
         return switch (words.getFirst()) {
             case "serve" -> new ServeCommand(console).run(rest, System.getenv());
+            case "format" -> new FormatCommand(console).run(rest);
             case "cluster" -> new ClusterCommand(console).run(rest);
             case "append" -> new AppendCommand(console).run(rest);
             case "read" -> new ReadCommand(console).run(rest);

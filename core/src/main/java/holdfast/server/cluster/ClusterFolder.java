@@ -1,6 +1,9 @@
 package holdfast.server.cluster;
 
+import holdfast.server.config.Formation;
+import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
+import holdfast.server.store.Forming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +13,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// The folder of a cluster on this machine: the nodes' data and logs, a file that says who runs where, and the
 /// requests that other commands leave for the supervisor.
 ///
 ///     cluster.txt       supervisor PID and when it began, then one line a node: node 1 http 127.0.0.1:4437
+///     formation         what the nodes' stores were made from
 ///     holdfast.jar      the code that the nodes run
 ///     node-1/           data of node 1
 ///     node-1.log        its log lines
@@ -23,6 +28,8 @@ import java.util.stream.Stream;
 public record ClusterFolder(Path path) {
 
     private static final String REQUEST = "request.";
+    private static final String FORMATION = "formation";
+    private static final String NAME = "local";
     private static final String UNFINISHED = ".tmp";
 
     /// Something that another command wants done: `kill` or `restart`.
@@ -42,6 +49,11 @@ public record ClusterFolder(Path path) {
 
     private static final Duration BLUR = Duration.ofSeconds(2);
 
+    /// The folder that these nodes share.
+    public static ClusterFolder of(List<NodePlan> plans) {
+        return new ClusterFolder(plans.getFirst().folder());
+    }
+
     private Path members() {
         return path.resolve("cluster.txt");
     }
@@ -56,6 +68,45 @@ public record ClusterFolder(Path path) {
         Path unfinished = path.resolve("cluster.txt" + UNFINISHED);
         Files.writeString(unfinished, text);
         Files.move(unfinished, members(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Makes the stores of these nodes if this folder has never seen a cluster, and leaves them alone if it has: a store
+    /// that is missing then is a lost one.
+    ///
+    /// @throws IOException if the nodes are not those of the cluster that is here, or if no store can be made
+    public void form(List<NodePlan> plans) throws IOException {
+        Path file = path.resolve(FORMATION);
+        SortedMap<Integer, HostPort> voters = plans.getFirst().peers();
+        if (Files.exists(file)) {
+            requireVoters(file, voters);
+            return;
+        }
+        NodePlan founder = plans.getFirst();
+        Formation formation = good(Forming.found(founder.data(), founder.id(), voters, NAME));
+        for (NodePlan plan : plans.subList(1, plans.size())) {
+            require(Forming.join(plan.data(), plan.id(), formation));
+        }
+        require(Forming.write(formation, file));
+    }
+
+    private static void requireVoters(Path file, SortedMap<Integer, HostPort> voters) throws IOException {
+        Formation formation = good(Forming.read(file));
+        if (!formation.voters().keySet().equals(voters.keySet())) {
+            throw new IOException("it holds a cluster of nodes " + formation.voterIds() + "; choose another folder");
+        }
+    }
+
+    private static Formation good(Given<Formation> given) throws IOException {
+        return switch (given) {
+            case Given.Good<Formation>(Formation formation) -> formation;
+            case Given.Bad<Formation>(String sentence) -> throw new IOException(sentence);
+        };
+    }
+
+    private static void require(String refusal) throws IOException {
+        if (!refusal.isEmpty()) {
+            throw new IOException(refusal);
+        }
     }
 
     /// Who runs here or did, or null if nobody ever did. Node 1 is the first of the list.

@@ -32,6 +32,7 @@ public final class Supervisor {
         for (ClusterFolder.Wish stale : folder.wishes()) {
             Files.deleteIfExists(stale.file());
         }
+        folder.form(nodes.stream().map(NodeProcess::plan).toList());
         folder.write(nodes.stream().map(NodeProcess::plan).toList());
         for (NodeProcess node : nodes) {
             node.start();

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One server, as configured: every value is usable by itself and with the others.
+/// One server, as configured: every value is usable by itself and with the others. Who the node is and who its peers
+/// are is said by its store; what is said here has to agree.
 ///
-/// @param voters every voter's address for the others, this node's included
-/// @param peerListen where this node listens for the others
+/// @param node this node's id, or 0 for whatever the store says
+/// @param voters every voter's address for the others, this node's included; empty for what the store says
+/// @param peerListen where this node listens for the others, or null for its address among the voters
 /// @param advertise where others reach this node's HTTP, or null for as it listens
 /// @param parent the process with which this one ends, or 0
 /// @param appendBytesMax bound on the bytes of one append, what surrounds it not counted
@@ -23,7 +25,6 @@ public record ServerConfig(
         HostPort http,
         HostPort advertise,
         Path data,
-        String cluster,
         Log.Level log,
         long electionTimeoutMillis,
         long heartbeatMillis,
@@ -36,9 +37,9 @@ public record ServerConfig(
         boolean testHooks) {
 
     public static Given<ServerConfig> of(Settings settings) {
-        int node = settings.number(Setting.NODE);
+        int node = settings.isGiven(Setting.NODE) ? settings.number(Setting.NODE) : 0;
         TreeMap<Integer, HostPort> voters = new TreeMap<>();
-        String refusal = readVoters(settings.text(Setting.PEERS), voters);
+        String refusal = settings.isGiven(Setting.PEERS) ? readVoters(settings.text(Setting.PEERS), voters) : "";
         if (refusal.isEmpty()) {
             refusal = refusal(settings, node, voters);
         }
@@ -48,12 +49,10 @@ public record ServerConfig(
         return new Given.Good<>(new ServerConfig(
                 node,
                 Collections.unmodifiableSortedMap(voters),
-                settings.isGiven(Setting.PEER_LISTEN)
-                        ? HostPort.parse(settings.text(Setting.PEER_LISTEN)) : voters.get(node),
+                settings.isGiven(Setting.PEER_LISTEN) ? HostPort.parse(settings.text(Setting.PEER_LISTEN)) : null,
                 HostPort.parse(settings.text(Setting.HTTP)),
                 settings.isGiven(Setting.ADVERTISE) ? HostPort.parse(settings.text(Setting.ADVERTISE)) : null,
                 Path.of(settings.text(Setting.DATA)),
-                settings.text(Setting.CLUSTER),
                 Setting.level(settings.text(Setting.LOG)),
                 settings.number(Setting.ELECTION_TIMEOUT),
                 settings.number(Setting.HEARTBEAT),
@@ -66,7 +65,8 @@ public record ServerConfig(
                 settings.flag(Setting.TEST_HOOKS)));
     }
 
-    private static String readVoters(String text, TreeMap<Integer, HostPort> voters) {
+    /// Reads a list of voters into `voters`; returns what is wrong with it, or an empty text.
+    public static String readVoters(String text, TreeMap<Integer, HostPort> voters) {
         for (String item : text.split(",", -1)) {
             int equals = item.indexOf('=');
             long id = equals < 0 ? -1 : Sizes.digits(item.substring(0, equals).strip());
@@ -83,7 +83,7 @@ public record ServerConfig(
 
     /// What single values cannot say.
     private static String refusal(Settings settings, int node, SortedMap<Integer, HostPort> voters) {
-        if (!voters.containsKey(node)) {
+        if (node != 0 && !voters.isEmpty() && !voters.containsKey(node)) {
             return "node " + node + " is not among the peers " + voters.keySet();
         }
         if (2 * settings.number(Setting.HEARTBEAT) > settings.number(Setting.ELECTION_TIMEOUT)) {
@@ -99,5 +99,13 @@ public record ServerConfig(
 
     public List<Integer> voterIds() {
         return List.copyOf(voters.keySet());
+    }
+
+    /// The same with what the store has said: nothing is left open.
+    public ServerConfig completed(int foundNode, SortedMap<Integer, HostPort> foundVoters) {
+        return new ServerConfig(
+                foundNode, foundVoters, peerListen == null ? foundVoters.get(foundNode) : peerListen, http, advertise,
+                data, log, electionTimeoutMillis, heartbeatMillis, appendBytesMax, segmentBytes, snapshotEveryBytes,
+                longPollMillis, connectionsMax, parent, testHooks);
     }
 }

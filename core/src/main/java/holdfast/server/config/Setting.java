@@ -7,9 +7,9 @@ import java.util.Locale;
 /// `HOLDFAST_ELECTION_TIMEOUT=800` in the environment, `election-timeout = 800` in a file.
 public enum Setting {
 
-    NODE("node", "N", "1", "this node's id", new Shape.Number(1, Integer.MAX_VALUE)),
-    PEERS("peers", "1=HOST:PORT,...", "1=127.0.0.1:4447",
-            "every voter and where it listens for the others, this node included", new Shape.Text()),
+    NODE("node", "N", "", "this node's id, to make sure that it is the store's", new Shape.Number(1, Integer.MAX_VALUE)),
+    PEERS("peers", "1=HOST:PORT,...", "",
+            "every voter and where it listens for the others (default: as the cluster was formed)", new Shape.Text()),
     HTTP("http", "HOST:PORT", "127.0.0.1:4437", "where this node answers HTTP; port 0 takes a free one",
             new Shape.Address()),
     ADVERTISE("advertise", "HOST:PORT", "", "where others reach this node's HTTP (default: as it listens)",
@@ -17,8 +17,6 @@ public enum Setting {
     PEER_LISTEN("peer-listen", "HOST:PORT", "", "where this node listens for the others (default: its entry in peers)",
             new Shape.Address()),
     DATA("data", "DIR", "holdfast-data", "the data directory of this node and no other", new Shape.Text()),
-    CLUSTER("cluster", "NAME", "holdfast", "the cluster's name; nodes of different clusters do not speak",
-            new Shape.Name()),
     LOG("log", "LEVEL", "info", "the lowest level of log lines: debug, info, warn, error", new Shape.Level()),
     ELECTION_TIMEOUT("election-timeout", "MS", "500", "silence of the leader after which a node asks for votes",
             new Shape.Number(50, 60_000)),
@@ -34,8 +32,6 @@ public enum Setting {
             new Shape.Number(0, Integer.MAX_VALUE)),
     TEST_HOOKS("test-hooks", "", "no", "lets anyone with HTTP access break this node's disk and network",
             new Shape.Flag());
-
-    private static final int NAME_CHARACTERS_MAX = 64;
 
     private final String written;
     private final String value;
@@ -55,8 +51,6 @@ public enum Setting {
     private sealed interface Shape {
 
         record Text() implements Shape {}
-
-        record Name() implements Shape {}
 
         record Flag() implements Shape {}
 
@@ -109,7 +103,6 @@ public enum Setting {
     String refusal(String text) {
         return switch (shape) {
             case Shape.Text _ -> text.isBlank() ? "needs a value" : "";
-            case Shape.Name _ -> isName(text) ? "" : "is 1 to 64 of a-z A-Z 0-9 . _ -" + not(text);
             case Shape.Flag _ -> text.equals("yes") || text.equals("no") ? "" : "is yes or no" + not(text);
             case Shape.Address _ -> HostPort.parse(text) != null ? "" : "is HOST:PORT" + not(text);
             case Shape.Level _ -> level(text) != null ? "" : "is debug, info, warn or error" + not(text);
@@ -122,17 +115,6 @@ public enum Setting {
 
     private static boolean isWithin(long number, long least, long most) {
         return number >= least && number <= most;
-    }
-
-    private static boolean isName(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!plain && c != '.' && c != '_' && c != '-') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= NAME_CHARACTERS_MAX;
     }
 
     private static String not(String text) {

@@ -1,24 +1,27 @@
 package holdfast.server.disk;
 
-import holdfast.wal.IdentRecord;
-import holdfast.wal.StoreId;
+import holdfast.node.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /// The folder that holds one node's store, ours alone while this object is open: two processes that write one
 /// log would both be right and the log would not. The lock is the kernel's, so it ends with the process.
 public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "LOCK";
-    private static final String IDENT = "IDENT";
     private static final int PID_CHARACTERS_MAX = 20;
+    private static final int EXIT_BAD_INPUT = 2;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -34,32 +37,70 @@ public final class DataDirectory implements AutoCloseable {
         record Usable(DataDirectory directory) implements Opened {}
 
         /// Why not, in one sentence.
-        record Refused(String sentence) implements Opened {}
+        ///
+        /// @param exit 74 if it is the disk, 2 if it is what was asked for
+        record Refused(int exit, String sentence) implements Opened {}
     }
 
-    /// Makes the folder if need be and locks it.
-    public static Opened open(Path path) {
+    /// Makes the folder if it is not there, and locks it.
+    public static Opened make(Path path) {
         try {
             create(path.toAbsolutePath());
-            FileChannel lockFile = FileChannel.open(
-                    path.resolve(LOCK),
-                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            if (lock(lockFile) == null) {
-                String owner = owner(lockFile);
-                lockFile.close();
-                return new Opened.Refused("the data directory " + path + " is in use by another process" + owner);
-            }
-            sign(lockFile);
-            return new Opened.Usable(new DataDirectory(path, lockFile));
+            return locked(path);
         } catch (IOException error) {
+            return new Opened.Refused(exitFor(error), unusable(path, error));
+        }
+    }
+
+    /// Locks a folder that is there.
+    public static Opened open(Path path) {
+        try {
+            return locked(path);
+        } catch (IOException error) {
+            return new Opened.Refused(exitFor(error), unusable(path, error));
+        }
+    }
+
+    private static Opened locked(Path path) throws IOException {
+        FileChannel lockFile = FileChannel.open(
+                path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        if (lock(lockFile) == null) {
+            String owner = owner(lockFile);
+            lockFile.close();
             return new Opened.Refused(
-                    "the data directory " + path + " cannot be used: " + DiskErrors.text(error));
+                    EXIT_BAD_INPUT, "the data directory " + path + " is in use by another process" + owner);
+        }
+        sign(lockFile);
+        return new Opened.Usable(new DataDirectory(path, lockFile));
+    }
+
+    /// What cannot be used, in one sentence.
+    public static String unusable(Path path, IOException error) {
+        return "the data directory " + path + " cannot be used: " + DiskErrors.text(error);
+    }
+
+    /// The exit code for it: a wrong name or a missing right is a matter of what was asked for, all else is the disk's.
+    public static int exitFor(IOException error) {
+        boolean isAsked = error instanceof NoSuchFileException || error instanceof AccessDeniedException
+                || error instanceof FileAlreadyExistsException || DiskErrors.text(error).equals("Not a directory");
+        return isAsked ? EXIT_BAD_INPUT : Node.EXIT_IO_ERROR;
+    }
+
+    /// Whether the folder is there. Only a system that says that it is not is believed: an error is no answer.
+    public static boolean exists(Path path) throws IOException {
+        try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+                throw new FileAlreadyExistsException(path.toString());
+            }
+            return true;
+        } catch (NoSuchFileException missing) {
+            return false;
         }
     }
 
     /// The name of a new folder is durable only once its parent has been synced.
     private static void create(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
+        if (exists(path)) {
             return;
         }
         Path parent = path.getParent();
@@ -68,9 +109,14 @@ public final class DataDirectory implements AutoCloseable {
         }
         Files.createDirectory(path);
         if (parent != null) {
-            try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+            syncNames(parent);
+        }
+    }
+
+    /// Makes the names in a folder durable.
+    public static void syncNames(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 
@@ -100,13 +146,10 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /// Whose store this is.
-    public StoreId store() throws IOException {
-        IdentRecord record = IdentRecord.decode(Files.readAllBytes(path.resolve(IDENT)));
-        if (record == null) {
-            throw new IOException("IDENT does not say whose store this is");
-        }
-        return record.owner();
+    /// Takes the lock's file away, too: the folder is to be as it was.
+    public void closeWithoutTrace() throws IOException {
+        Files.deleteIfExists(path.resolve(LOCK));
+        close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Driver;
 import holdfast.node.Node;
+import holdfast.node.Replica;
 import holdfast.server.Log;
 import holdfast.server.NodePort.Status;
 import java.util.concurrent.CompletableFuture;
@@ -59,11 +60,22 @@ public final class NodeLoop implements Driver.Outside {
         void ended(int exitCode, String report);
     }
 
+    /// Told once, on the loop's thread, when the store is recovered and before the node has sent anything.
+    @FunctionalInterface
+    public interface Recovered {
+
+        /// Returns why this node must not take part, in one sentence, or an empty text.
+        String recovered(Replica replica);
+    }
+
+    private static final int EXIT_BAD_INPUT = 2;
+
     private final int self;
     private final Node node;
     private final Clock clock;
     private final Driver driver;
     private final Log log;
+    private final Recovered recovered;
     private final Ended ended;
     private final LongSupplier diskWorking;
     private final DiskWatch diskWatch = new DiskWatch(DISK_PATIENCE_MICROS);
@@ -78,6 +90,7 @@ public final class NodeLoop implements Driver.Outside {
     private final Thread thread;
     private volatile boolean waiting;
     private volatile boolean running = true;
+    private boolean takesPart;
     private long appliedSeen = -1;
 
     /// `diskWorking` tells the operation that the disk is at, or 0.
@@ -89,12 +102,14 @@ public final class NodeLoop implements Driver.Outside {
             LongSupplier diskWorking,
             Network network,
             Log log,
+            Recovered recovered,
             Ended ended) {
         this.self = self;
         this.node = node;
         this.clock = clock;
         this.diskWorking = diskWorking;
         this.log = log;
+        this.recovered = recovered;
         this.ended = ended;
         board = new StatusBoard(self);
         driver = new Driver(node, clock, disk, network, this);
@@ -226,6 +241,14 @@ public final class NodeLoop implements Driver.Outside {
     }
 
     private void publish() {
+        if (!takesPart && node.replica() != null) {
+            takesPart = true;
+            String refusal = recovered.recovered(node.replica());
+            if (!refusal.isEmpty()) {
+                halted(EXIT_BAD_INPUT, refusal);
+                return;
+            }
+        }
         if (board.publish(node)) {
             log.info(sentence(board.status()));
         }

@@ -1,12 +1,12 @@
 package holdfast.server.ops;
 
 import holdfast.server.NodePort.Status;
-import holdfast.server.config.ServerConfig;
 import holdfast.server.disk.DiskStatistics;
 import holdfast.server.disk.DiskTrouble;
 import holdfast.server.loop.NodeLoop;
 import holdfast.server.peer.Partition;
 import holdfast.server.peer.PeerNetwork;
+import holdfast.server.store.FoundStore;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +17,7 @@ import java.util.function.IntSupplier;
 /// @param http where this node answers, as told to others
 /// @param connections open HTTP connections
 public record Observed(
-        ServerConfig config,
+        FoundStore store,
         String http,
         NodeLoop loop,
         DiskStatistics disk,

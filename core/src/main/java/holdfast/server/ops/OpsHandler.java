@@ -26,7 +26,7 @@ public final class OpsHandler implements HttpHandler {
         this.observed = observed;
         status = new StatusPage(observed);
         metrics = new MetricsPage(observed);
-        hooks = observed.config().testHooks() ? new TestHooks(observed) : null;
+        hooks = observed.store().config().testHooks() ? new TestHooks(observed) : null;
     }
 
     /// Whether a path belongs here.

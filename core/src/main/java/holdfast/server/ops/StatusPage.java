@@ -19,7 +19,9 @@ final class StatusPage {
         Status status = observed.status();
         JsonText json = new JsonText().open();
         json.put("node", status.self());
-        json.put("cluster", observed.config().cluster());
+        json.put("cluster", observed.store().name());
+        json.put("clusterId", observed.store().id().clusterId().toString());
+        json.put("diskId", observed.store().id().diskUuid().toString());
         json.put("role", status.role().name().toLowerCase(Locale.ROOT));
         json.put("term", status.term());
         json.put("leader", status.leader());
@@ -43,7 +45,7 @@ final class StatusPage {
     }
 
     private String httpOf(int node) {
-        if (node == observed.config().node()) {
+        if (node == observed.store().config().node()) {
             return observed.http();
         }
         String told = observed.network().httpAddress(node);

@@ -2,13 +2,13 @@ package holdfast.server.run;
 
 import holdfast.Probe;
 import holdfast.node.Node;
+import holdfast.node.Replica;
 import holdfast.server.Log;
 import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.config.NodeSettings;
 import holdfast.server.config.ServerConfig;
 import holdfast.server.disk.DataDirectory;
-import holdfast.server.disk.DiskErrors;
 import holdfast.server.disk.DiskTrouble;
 import holdfast.server.disk.FileDisk;
 import holdfast.server.loop.LocalNode;
@@ -17,23 +17,24 @@ import holdfast.server.loop.SystemClock;
 import holdfast.server.peer.Partition;
 import holdfast.server.peer.PeerNetwork;
 import holdfast.server.peer.PeerSettings;
+import holdfast.server.store.FoundStore;
 import holdfast.wal.StoreId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A node with everything it stands on, without HTTP. What can be refused (address, port, directory) is opened
-/// first, so that a refusal leaves nothing behind.
+/// A node with everything it stands on, without HTTP. What can be refused (store, address, port) is opened first, so
+/// that a refusal leaves nothing behind.
 public final class RunningNode implements AutoCloseable {
 
     private static final int BACKLOG = 64;
 
-    private final ServerConfig config;
-    private final DataDirectory directory;
+    private final FoundStore store;
     private final FileDisk disk;
     private final DiskTrouble trouble;
     private final Partition partition = new Partition();
@@ -42,36 +43,30 @@ public final class RunningNode implements AutoCloseable {
     private final LocalNode door;
     private final Log log;
 
-    /// Opens what the configuration names; nothing runs yet. `http` is where this node answers HTTP, for the
-    /// others to know; `ended` hears when the node stops by itself.
-    public static Given<RunningNode> open(ServerConfig config, String http, Log log, NodeLoop.Ended ended) {
+    /// Opens what the store and the configuration name; nothing runs yet. `http` is where this node answers HTTP, for
+    /// the others to know; `ended` hears when the node stops by itself. Whatever comes of it, the store is taken.
+    public static Given<RunningNode> open(FoundStore store, String http, Log log, NodeLoop.Ended ended) {
+        ServerConfig config = store.config();
         String unresolved = unresolved(config);
         if (!unresolved.isEmpty()) {
+            closeQuietly(store.directory());
             return new Given.Bad<>(unresolved);
         }
         ServerSocket peers;
         try {
             peers = listen(config.peerListen());
         } catch (IOException taken) {
+            closeQuietly(store.directory());
             return new Given.Bad<>(
                     "cannot listen for other nodes on " + config.peerListen() + ": " + taken.getMessage());
         }
-        return switch (DataDirectory.open(config.data())) {
-            case DataDirectory.Opened.Refused(String sentence) -> {
-                closeQuietly(peers);
-                yield new Given.Bad<>(sentence);
-            }
-            case DataDirectory.Opened.Usable(DataDirectory directory) -> {
-                try {
-                    yield new Given.Good<>(new RunningNode(config, http, directory, peers, log, ended));
-                } catch (IOException error) {
-                    closeQuietly(peers);
-                    closeQuietly(directory);
-                    yield new Given.Bad<>(
-                            "the data directory " + config.data() + " cannot be used: " + DiskErrors.text(error));
-                }
-            }
-        };
+        try {
+            return new Given.Good<>(new RunningNode(store, http, peers, log, ended));
+        } catch (IOException error) {
+            closeQuietly(peers);
+            closeQuietly(store.directory());
+            return new Given.Bad<>(DataDirectory.unusable(config.data(), error));
+        }
     }
 
     private static String unresolved(ServerConfig config) {
@@ -98,28 +93,27 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private RunningNode(
-            ServerConfig config, String http, DataDirectory directory, ServerSocket peers, Log log,
-            NodeLoop.Ended ended) throws IOException {
-        this.config = config;
-        this.directory = directory;
+            FoundStore store, String http, ServerSocket peers, Log log, NodeLoop.Ended ended) throws IOException {
+        this.store = store;
+        ServerConfig config = store.config();
         this.log = log;
         trouble = new DiskTrouble(config.testHooks());
-        StoreId store = directory.store();
+        StoreId id = store.id();
         SystemClock clock = new SystemClock();
         SplittableRandom entropy = new SplittableRandom();
-        Node node = new Node(NodeSettings.of(config, store, entropy::nextLong), Probe.NONE);
+        Node node = new Node(NodeSettings.of(config, id, entropy::nextLong), Probe.NONE);
         // Disk and network report to the loop, and the loop speaks through them.
         AtomicReference<NodeLoop> late = new AtomicReference<>();
-        disk = new FileDisk(directory.path(), trouble, (id, result) -> late.get().diskDone(id, result));
+        disk = new FileDisk(store.directory().path(), trouble, (operation, result) -> late.get().diskDone(operation, result));
         AtomicReference<PeerNetwork> lateNetwork = new AtomicReference<>();
         loop = new NodeLoop(
                 config.node(), node, clock, disk, disk::working, (to, packet) -> lateNetwork.get().send(to, packet),
-                log, ended);
+                log, this::takePart, ended);
         late.set(loop);
         door = new LocalNode(loop, clock);
         network = new PeerNetwork(
                 new PeerSettings(
-                        store.clusterId(), store.nodeId(), store.diskUuid(), http, peersOf(config)),
+                        id.clusterId(), id.nodeId(), id.diskUuid(), http, peersOf(config)),
                 peers, partition, door.inbound(), log);
         lateNetwork.set(network);
         door.speaksThrough(network);
@@ -138,7 +132,18 @@ public final class RunningNode implements AutoCloseable {
     public void start() {
         disk.start();
         loop.start();
+    }
+
+    /// The store is recovered. Not a word is exchanged with a peer before that, and none at all if the voters of the
+    /// log are not those that this node was told.
+    private String takePart(Replica replica) {
+        List<Integer> stored = replica.raft().membership().voters();
+        List<Integer> told = store.config().voterIds();
+        if (!stored.equals(told)) {
+            return FoundStore.otherVoters(store.config().data(), told, stored);
+        }
         network.start();
+        return "";
     }
 
     /// Stops the loop, then what it stands on.
@@ -151,10 +156,10 @@ public final class RunningNode implements AutoCloseable {
         }
         network.close();
         disk.close();
-        closeQuietly(directory);
+        closeQuietly(store.directory());
     }
 
-    private static void closeQuietly(AutoCloseable open) {
+    static void closeQuietly(AutoCloseable open) {
         try {
             open.close();
         } catch (Exception ignored) {
@@ -165,7 +170,11 @@ public final class RunningNode implements AutoCloseable {
     // ---- what the doors and the operators use --------------------------------------------------------------
 
     public ServerConfig config() {
-        return config;
+        return store.config();
+    }
+
+    public FoundStore store() {
+        return store;
     }
 
     public LocalNode door() {

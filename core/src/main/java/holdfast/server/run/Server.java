@@ -13,6 +13,7 @@ import holdfast.server.loop.NodeLoop;
 import holdfast.server.ops.HttpCounters;
 import holdfast.server.ops.Observed;
 import holdfast.server.ops.OpsHandler;
+import holdfast.server.store.FoundStore;
 import holdfast.server.streams.StreamsConfig;
 import holdfast.server.streams.StreamsHandler;
 import java.io.IOException;
@@ -43,27 +44,42 @@ public final class Server {
         this.log = log;
     }
 
-    /// Opens and starts everything, or says in one sentence why not.
-    public static Given<Server> start(ServerConfig config, Log log, NodeLoop.Ended ended) {
+    /// Opens and starts everything, or says in one sentence why not. Whatever comes of it, the store is taken.
+    public static Given<Server> start(FoundStore store, Log log, NodeLoop.Ended ended) {
+        String refusal = addressRefusal(store.config());
+        if (refusal.isEmpty()) {
+            return startAt(store, log, ended);
+        }
+        RunningNode.closeQuietly(store.directory());
+        return new Given.Bad<>(refusal);
+    }
+
+    /// Why nobody could reach this server, or empty.
+    private static String addressRefusal(ServerConfig config) {
         InetSocketAddress listen = config.http().resolved();
         if (listen.isUnresolved()) {
-            return new Given.Bad<>("http names " + config.http().host() + ", which is no known host");
+            return "http names " + config.http().host() + ", which is no known host";
         }
-        if (listen.getAddress().isAnyLocalAddress() && config.advertise() == null) {
-            return new Given.Bad<>("http listens on every address, so advertise must say which one others use");
-        }
+        return listen.getAddress().isAnyLocalAddress() && config.advertise() == null
+                ? "http listens on every address, so advertise must say which one others use"
+                : "";
+    }
+
+    private static Given<Server> startAt(FoundStore store, Log log, NodeLoop.Ended ended) {
+        ServerConfig config = store.config();
         HttpFront front = new HttpFront();
         HttpCounters counters = new HttpCounters(log);
         HttpServer http;
         try {
-            http = HttpServer.start(listen, limits(config), front, counters);
+            http = HttpServer.start(config.http().resolved(), limits(config), front, counters);
         } catch (IOException taken) {
+            RunningNode.closeQuietly(store.directory());
             return new Given.Bad<>("cannot answer HTTP on " + config.http() + ": " + taken.getMessage());
         }
         String address = config.advertise() != null
                 ? config.advertise().toString()
                 : new HostPort(config.http().host(), http.port()).toString();
-        return switch (RunningNode.open(config, address, log, ended)) {
+        return switch (RunningNode.open(store, address, log, ended)) {
             case Given.Bad<RunningNode>(String sentence) -> {
                 http.close();
                 yield new Given.Bad<>(sentence);
@@ -88,11 +104,11 @@ public final class Server {
             HttpFront front, RunningNode node, HttpServer http, String address, HttpCounters counters) {
         ServerConfig config = node.config();
         StreamsConfig streams = StreamsConfig.of(
-                        config.cluster(), System.currentTimeMillis(),
+                        node.store().id().clusterId().toString(), System.currentTimeMillis(),
                         NodeSettings.commandBytesMax(config.appendBytesMax()))
                 .withLongPollMillis(config.longPollMillis());
         Observed observed = new Observed(
-                config, address, node.loop(), node.disk().statistics(), node.network(), counters, http::connections,
+                node.store(), address, node.loop(), node.disk().statistics(), node.network(), counters, http::connections,
                 node.trouble(), node.partition());
         StreamsHandler handler =
                 new StreamsHandler(node.door(), streams, () -> ThreadLocalRandom.current().nextLong());

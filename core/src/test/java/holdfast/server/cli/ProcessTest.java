@@ -12,6 +12,7 @@ import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
 import holdfast.server.client.Problems;
 import holdfast.server.client.Servers;
+import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
 import holdfast.server.cluster.NodeStatus;
@@ -55,7 +56,9 @@ class ProcessTest {
 
     private void start(int size) throws IOException, InterruptedException {
         List<String> flags = List.of("--test-hooks", "--append-bytes", "256k", "--segment-bytes", "4m");
-        for (NodePlan plan : NodePlan.onLoopback(size, FreePorts.run(PORTS), folder, flags)) {
+        List<NodePlan> plans = NodePlan.onLoopback(size, FreePorts.run(PORTS), folder, flags);
+        ClusterFolder.of(plans).form(plans);
+        for (NodePlan plan : plans) {
             NodeProcess node = new NodeProcess(plan);
             nodes.add(node);
             node.start();
@@ -175,7 +178,9 @@ class ProcessTest {
 
         assertTrue(node.awaitExit(PATIENCE_MILLIS));
         assertEquals(Node.EXIT_DAMAGED, node.exit().orElseThrow());
-        assertTrue(logOf(node).contains("the store is damaged or not this node's: IDENT"), logOf(node));
+        assertTrue(logOf(node).contains("IDENT: neither copy says whose store this is"), logOf(node));
+        assertTrue(logOf(node).endsWith("see './holdfast replace-disk 1' and docs/operate/replace-a-disk.md.\n"),
+                logOf(node));
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.server.FreePorts;
+import holdfast.server.cluster.ClusterFolder;
+import holdfast.server.cluster.NodePlan;
 import holdfast.server.disk.DataDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,14 @@ class RefusalsTest {
         assertEquals("", spoken.out());
     }
 
+    /// The folder of a store of one node.
+    private String formatted() throws InterruptedException {
+        String data = folder.resolve("data").toString();
+        Spoken spoken = Spoken.of("format", "--node", "1", "--peers", "1=127.0.0.1:0", "--data", data);
+        assertEquals(0, spoken.exit(), spoken.err());
+        return data;
+    }
+
     private static ServerSocket taken() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
     }
@@ -36,25 +47,25 @@ class RefusalsTest {
     @Test
     @DisplayName("a port that is taken")
     void ports() throws Exception {
+        String data = formatted();
         try (ServerSocket socket = taken()) {
             String address = "127.0.0.1:" + socket.getLocalPort();
             refused("cannot answer HTTP on " + address + ": Address already in use",
-                    "serve", "--http", address, "--data", folder.toString());
+                    "serve", "--http", address, "--data", data);
             refused("cannot listen for other nodes on " + address + ": Address already in use",
-                    "serve", "--http", "127.0.0.1:0", "--peers", "1=" + address, "--data", folder.toString());
-        }
-        try (var files = Files.list(folder)) {
-            assertEquals(0, files.count(), "a refusal leaves nothing behind");
+                    "serve", "--http", "127.0.0.1:0", "--peer-listen", address, "--data", data);
         }
     }
 
     @Test
     @DisplayName("a data directory that another process has")
     void locked() throws Exception {
-        try (DataDirectory _ = ((DataDirectory.Opened.Usable) DataDirectory.open(folder)).directory()) {
-            refused("the data directory " + folder + " is in use by another process (pid "
-                            + ProcessHandle.current().pid() + ")",
-                    "serve", "--http", "127.0.0.1:0", "--peers", "1=127.0.0.1:0", "--data", folder.toString());
+        String data = formatted();
+        try (DataDirectory _ = ((DataDirectory.Opened.Usable) DataDirectory.open(Path.of(data))).directory()) {
+            String sentence = "the data directory " + data + " is in use by another process (pid "
+                    + ProcessHandle.current().pid() + ")";
+            refused(sentence, "serve", "--http", "127.0.0.1:0", "--data", data);
+            refused(sentence, "format", "--node", "1", "--peers", "1=127.0.0.1:0", "--data", data);
         }
     }
 
@@ -76,6 +87,8 @@ class RefusalsTest {
     @Test
     @DisplayName("a cluster none of whose nodes can start tells each one's reason")
     void cluster() throws Exception {
+        List<NodePlan> plans = NodePlan.onLoopback(1, FreePorts.run(11), folder, List.of());
+        ClusterFolder.of(plans).form(plans);
         try (DataDirectory _ = ((DataDirectory.Opened.Usable) DataDirectory.open(folder.resolve("node-1"))).directory()) {
             Spoken spoken = Spoken.of("cluster", "--nodes", "1", "--port", Integer.toString(FreePorts.run(11)),
                     "--folder", folder.toString());
@@ -107,17 +120,19 @@ class RefusalsTest {
         String file = Files.writeString(folder.resolve("file"), "").toString();
         refused("the folder " + file + " cannot be used: a file of this name is in the way",
                 "cluster", "--folder", file);
-        refused("the data directory " + file + " cannot be used: a file of this name is in the way",
-                "serve", "--http", "127.0.0.1:0", "--peers", "1=127.0.0.1:0", "--data", file);
+        String sentence = "the data directory " + file + " cannot be used: a file of this name is in the way";
+        refused(sentence, "serve", "--http", "127.0.0.1:0", "--data", file);
+        refused(sentence, "format", "--node", "1", "--peers", "1=127.0.0.1:0", "--data", file);
     }
 
     @Test
     @DisplayName("addresses that nobody could use")
     void addresses() throws Exception {
+        String data = formatted();
         refused("http listens on every address, so advertise must say which one others use",
-                "serve", "--http", "0.0.0.0:0");
+                "serve", "--http", "0.0.0.0:0", "--data", data);
         refused("http names no.such.host.invalid, which is no known host",
-                "serve", "--http", "no.such.host.invalid:1");
+                "serve", "--http", "no.such.host.invalid:1", "--data", data);
     }
 
     @Test

@@ -11,6 +11,7 @@ import holdfast.server.Log;
 import holdfast.wal.StoreId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,19 +35,32 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("with nothing said it is one node on loopback")
+    @DisplayName("with nothing said the store says who the node is, and it answers on loopback")
     void defaults() {
         ServerConfig config = good();
 
-        assertEquals(1, config.node());
+        assertEquals(0, config.node());
         assertEquals(new HostPort("127.0.0.1", 4437), config.http());
-        assertEquals(List.of(1), config.voterIds());
+        assertEquals(List.of(), config.voterIds());
         assertEquals(Log.Level.INFO, config.log());
         assertEquals(500, config.electionTimeoutMillis());
         assertFalse(config.testHooks());
         for (Setting setting : Setting.values()) {
             assertTrue(setting.otherwise().isEmpty() || setting.refusal(setting.otherwise()).isEmpty(), setting.name());
         }
+    }
+
+    @Test
+    @DisplayName("what the store says fills in what was not said")
+    void completed() {
+        TreeMap<Integer, HostPort> voters = new TreeMap<>(Map.of(2, new HostPort("b", 2)));
+        ServerConfig config = good("--log", "warn").completed(2, voters);
+
+        assertEquals(2, config.node());
+        assertEquals(voters, config.voters());
+        assertEquals(new HostPort("b", 2), config.peerListen());
+        assertEquals(Log.Level.WARN, config.log());
+        assertEquals(new HostPort("0.0.0.0", 7), good("--peer-listen", "0.0.0.0:7").completed(2, voters).peerListen());
     }
 
     @Test
@@ -103,8 +117,8 @@ class SettingsTest {
         assertEquals("--http is HOST:PORT, not 'here'", refusal("--http", "here"));
         assertEquals("--heartbeat is a whole number from 5 to 30000, not '1'", refusal("--heartbeat", "1"));
         assertEquals("--log is debug, info, warn or error, not 'loud'", refusal("--log", "loud"));
-        assertEquals("--cluster is 1 to 64 of a-z A-Z 0-9 . _ -, not 'a:b'", refusal("--cluster", "a:b"));
-        assertEquals("node 4 is not among the peers [1]", refusal("--node", "4"));
+        assertEquals("there is no option '--cluster'; './holdfast help serve' lists them", refusal("--cluster", "a"));
+        assertEquals("node 4 is not among the peers [1]", refusal("--node", "4", "--peers", "1=a:1"));
         assertEquals("a cluster has 1, 3, 5 or 7 voters, not 2", refusal("--peers", "1=a:1,2=b:2"));
         assertEquals("peers names node 1 twice", refusal("--peers", "1=a:1,1=b:2,3=c:3"));
         assertEquals(

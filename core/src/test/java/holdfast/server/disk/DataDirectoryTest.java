@@ -1,6 +1,7 @@
 package holdfast.server.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,7 @@ class DataDirectoryTest {
     Path folder;
 
     private DataDirectory open(Path path) {
-        return assertInstanceOf(DataDirectory.Opened.Usable.class, DataDirectory.open(path)).directory();
+        return assertInstanceOf(DataDirectory.Opened.Usable.class, DataDirectory.make(path)).directory();
     }
 
     private String refusal(Path path) {
@@ -25,9 +26,11 @@ class DataDirectoryTest {
     }
 
     @Test
-    @DisplayName("a missing folder is made, with its parents")
+    @DisplayName("a missing folder is made with its parents, if that is what was asked for")
     void made() throws IOException {
         Path deep = folder.resolve("a/b/c");
+        assertEquals(2, assertInstanceOf(DataDirectory.Opened.Refused.class, DataDirectory.open(deep)).exit());
+        assertFalse(Files.exists(folder.resolve("a")));
 
         try (DataDirectory directory = open(deep)) {
             assertTrue(Files.isDirectory(directory.path()));

@@ -1,5 +1,6 @@
 package holdfast.server.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import holdfast.node.ClientReply;
@@ -7,9 +8,13 @@ import holdfast.node.ClientRequest;
 import holdfast.server.FreePorts;
 import holdfast.server.Log;
 import holdfast.server.NodePort.Status;
+import holdfast.server.config.Formation;
 import holdfast.server.config.Given;
+import holdfast.server.config.HostPort;
 import holdfast.server.config.ServerConfig;
 import holdfast.server.config.Settings;
+import holdfast.server.store.Forming;
+import holdfast.server.store.FoundStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +39,33 @@ final class LoopbackCluster implements AutoCloseable {
             list.add(id + "=127.0.0.1:" + (port + id - 1));
         }
         peers = list.toString();
+        form(size);
         for (int id = 1; id <= size; id++) {
             start(id);
         }
     }
 
+    private void form(int size) {
+        TreeMap<Integer, HostPort> voters = new TreeMap<>();
+        assertEquals("", ServerConfig.readVoters(peers, voters));
+        Given<Formation> founded = Forming.found(data(1), 1, voters, "test");
+        Formation formation = (Formation) assertInstanceOf(Given.Good.class, founded, founded.toString()).value();
+        for (int id = 2; id <= size; id++) {
+            assertEquals("", Forming.join(data(id), id, formation));
+        }
+    }
+
+    private Path data(int id) {
+        return folder.resolve("node-" + id);
+    }
+
     RunningNode start(int id) {
         ServerConfig config = configOf(List.of(
-                "--node", "" + id, "--peers", peers, "--data", folder.resolve("node-" + id).toString(),
+                "--node", "" + id, "--peers", peers, "--data", data(id).toString(),
                 "--append-bytes", "256k", "--segment-bytes", "4m"));
-        Given<RunningNode> opened = RunningNode.open(config, "127.0.0.1:" + id, Log.silent(), (exit, _) -> {
+        FoundStore.Looked looked = FoundStore.look(config);
+        FoundStore store = assertInstanceOf(FoundStore.Looked.Found.class, looked, looked.toString()).store();
+        Given<RunningNode> opened = RunningNode.open(store, "127.0.0.1:" + id, Log.silent(), (exit, _) -> {
             synchronized (ended) {
                 ended.put(id, exit);
                 ended.notifyAll();
