@@ -76,7 +76,7 @@ final class FormatCommand {
         if (refusal.isEmpty() && !Formation.nameRefusal(name).isEmpty()) {
             refusal = "--name " + Formation.nameRefusal(name);
         }
-        if (refusal.isEmpty() && Files.exists(file)) {
+        if (refusal.isEmpty() && voters.size() > 1 && Files.exists(file)) {
             refusal = file + " is there already: if it is this cluster's, leave out --peers, else name another file"
                     + " with --formation";
         }
@@ -92,7 +92,7 @@ final class FormatCommand {
     private int told(Formation formation, int node, Path data, Path file) {
         tell(formation, node, data);
         if (formation.voters().size() == 1) {
-            return Exit.GOOD;
+            return Exit.GOOD; // Nobody else is to join.
         }
         String trouble = Forming.write(formation, file);
         if (!trouble.isEmpty()) {

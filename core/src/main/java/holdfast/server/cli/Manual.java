@@ -19,19 +19,45 @@ final class Manual {
             """;
 
     private static final List<Page> PAGES = List.of(
+            new Page("format", "--node N (--peers 1=HOST:PORT,... | --formation FILE) [OPTIONS]",
+                    "make the store of one node, before its first start", """
+                      --node N                 this node's id
+                      --peers 1=HOST:PORT,...  found a cluster: every voter and where it listens for the others
+                      --formation FILE         join one: the file that was written when it was founded; with --peers, the
+                                               file to write (holdfast-formation beside the data directory)
+                      --data DIR               the data directory of this node and no other (holdfast-data)
+                      --name NAME              what people call the cluster (holdfast)
+
+                    Once for each node, and never again: a node that lost its disk is not brought back by format, see
+                    docs/operate/replace-a-disk.md. A directory that holds anything is refused. The cluster's id and the
+                    disks' are drawn. Exit 2: nothing was made; 1: the store was made, the file could not be written.
+
+                      ./holdfast format --node 1 --peers 1=127.0.0.1:4447 --data /var/lib/holdfast
+                          a cluster of one node
+                      ./holdfast format --node 1 --data /var/lib/holdfast --formation shop.formation \\
+                              --peers 1=10.0.0.1:4447,2=10.0.0.2:4447,3=10.0.0.3:4447
+                          the first of three, which founds the cluster
+                      ./holdfast format --node 2 --data /var/lib/holdfast --formation shop.formation
+                          the second, on its own machine, to which the file was carried
+                    """),
             new Page("serve", "[OPTIONS]", "run one node", """
+                    The store says which node this is and who the others are (./holdfast help format makes one). What is
+                    said by --node and --peers must agree with it: other voters are refused, other addresses are taken.
+
                     Every option may also stand in the environment (HOLDFAST_ELECTION_TIMEOUT=800) or, without its
                     dashes, in a file named by --config or HOLDFAST_CONFIG (election-timeout = 800). A flag beats the
                     environment, the environment the file.
 
-                    SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told; 65: the
-                    store is damaged or not this node's; 74: the disk failed; 70: a bug.
+                    SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told, or there is
+                    no store; 65: the store is damaged; 74: the disk failed; 70: a bug.
 
                       ./holdfast serve --data /var/lib/holdfast
-                          a cluster of one node
-                      ./holdfast serve --node 2 --http 10.0.0.2:4437 --data /var/lib/holdfast \\
-                              --peers 1=10.0.0.1:4447,2=10.0.0.2:4447,3=10.0.0.3:4447
-                          the second of three
+                          on loopback
+                      ./holdfast serve --data /var/lib/holdfast --http 10.0.0.2:4437
+                          for others
+                      ./holdfast serve --data /var/lib/holdfast --http 10.0.0.2:4437 \\
+                              --peers 1=10.0.0.1:4447,2=10.0.0.2:4447,3=10.0.0.9:4447
+                          node 3 has moved
                     """),
             new Page("cluster", "[--folder DIR] [--nodes N] [--port P] [--test-hooks]",
                     "keep a cluster on loopback and show how it is", """
@@ -40,7 +66,7 @@ final class Manual {
                       --port P       HTTP on P and up, words among nodes on P+10 and up (4437)
                       --test-hooks   lets anyone with HTTP access break the nodes' disks and network
 
-                    Says when the nodes are ready. Ctrl-C ends them. A node whose disk failed gets one more life.
+                    Makes the nodes' stores when the folder is new, and never again. Says when the nodes are ready. Ctrl-C ends them. A node whose disk failed gets one more life.
 
                       ./holdfast cluster
                           three nodes, for append, read, status, kill and restart in another terminal

@@ -25,10 +25,12 @@ public final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lockFile;
+    private final boolean isLockNew;
 
-    private DataDirectory(Path path, FileChannel lockFile) {
+    private DataDirectory(Path path, FileChannel lockFile, boolean isLockNew) {
         this.path = path;
         this.lockFile = lockFile;
+        this.isLockNew = isLockNew;
     }
 
     /// What opening gives.
@@ -62,6 +64,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static Opened locked(Path path) throws IOException {
+        boolean isLockNew = Files.notExists(path.resolve(LOCK));
         FileChannel lockFile = FileChannel.open(
                 path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         if (lock(lockFile) == null) {
@@ -71,7 +74,7 @@ public final class DataDirectory implements AutoCloseable {
                     EXIT_BAD_INPUT, "the data directory " + path + " is in use by another process" + owner);
         }
         sign(lockFile);
-        return new Opened.Usable(new DataDirectory(path, lockFile));
+        return new Opened.Usable(new DataDirectory(path, lockFile, isLockNew));
     }
 
     /// What cannot be used, in one sentence.
@@ -146,9 +149,11 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /// Takes the lock's file away, too: the folder is to be as it was.
+    /// Takes the lock's file away if it was not there before: the folder is to be as it was.
     public void closeWithoutTrace() throws IOException {
-        Files.deleteIfExists(path.resolve(LOCK));
+        if (isLockNew) {
+            Files.deleteIfExists(path.resolve(LOCK));
+        }
         close();
     }
 
