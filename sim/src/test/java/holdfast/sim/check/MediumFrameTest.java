@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// The judge's own reader of frames, against what the production writer has put on a medium.
 class MediumFrameTest {
 
-    private static final String FIRST = "wal-0000000001.log";
+    private static final String FIRST = "wal-0000000002.log";
     private static final int BLOCK = 4096;
 
     private final LoneNode node = new LoneNode(1);
@@ -26,7 +26,7 @@ class MediumFrameTest {
 
     private int dataPosition() {
         int position = 2 * BLOCK;
-        while (MediumFrame.at(source, 1, position) == null) {
+        while (MediumFrame.at(source, 2, position) == null) {
             position += BLOCK;
         }
         return position;
@@ -37,7 +37,7 @@ class MediumFrameTest {
         List<MediumFrame> frames = new ArrayList<>();
         int position = begin;
         while (true) {
-            MediumFrame frame = MediumFrame.at(source, 1, position);
+            MediumFrame frame = MediumFrame.at(source, 2, position);
             if (frame == null) {
                 return frames;
             }
@@ -86,13 +86,13 @@ class MediumFrameTest {
     @Test
     @DisplayName("a frame in which one bit is not as it was written is no frame")
     void everyBit() {
-        MediumFrame frame = MediumFrame.at(source, 1, data + BLOCK);
+        MediumFrame frame = MediumFrame.at(source, 2, data + BLOCK);
         assertNotNull(frame);
         byte[] bytes = medium.read(FIRST, frame.position(), frame.length()).toArray();
         for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
             bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             boolean isCovered = isCovered(bit / Byte.SIZE, frame);
-            MediumFrame read = MediumFrame.at(within(bytes, frame.position()), 1, frame.position());
+            MediumFrame read = MediumFrame.at(within(bytes, frame.position()), 2, frame.position());
             assertEquals(isCovered, read == null, "bit " + bit);
             bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
         }
@@ -116,12 +116,12 @@ class MediumFrameTest {
     @DisplayName("a frame belongs to its segment and to its place, and must be whole")
     void place() {
         assertNull(MediumFrame.at(source, 2, data));
-        MediumFrame frame = MediumFrame.at(source, 1, data);
+        MediumFrame frame = MediumFrame.at(source, 2, data);
         byte[] bytes = medium.read(FIRST, data, frame.length()).toArray();
-        assertNotNull(MediumFrame.at(within(bytes, data), 1, data));
-        assertNull(MediumFrame.at(within(bytes, data + BLOCK), 1, data + BLOCK));
+        assertNotNull(MediumFrame.at(within(bytes, data), 2, data));
+        assertNull(MediumFrame.at(within(bytes, data + BLOCK), 2, data + BLOCK));
         byte[] cut = java.util.Arrays.copyOf(bytes, MediumFrame.HEADER + 4);
-        assertNull(MediumFrame.at(within(cut, data), 1, data));
-        assertNull(MediumFrame.at(within(new byte[0], data), 1, data));
+        assertNull(MediumFrame.at(within(cut, data), 2, data));
+        assertNull(MediumFrame.at(within(new byte[0], data), 2, data));
     }
 }

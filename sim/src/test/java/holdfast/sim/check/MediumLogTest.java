@@ -199,8 +199,8 @@ class MediumLogTest {
         long base = node.replica().snapshots().latest().last().index();
         grow(4);
         List<String> segments = medium.names().stream().filter(name -> name.startsWith("wal-")).toList();
-        assertEquals("wal-0000000001.log", segments.getFirst());
-        assertFalse(segments.contains("wal-0000000002.log"), segments::toString);
+        assertEquals("wal-0000000002.log", segments.getFirst());
+        assertFalse(segments.contains("wal-0000000003.log"), segments::toString);
         assertTrue(judge.holdsPayload(3, log.get(3).hash()));
         assertFalse(judge.holdsPayload(8, log.get(8).hash()), "nobody needs an entry without a command");
         assertTrue(judge.holds(base, log.get(base).chain()), "the snapshot holds it");

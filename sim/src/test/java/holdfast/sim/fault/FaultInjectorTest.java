@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FaultInjectorTest {
 
     private static final long SECOND = 1_000_000;
-    private static final String WAL = "wal-0000000001.log";
+    private static final String WAL = "wal-0000000002.log";
 
     private final Onlooker cluster = Onlooker.ofRunning(3);
     private final World world = cluster.world();
