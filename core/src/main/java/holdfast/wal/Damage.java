@@ -22,7 +22,8 @@ public record Damage(String file, long position, String what) {
 
     /// Where it is said how a node goes on after its store was lost; node 0 is one whose number is not known.
     public static String adviceFor(int node) {
-        return "'./holdfast replace-disk " + (node == 0 ? "N" : node) + "' and docs/operate/replace-a-disk.md";
+        String number = node == 0 ? "N" : Integer.toString(node);
+        return "'./holdfast replace-disk " + number + "' and docs/operate/replace-a-disk.md";
     }
 
     /// The names in a listing, for a report.

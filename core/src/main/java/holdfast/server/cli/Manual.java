@@ -66,7 +66,8 @@ final class Manual {
                       --port P       HTTP on P and up, words among nodes on P+10 and up (4437)
                       --test-hooks   lets anyone with HTTP access break the nodes' disks and network
 
-                    Makes the nodes' stores when the folder is new, and never again. Says when the nodes are ready. Ctrl-C ends them. A node whose disk failed gets one more life.
+                    Makes the nodes' stores when the folder is new, and never again. Says when the nodes are ready. Ctrl-C
+                    ends them. A node whose disk failed gets one more life.
 
                       ./holdfast cluster
                           three nodes, for append, read, status, kill and restart in another terminal

@@ -116,8 +116,8 @@ public record Formation(
             voters.put((int) id, address);
         }
         String name = values.getOrDefault("name", "");
-        boolean isWhole = nameRefusal(name).isEmpty() && cluster != null && disk != null && Membership.refusal(voters.size()).isEmpty()
-                && founder <= Integer.MAX_VALUE && voters.containsKey((int) founder);
+        boolean isWhole = nameRefusal(name).isEmpty() && cluster != null && disk != null
+                && Membership.refusal(voters.size()).isEmpty() && founder <= Integer.MAX_VALUE && voters.containsKey((int) founder);
         return isWhole ? new Formation(cluster, name, (int) founder, disk, voters) : null;
     }
 
