@@ -60,7 +60,8 @@ public final class ClientCodec {
             case ClientReply.NotWritten n -> refusal(NOT_WRITTEN, n.cause(), n.leaderHint());
             case ClientReply.Unknown u -> refusal(UNKNOWN, u.cause(), u.leaderHint());
             case ClientReply.Records _, ClientReply.Tail _, ClientReply.NoSuchStream _, ClientReply.StreamGone _,
-                    ClientReply.PastTail _, ClientReply.ReadFailed _, ClientReply.Accepted _ ->
+                    ClientReply.PastTail _, ClientReply.ReadFailed _, ClientReply.Accepted _,
+                    ClientReply.DiskReplaced _ ->
                     throw new Check.InvariantBroken("no reply to a write: " + reply);
         };
     }

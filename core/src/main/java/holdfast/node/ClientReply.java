@@ -43,6 +43,9 @@ public sealed interface ClientReply {
 
     record Accepted() implements ClientReply {}
 
+    /// The voter is bound to the disk asked for, by the committed entry at `index`; 0 if that is the voter's first disk.
+    record DiskReplaced(long index) implements ClientReply {}
+
     enum Cause {
         NOT_LEADER("no leader is known; a majority of the nodes must be up and connected"),
         LEADERSHIP_LOST("leadership was lost before the outcome was certain"),
@@ -53,7 +56,9 @@ public sealed interface ClientReply {
         TIMED_OUT("no majority confirmed it in time"),
         NOT_YET("this node has not applied yet what the client has already seen"),
         STARTING("the node is still recovering"),
-        STOPPED("the node has stopped");
+        STOPPED("the node has stopped"),
+        FORMING("the store is being formed: its founder has not heard a majority of the voters yet"),
+        CHANGING("another change of the voters' disks is not committed yet");
 
         private final String text;
 

@@ -1,5 +1,6 @@
 package holdfast.node;
 
+import holdfast.Digest;
 import holdfast.stream.Command;
 
 /// What a client can ask of any node.
@@ -34,6 +35,10 @@ public sealed interface ClientRequest {
 
     /// Hands leadership to `target`; answered by [ClientReply.Accepted] or a refusal.
     record TransferLeadership(int target) implements ClientRequest {}
+
+    /// Says that the disk of voter `node` is lost and that `disk` takes its place; answered by [ClientReply.DiskReplaced] or a
+    /// refusal. Only the leader takes it.
+    record ReplaceDisk(int node, Digest disk) implements ClientRequest {}
 
     /// The token of a client that has seen nothing yet.
     long NO_INDEX = 0;

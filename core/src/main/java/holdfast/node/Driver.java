@@ -5,7 +5,6 @@ import holdfast.env.Clock;
 import holdfast.env.Disk;
 import holdfast.env.DiskResult;
 import holdfast.env.Network;
-import holdfast.raft.Message;
 import java.util.List;
 
 /// Turns effects into calls on the environment: the only place that does. Simulator and server run this very
@@ -44,9 +43,9 @@ public final class Driver {
 
     /// Bytes that are no message are dropped: whoever sent them will send again.
     public void takePacket(int from, Bytes packet) {
-        Message message = MessageCodec.decode(packet);
-        if (message != null) {
-            step(new Event.MessageReceived(from, message));
+        Packet received = MessageCodec.decode(from, packet);
+        if (received != null) {
+            step(new Event.MessageReceived(received.sender(), received.message()));
         }
     }
 
@@ -83,7 +82,8 @@ public final class Driver {
         List<Effect> recorded = effects.recorded();
         for (int i = 0; i < recorded.size(); i++) {
             switch (recorded.get(i)) {
-                case Effect.Send send -> network.send(send.to(), MessageCodec.encode(send.message()));
+                case Effect.Send send -> network.send(
+                        send.to(), MessageCodec.encode(node.replica().raft().self(), send.message()));
                 case Effect.Disk operation -> disk.submit(operation.op());
                 case Effect.Answer answer -> outside.answer(answer.requestId(), answer.reply());
                 case Effect.Halt halt -> outside.halted(halt.exitCode(), halt.report());

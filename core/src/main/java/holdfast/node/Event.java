@@ -2,6 +2,7 @@ package holdfast.node;
 
 import holdfast.env.DiskResult;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
 
 /// One input of [Node#step].
 public sealed interface Event {
@@ -12,7 +13,7 @@ public sealed interface Event {
     /// The deadline that [Node#nextDeadline] named has come.
     record TimeReached() implements Event {}
 
-    record MessageReceived(int from, Message message) implements Event {}
+    record MessageReceived(Sender sender, Message message) implements Event {}
 
     record DiskDone(long id, DiskResult result) implements Event {}
 

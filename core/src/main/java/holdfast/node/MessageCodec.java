@@ -7,18 +7,19 @@ import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The bytes of node-to-node messages, version 1, little-endian (`docs/format.md`, "Wire messages"). Integrity
+/// The bytes of node-to-node messages, version 2, little-endian (`docs/format.md`, "Wire messages"). Integrity
 /// is the transport's part; [#decode] still refuses what it cannot read, because a peer may run other code.
 public final class MessageCodec {
 
-    private static final byte VERSION = 1;
-    private static final int HEADER_BYTES = 1 + 1 + 8;
+    private static final byte VERSION = 2;
+    private static final int HEADER_BYTES = 1 + 1 + Digest.BYTES + 8 + 8 + 8;
     private static final int POSITION_BYTES = 8 + 8 + Digest.BYTES;
     private static final int ENTRY_BYTES = 8 + 8 + 1 + 4 + 2 * Digest.BYTES;
     private static final EntryType[] ENTRY_TYPES = EntryType.values();
@@ -26,36 +27,41 @@ public final class MessageCodec {
 
     private MessageCodec() {}
 
-    public static Bytes encode(Message message) {
+    /// `sender` is the node that speaks; its id is not among the bytes, because the connection tells it.
+    public static Bytes encode(Sender sender, Message message) {
         return switch (message) {
-            case Message.PreVoteRequest m -> done(begin(1, m, 16).putLong(m.lastIndex()).putLong(m.lastTerm()));
-            case Message.PreVoteReply m -> done(begin(2, m, 9).putLong(m.askedTerm()).put(flag(m.granted())));
+            case Message.PreVoteRequest m -> done(
+                    begin(1, sender, m, 16).putLong(m.lastIndex()).putLong(m.lastTerm()));
+            case Message.PreVoteReply m -> done(
+                    begin(2, sender, m, 9).putLong(m.askedTerm()).put(flag(m.granted())));
             case Message.VoteRequest m -> done(
-                    begin(3, m, 17).putLong(m.lastIndex()).putLong(m.lastTerm()).put(flag(m.transfer())));
-            case Message.VoteReply m -> done(begin(4, m, 1).put(flag(m.granted())));
-            case Message.AppendEntries m -> encodeAppend(m);
-            case Message.AppendAccepted m -> done(begin(6, m, 16).putLong(m.matchIndex()).putLong(m.round()));
-            case Message.AppendRejected m -> done(begin(7, m, 32)
+                    begin(3, sender, m, 17).putLong(m.lastIndex()).putLong(m.lastTerm()).put(flag(m.transfer())));
+            case Message.VoteReply m -> done(begin(4, sender, m, 1).put(flag(m.granted())));
+            case Message.AppendEntries m -> encodeAppend(sender, m);
+            case Message.AppendAccepted m -> done(
+                    begin(6, sender, m, 16).putLong(m.matchIndex()).putLong(m.round()));
+            case Message.AppendRejected m -> done(begin(7, sender, m, 32)
                     .putLong(m.rejectedIndex()).putLong(m.conflictTerm()).putLong(m.conflictIndex()).putLong(m.round()));
-            case Message.InstallSnapshot m -> encodeInstall(m);
-            case Message.InstallSnapshotReply m -> done(begin(9, m, 21)
+            case Message.InstallSnapshot m -> encodeInstall(sender, m);
+            case Message.InstallSnapshotReply m -> done(begin(9, sender, m, 21)
                     .putLong(m.lastIndex()).putInt(m.nextChunk()).put(flag(m.installed())).putLong(m.round()));
-            case Message.TimeoutNow m -> done(begin(10, m, 0));
-            case Message.ReadIndexRequest m -> done(begin(11, m, 8).putLong(m.id()));
-            case Message.ReadIndexReply m -> done(begin(12, m, 16).putLong(m.id()).putLong(m.index()));
+            case Message.TimeoutNow m -> done(begin(10, sender, m, 0));
+            case Message.ReadIndexRequest m -> done(begin(11, sender, m, 8).putLong(m.id()));
+            case Message.ReadIndexReply m -> done(begin(12, sender, m, 16).putLong(m.id()).putLong(m.index()));
         };
     }
 
-    /// The message, or null if these bytes are none.
-    public static Message decode(Bytes packet) {
+    /// What node `from` sends, or null if these bytes are no message.
+    public static Packet decode(int from, Bytes packet) {
         ByteBuffer in = packet.buffer();
         try {
             if (in.get() != VERSION) {
                 return null;
             }
             int kind = in.get();
+            Sender sender = new Sender(from, readDigest(in), in.getLong(), in.getLong());
             Message message = read(kind, in.getLong(), in);
-            return in.hasRemaining() ? null : message;
+            return message == null || in.hasRemaining() ? null : new Packet(sender, message);
         } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {
             return null;
         }
@@ -84,12 +90,13 @@ public final class MessageCodec {
         };
     }
 
-    private static ByteBuffer begin(int kind, Message message, int bodyBytes) {
-        return ByteBuffer.allocate(HEADER_BYTES + bodyBytes)
+    private static ByteBuffer begin(int kind, Sender sender, Message message, int bodyBytes) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + bodyBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(VERSION)
-                .put((byte) kind)
-                .putLong(message.term());
+                .put((byte) kind);
+        put(out, sender.disk());
+        return out.putLong(sender.since()).putLong(sender.life()).putLong(message.term());
     }
 
     private static Bytes done(ByteBuffer out) {
@@ -101,16 +108,16 @@ public final class MessageCodec {
         return (byte) (value ? 1 : 0);
     }
 
-    private static Bytes encodeAppend(Message.AppendEntries m) {
-        ByteBuffer out = begin(5, m, POSITION_BYTES + 16 + bytesOf(m.entries()));
+    private static Bytes encodeAppend(Sender sender, Message.AppendEntries m) {
+        ByteBuffer out = begin(5, sender, m, POSITION_BYTES + 16 + bytesOf(m.entries()));
         put(out, m.previous());
         out.putLong(m.commitIndex()).putLong(m.round());
         put(out, m.entries());
         return done(out);
     }
 
-    private static Bytes encodeInstall(Message.InstallSnapshot m) {
-        ByteBuffer out = begin(8, m, POSITION_BYTES + 4 + 1 + 1 + 8 + 4 + m.data().size());
+    private static Bytes encodeInstall(Sender sender, Message.InstallSnapshot m) {
+        ByteBuffer out = begin(8, sender, m, POSITION_BYTES + 4 + 1 + 1 + 8 + 4 + m.data().size());
         put(out, m.last());
         out.putInt(m.chunk()).put(flag(m.done())).put((byte) m.piece().ordinal()).putLong(m.round());
         put(out, m.data());

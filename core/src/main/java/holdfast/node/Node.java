@@ -4,6 +4,7 @@ import holdfast.Probe;
 import holdfast.StateHash;
 import holdfast.env.DiskOp;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
 import holdfast.wal.DiskOut;
 import holdfast.wal.Recovery;
 import holdfast.wal.WalRecovery;
@@ -112,7 +113,7 @@ public final class Node {
 
     private static ClientReply notYet(ClientRequest request) {
         return switch (request) {
-            case ClientRequest.Write _, ClientRequest.TransferLeadership _ ->
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ ->
                     new ClientReply.NotWritten(ClientReply.Cause.STARTING, 0);
             case ClientRequest.Read _, ClientRequest.Tail _ ->
                     new ClientReply.ReadFailed(ClientReply.Cause.STARTING, 0);
@@ -123,7 +124,7 @@ public final class Node {
         switch (event) {
             case Event.Started _ -> {}
             case Event.TimeReached _ -> replica.onTime(now, effects);
-            case Event.MessageReceived received -> onMessage(received.from(), received.message());
+            case Event.MessageReceived received -> onMessage(received.sender(), received.message());
             case Event.DiskDone done -> replica.onDisk(now, done.id(), done.result(), effects);
             case Event.ClientRequested request -> replica.onClient(
                     now, request.requestId(), request.request(), effects);
@@ -131,8 +132,8 @@ public final class Node {
         haltIfBroken();
     }
 
-    private void onMessage(int from, Message message) {
-        replica.onMessage(now, from, message, effects);
+    private void onMessage(Sender sender, Message message) {
+        replica.onMessage(now, sender, message, effects);
     }
 
     private void haltIfBroken() {

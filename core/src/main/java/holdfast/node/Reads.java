@@ -158,7 +158,7 @@ final class Reads {
         switch (read.request) {
             case ClientRequest.Tail tail -> serveTail(read, tail.stream(), effects);
             case ClientRequest.Read range -> serveRange(readId, read, range, effects);
-            case ClientRequest.Write _, ClientRequest.TransferLeadership _ ->
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ ->
                     throw new IllegalStateException("not a read");
         }
     }

@@ -1,6 +1,5 @@
 package holdfast.node;
 
-import holdfast.Check;
 import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.StateHash;
@@ -8,11 +7,12 @@ import holdfast.env.DiskResult;
 import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
-import holdfast.raft.Membership;
+import holdfast.raft.Member;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import holdfast.raft.RaftEffects;
 import holdfast.raft.RaftStart;
+import holdfast.raft.Sender;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.Outcome;
 import holdfast.stream.StreamMachine;
@@ -59,28 +59,16 @@ public final class Replica {
         Snapshot snapshot = start.snapshotOrNull();
         machine = snapshot == null ? new StreamMachine(probe) : StreamMachine.decode(snapshot.image(), probe);
         appliedIndex = start.base().index();
-        Membership membership = membershipOf(snapshot, start.entries());
         raft = new Raft(
                 config.raft(),
-                new RaftStart(now, start.hardState(), start.base(), membership, start.entries()),
+                new RaftStart(
+                        now, config.wal().diskUuid(), start.life(), start.hardState(), start.base(),
+                        snapshot == null ? null : snapshot.membership(), start.entries()),
                 new Consensus(),
                 probe);
         writes = new PendingWrites(config.writesMax());
         reads = new Reads(this, config, wal, disk, probe, start.life());
         snapshotting = new Snapshotting(this, config, raft, wal, snapshots, disk, probe);
-    }
-
-    /// The newest configuration wins: it is in force from the moment it is appended (thesis §4.1).
-    private static Membership membershipOf(Snapshot snapshot, List<LogEntry> entries) {
-        Membership membership = snapshot == null ? null : snapshot.membership();
-        for (LogEntry entry : entries) {
-            switch (entry.type()) {
-                case CONFIG -> membership = Membership.decode(entry.payload());
-                case NOOP, COMMAND -> {}
-            }
-        }
-        Check.that(membership != null, "a formatted store names its voters");
-        return membership;
     }
 
     /// What consensus asks for, handed on.
@@ -171,9 +159,10 @@ public final class Replica {
         applyCommitted();
     }
 
-    void onMessage(long now, int from, Message message, Effects effects) {
+    void onMessage(long now, Sender sender, Message message, Effects effects) {
         enter(now, effects);
-        raft.onMessage(now, from, message);
+        int from = sender.id();
+        raft.onMessage(now, sender, message);
         switch (message) {
             case Message.InstallSnapshot piece -> snapshotting.onPiece(now, from, piece);
             case Message.InstallSnapshotReply reply -> snapshotting.onReply(now, from, reply);
@@ -201,6 +190,7 @@ public final class Replica {
             case ClientRequest.Read read -> reads.ask(now, requestId, read, effects);
             case ClientRequest.Tail tail -> reads.ask(now, requestId, tail, effects);
             case ClientRequest.TransferLeadership transfer -> onTransfer(requestId, transfer.target());
+            case ClientRequest.ReplaceDisk replace -> onReplaceDisk(requestId, replace);
         }
         applyCommitted();
     }
@@ -242,9 +232,16 @@ public final class Replica {
         if (!CommandCodec.refusal(write.command(), config.appendBytesMax()).isEmpty()) {
             return ClientReply.Cause.BAD_REQUEST;
         }
-        return switch (raft.refusal()) {
+        return cause(raft.refusal());
+    }
+
+    private ClientReply.Cause cause(Raft.Refusal refusal) {
+        return switch (refusal) {
             case NOT_LEADER -> ClientReply.Cause.NOT_LEADER;
             case TRANSFERRING -> ClientReply.Cause.TRANSFERRING;
+            case FORMING -> ClientReply.Cause.FORMING;
+            case CHANGING -> ClientReply.Cause.CHANGING;
+            case NOT_REPLACEABLE -> ClientReply.Cause.BAD_REQUEST;
             case OVERLOADED -> overloaded();
             case NONE -> writes.isFull() ? overloaded() : null;
         };
@@ -262,6 +259,23 @@ public final class Replica {
                 : new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, raft.leader()));
     }
 
+    /// The operator may ask again: a disk that is in its place already, for good, is no news.
+    private void onReplaceDisk(long requestId, ClientRequest.ReplaceDisk replace) {
+        Member member = raft.membership().member(replace.node());
+        boolean isDone = raft.isLeader() && member != null && member.isOn(replace.disk())
+                && raft.membershipIndex() <= raft.commitIndex();
+        if (isDone) {
+            effects.answer(requestId, new ClientReply.DiskReplaced(member.since()));
+            return;
+        }
+        ClientReply.Cause refusal = cause(raft.replaceRefusal(replace.node(), replace.disk()));
+        if (refusal != null) {
+            effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
+            return;
+        }
+        writes.await(raft.replaceDisk(now, replace.node(), replace.disk()), requestId);
+    }
+
     /// Applies what is committed, in order, and answers who waits for it.
     private void applyCommitted() {
         boolean applied = false;
@@ -271,7 +285,8 @@ public final class Replica {
             applied = true;
             switch (entry.type()) {
                 case COMMAND -> apply(entry);
-                case NOOP, CONFIG -> {}
+                case CONFIG -> answerReplaced(entry.index());
+                case NOOP -> {}
             }
         }
         if (applied) {
@@ -286,6 +301,13 @@ public final class Replica {
             effects.answer(requestId, new ClientReply.Applied(
                     outcome,
                     new ClientReply.Receipt(entry.term(), entry.index(), raft.syncedBy(entry.index()))));
+        }
+    }
+
+    private void answerReplaced(long index) {
+        long requestId = writes.take(index);
+        if (requestId != PendingWrites.NONE) {
+            effects.answer(requestId, new ClientReply.DiskReplaced(index));
         }
     }
 

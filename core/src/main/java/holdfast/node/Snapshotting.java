@@ -66,7 +66,7 @@ final class Snapshotting {
         isSaving = true;
         neededBySaving = replica.machine().neededIndexes();
         snapshots.save(
-                new Snapshot(raft.positionAt(applied), raft.membership(), replica.machine().encode()), disk);
+                new Snapshot(raft.positionAt(applied), raft.membershipAt(applied), replica.machine().encode()), disk);
     }
 
     /// Whether enough could be forgotten behind a snapshot: many entries, or few large ones.

@@ -44,14 +44,12 @@ final class Commit {
     /// The highest index that a majority of voters has durable. The leader's own disk is one vote like any
     /// other, and may be the last to say yes.
     private long majorityIndex(Leader leader) {
-        int count = 0;
-        long[] durable = new long[state.membership().voters().size()];
-        for (int voter : state.membership().voters()) {
-            durable[count++] = voter == state.config.self()
+        Membership membership = state.membership();
+        return membership.reachedByQuorum(voter -> {
+            long durable = voter == state.config.self()
                     ? state.durability.durableIndex()
                     : leader.follower(voter).matchIndex();
-        }
-        java.util.Arrays.sort(durable);
-        return durable[durable.length - state.majority()];
+            return durable >= membership.member(voter).since() ? durable : 0;
+        });
     }
 }

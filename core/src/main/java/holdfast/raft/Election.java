@@ -31,14 +31,14 @@ final class Election {
     /// The election timeout has passed without a leader or a winner.
     void onTimeout() {
         state.drawElectionDeadline();
-        if (!state.membership().isVoter(state.config.self())) {
+        if (!state.isBound()) {
             return;
         }
         state.probe.reached(Sometimes.ELECTION_STARTED);
         Candidate candidate = state.becomePreCandidate();
         LogPosition last = state.log.last();
         toPeers(new PreVoteRequest(state.term() + 1, last.index(), last.term()));
-        countPreVote(candidate, state.config.self());
+        countPreVote(candidate, state.self());
     }
 
     /// Starts a real election, after a won pre-vote or because the leader asked for it (thesis §3.10).
@@ -58,12 +58,15 @@ final class Election {
             candidate.asked();
             LogPosition last = state.log.last();
             toPeers(new VoteRequest(state.term(), last.index(), last.term(), candidate.isTransfer()));
-            countVote(candidate, state.config.self());
+            countVote(candidate, state.self());
         }
     }
 
     /// A pre-vote binds nobody: it says whether a real request would be granted now.
     void onPreVoteRequest(int from, PreVoteRequest request) {
+        if (!state.mayVote()) {
+            return;
+        }
         if (state.isLeaderProtected()) {
             state.probe.reached(Sometimes.PRE_VOTE_IGNORED_FOR_LEADER);
             return;
@@ -75,7 +78,7 @@ final class Election {
         state.send(from, new PreVoteReply(state.term(), request.term(), granted));
     }
 
-    void onPreVoteReply(int from, PreVoteReply reply) {
+    void onPreVoteReply(Sender from, PreVoteReply reply) {
         if (reply.granted()
                 && reply.askedTerm() == state.term() + 1
                 && state.role() instanceof Candidate candidate
@@ -86,6 +89,9 @@ final class Election {
 
     /// The request's term is this node's term: an older one was refused before, a higher one adopted.
     void onVoteRequest(int from, VoteRequest request) {
+        if (!state.mayVote()) {
+            return;
+        }
         int votedFor = state.hardState.current().votedFor();
         boolean isFree = votedFor == HardState.NOBODY || votedFor == from;
         boolean isUpToDate = isUpToDate(request.lastIndex(), request.lastTerm());
@@ -103,7 +109,7 @@ final class Election {
         answerWhenDurable(from, new VoteReply(state.term(), granted));
     }
 
-    void onVoteReply(int from, VoteReply reply) {
+    void onVoteReply(Sender from, VoteReply reply) {
         if (reply.granted()
                 && state.role() instanceof Candidate candidate
                 && candidate.stage() == Candidate.Stage.VOTE) {
@@ -131,14 +137,20 @@ final class Election {
         return lastTerm > mine.term() || (lastTerm == mine.term() && lastIndex >= mine.index());
     }
 
-    private void countPreVote(Candidate candidate, int voter) {
-        if (candidate.granted(voter) >= state.majority()) {
+    private void countPreVote(Candidate candidate, Sender voter) {
+        if (isQuorum(candidate, voter)) {
             campaign(false);
         }
     }
 
-    private void countVote(Candidate candidate, int voter) {
-        if (candidate.granted(voter) >= state.majority()) {
+    /// Whether the vote counts, and makes the last one that was missing.
+    private boolean isQuorum(Candidate candidate, Sender voter) {
+        Membership membership = state.membership();
+        return membership.counts(voter) && candidate.granted(voter.id()) >= membership.quorum();
+    }
+
+    private void countVote(Candidate candidate, Sender voter) {
+        if (isQuorum(candidate, voter)) {
             Leader leader = state.becomeLeader();
             // Raft §8: an entry of the own term, so that everything before it can be committed and read.
             leader.startTerm(state);

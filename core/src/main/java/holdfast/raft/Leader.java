@@ -2,6 +2,7 @@ package holdfast.raft;
 
 import holdfast.Bytes;
 import holdfast.Check;
+import holdfast.Digest;
 import holdfast.StateHash;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 final class Leader implements Role {
 
     private final TreeMap<Integer, Progress> followers = new TreeMap<>();
+    private final TreeMap<Integer, Digest> unbound = new TreeMap<>();
     private final ReadBarrier reads;
     private final long electedMicros;
     private long termStartIndex;
@@ -55,6 +57,16 @@ final class Leader implements Role {
         Progress progress = followers.get(node);
         Check.that(progress != null, "a message from a voter", node, 0);
         return progress;
+    }
+
+    /// A voter is on another disk from now on: what is known of the one before is forgotten.
+    void restart(int node, long nextIndex, int windowMessages, long nowMicros) {
+        followers.computeIfPresent(node, (_, _) -> new Progress(nextIndex, windowMessages, nowMicros));
+    }
+
+    /// Disks of voters that have none yet, as heard by this leader.
+    Map<Integer, Digest> unbound() {
+        return unbound;
     }
 
     ReadBarrier reads() {

@@ -2,6 +2,7 @@ package holdfast.raft;
 
 import holdfast.Bytes;
 import holdfast.Check;
+import holdfast.Digest;
 import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.StateHash;
@@ -32,6 +33,7 @@ public final class Raft {
     private final Commit commit;
     private final Replication replication;
     private final Tenure tenure;
+    private final Binding binding;
 
     public Raft(RaftConfig config, RaftStart start, RaftEffects effects, Probe probe) {
         state = new State(config, effects, probe, start);
@@ -39,6 +41,7 @@ public final class Raft {
         commit = new Commit(state);
         replication = new Replication(state, commit);
         tenure = new Tenure(state);
+        binding = new Binding(state);
         if (state.log.lastTerm() > state.term()) {
             // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
             state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
@@ -67,11 +70,12 @@ public final class Raft {
     // ---- messages ------------------------------------------------------------------------------------------
 
     /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon.
-    public void onMessage(long now, int from, Message message) {
+    public void onMessage(long now, Sender sender, Message message) {
         state.now = now;
-        if (!state.membership().isVoter(from)) {
+        if (!isAdmitted(sender)) {
             return;
         }
+        int from = sender.id();
         if (message instanceof PreVoteRequest request) {
             election.onPreVoteRequest(from, request);
             return;
@@ -86,7 +90,26 @@ public final class Raft {
             refuseStale(from, message);
             return;
         }
-        dispatch(from, message);
+        if (state.role() instanceof Leader leader && !state.membership().member(from).isOn(sender.disk())) {
+            binding.heard(leader, sender);
+            return;
+        }
+        dispatch(sender, message);
+    }
+
+    private boolean isAdmitted(Sender sender) {
+        return switch (state.peers.admit(sender, state.commitIndex)) {
+            case ADMITTED -> true;
+            case NO_VOTER -> false;
+            case REPLACED -> {
+                state.probe.reached(Sometimes.REPLACED_DISK_IGNORED);
+                yield false;
+            }
+            case ROLLED_BACK -> {
+                state.probe.reached(Sometimes.OLDER_LIFE_IGNORED);
+                yield false;
+            }
+        };
     }
 
     /// Whoever has heard a leader lately does not let a higher term depose it, unless the leader asked for it
@@ -120,17 +143,18 @@ public final class Raft {
         }
     }
 
-    private void dispatch(int from, Message message) {
+    private void dispatch(Sender sender, Message message) {
+        int from = sender.id();
         switch (message) {
             case PreVoteRequest m -> election.onPreVoteRequest(from, m);
-            case PreVoteReply m -> election.onPreVoteReply(from, m);
+            case PreVoteReply m -> election.onPreVoteReply(sender, m);
             case VoteRequest m -> election.onVoteRequest(from, m);
-            case VoteReply m -> election.onVoteReply(from, m);
+            case VoteReply m -> election.onVoteReply(sender, m);
             case AppendEntries m -> replication.onAppendEntries(followerOf(from), from, m);
-            case AppendAccepted m -> onAccepted(from, m);
-            case AppendRejected m -> onRejected(from, m);
+            case AppendAccepted m -> onAccepted(sender, m);
+            case AppendRejected m -> onRejected(sender, m);
             case InstallSnapshot m -> followerOf(from).heard(from, m.round());
-            case InstallSnapshotReply m -> onInstallSnapshotReply(from, m);
+            case InstallSnapshotReply m -> onInstallSnapshotReply(sender, m);
             case TimeoutNow _ -> onTimeoutNow();
             case ReadIndexRequest m -> onReadIndexRequest(from, m);
             case ReadIndexReply m -> onReadIndexReply(m);
@@ -148,31 +172,31 @@ public final class Raft {
         return (Follower) state.role();
     }
 
-    private void onAccepted(int from, AppendAccepted message) {
+    private void onAccepted(Sender from, AppendAccepted message) {
         if (state.role() instanceof Leader leader) {
             replication.onAccepted(leader, from, message);
             tenure.goOnWithTransfer(leader);
         }
     }
 
-    private void onRejected(int from, AppendRejected message) {
+    private void onRejected(Sender from, AppendRejected message) {
         if (state.role() instanceof Leader leader) {
             replication.onRejected(leader, from, message);
         }
     }
 
-    private void onInstallSnapshotReply(int from, InstallSnapshotReply message) {
+    private void onInstallSnapshotReply(Sender from, InstallSnapshotReply message) {
         if (state.role() instanceof Leader leader) {
-            leader.follower(from).heard(state.now, message.round());
+            replication.heard(leader, from, message.round());
             if (message.installed()) {
-                replication.onSnapshotInstalled(leader, from, message.lastIndex());
+                replication.onSnapshotInstalled(leader, from.id(), message.lastIndex());
             }
             leader.reads().confirm(state, leader);
         }
     }
 
     private void onTimeoutNow() {
-        if (state.role() instanceof Follower) {
+        if (state.role() instanceof Follower && state.isBound()) {
             election.campaign(true);
         }
     }
@@ -236,22 +260,54 @@ public final class Raft {
     /// A durable snapshot of this node covers the log up to `index`.
     public void compactTo(long index) {
         Check.that(index <= state.commitIndex, "only committed entries are compacted", index, state.commitIndex);
-        state.log.compactTo(index);
+        state.compactTo(index);
     }
 
     // ---- requests ------------------------------------------------------------------------------------------
 
     /// Why a proposal is refused, or [Refusal#NONE] if [#propose] may be called.
-    public enum Refusal { NONE, NOT_LEADER, TRANSFERRING, OVERLOADED }
+    public enum Refusal {
+        NONE,
+        NOT_LEADER,
+        TRANSFERRING,
+        OVERLOADED,
+        /// The founder has not heard a majority of the voters yet.
+        FORMING,
+        /// Another membership is not committed yet.
+        CHANGING,
+        /// The voter has no disk yet, leads, or is no voter; or the disk is somebody's already.
+        NOT_REPLACEABLE
+    }
 
     public Refusal refusal() {
         if (!(state.role() instanceof Leader leader)) {
             return Refusal.NOT_LEADER;
         }
+        if (state.membership().isForming()) {
+            return Refusal.FORMING;
+        }
         if (leader.isTransferring()) {
             return Refusal.TRANSFERRING;
         }
         return leader.uncommittedBytes() >= state.config.uncommittedBytesMax() ? Refusal.OVERLOADED : Refusal.NONE;
+    }
+
+    /// Why [#replaceDisk] must not be called, or [Refusal#NONE].
+    public Refusal replaceRefusal(int node, Digest disk) {
+        Refusal refusal = refusal();
+        if (refusal == Refusal.NONE && !binding.isReplaceable(node, disk)) {
+            return Refusal.NOT_REPLACEABLE;
+        }
+        boolean mayChange = state.role() instanceof Leader leader && binding.mayChange(leader);
+        return refusal == Refusal.NONE && !mayChange ? Refusal.CHANGING : refusal;
+    }
+
+    /// Binds a voter to another disk, because the one that it had is lost; returns the entry's index. The voter counts
+    /// again when the entry is committed and the new disk holds it.
+    public long replaceDisk(long now, int node, Digest disk) {
+        state.now = now;
+        Check.that(state.role() instanceof Leader, "only a leader proposes");
+        return binding.replace((Leader) state.role(), node, disk);
     }
 
     /// Appends a command to the leader's log; returns its index.
@@ -297,6 +353,7 @@ public final class Raft {
     public void flush(long now) {
         state.now = now;
         if (state.role() instanceof Leader leader) {
+            binding.flush(leader);
             replication.flush(leader);
         }
         state.flushEntries();
@@ -363,8 +420,24 @@ public final class Raft {
         return state.log.positionAt(index);
     }
 
+    /// In force now; perhaps not committed yet.
     public Membership membership() {
         return state.membership();
+    }
+
+    /// In force when everything up to `index` had been appended; from the log's base on.
+    public Membership membershipAt(long index) {
+        return state.memberships.at(index);
+    }
+
+    /// Where the membership in force stands in the log.
+    public long membershipIndex() {
+        return state.memberships.latestIndex();
+    }
+
+    /// What this node says of itself with every message.
+    public Sender self() {
+        return state.self();
     }
 
     /// What this leader knows to be durable at `follower`; 0 if it does not lead.
@@ -377,7 +450,7 @@ public final class Raft {
         java.util.ArrayList<Integer> synced = new java.util.ArrayList<>();
         for (int voter : state.membership().voters()) {
             long durable = voter == state.config.self() ? durableIndex() : matchIndex(voter);
-            if (durable >= index) {
+            if (durable >= Math.max(index, state.membership().member(voter).since())) {
                 synced.add(voter);
             }
         }
@@ -389,6 +462,8 @@ public final class Raft {
         state.hardState.fingerprint(hash);
         state.durability.fingerprint(hash);
         state.log.fingerprint(hash);
+        state.memberships.fingerprint(hash);
+        state.peers.fingerprint(hash);
         switch (state.role()) {
             case Leader leader -> leader.fingerprint(hash.add(3));
             case Follower follower -> hash.add(1).add(follower.leader()).add(follower.matchedIndex());

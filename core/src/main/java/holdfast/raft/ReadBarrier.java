@@ -106,14 +106,8 @@ final class ReadBarrier {
 
     /// The youngest round that a majority has answered; the leader itself answers every round.
     private static long majorityRound(State state, Leader leader) {
-        int count = 0;
-        long[] answered = new long[state.membership().voters().size()];
-        answered[count++] = leader.round();
-        for (Progress progress : leader.followers().values()) {
-            answered[count++] = progress.answeredRound();
-        }
-        java.util.Arrays.sort(answered);
-        return answered[answered.length - state.majority()];
+        return state.membership().reachedByQuorum(voter ->
+                voter == state.config.self() ? leader.round() : leader.follower(voter).answeredRound());
     }
 
     void fingerprint(StateHash hash) {

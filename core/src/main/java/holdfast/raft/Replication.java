@@ -28,20 +28,34 @@ final class Replication {
             leader.startRound(state.now);
         }
         for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
-            boolean sent = sendEntries(leader, follower.getKey(), follower.getValue());
-            if (broadcast && !sent) {
-                sendHeartbeat(leader, follower.getKey(), follower.getValue());
+            Member member = state.membership().member(follower.getKey());
+            if (takesPart(member)) {
+                boolean sent = sendEntries(leader, follower.getKey(), follower.getValue());
+                if (broadcast && !sent) {
+                    sendHeartbeat(leader, follower.getKey(), follower.getValue());
+                }
+            } else if (broadcast && !member.isBound()) {
+                introduce(leader, follower.getKey());
             }
         }
         leader.reads().confirm(state, leader);
     }
 
-    void onAccepted(Leader leader, int from, AppendAccepted reply) {
+    /// A disk that takes another one's place is told nothing before that is committed (see [Binding]).
+    private boolean takesPart(Member member) {
+        return member.isBound() && member.since() <= state.commitIndex;
+    }
+
+    /// A voter without a disk hears who leads; its answer says which disk it is on.
+    private void introduce(Leader leader, int to) {
+        state.send(to, new AppendEntries(state.term(), LogPosition.ORIGIN, List.of(), 0, leader.round()));
+    }
+
+    void onAccepted(Leader leader, Sender from, AppendAccepted reply) {
         if (isBeyondTheEnd(reply.matchIndex())) {
             return;
         }
-        Progress progress = leader.follower(from);
-        progress.heard(state.now, reply.round());
+        Progress progress = heard(leader, from, reply.round());
         if (progress.mode() == Progress.Mode.SNAPSHOT) {
             leader.reads().confirm(state, leader);
             return;
@@ -52,16 +66,24 @@ final class Replication {
         leader.reads().confirm(state, leader);
     }
 
-    void onRejected(Leader leader, int from, AppendRejected reply) {
+    void onRejected(Leader leader, Sender from, AppendRejected reply) {
         if (isBeyondTheEnd(reply.rejectedIndex())) {
             return;
         }
-        Progress progress = leader.follower(from);
-        progress.heard(state.now, reply.round());
+        Progress progress = heard(leader, from, reply.round());
         if (progress.isNews(reply.rejectedIndex())) {
             progress.probeFrom(continueAt(reply));
         }
         leader.reads().confirm(state, leader);
+    }
+
+    /// The sender is on the disk that this leader follows. Only one that counts confirms that the leader still leads.
+    Progress heard(Leader leader, Sender from, long round) {
+        Progress progress = leader.follower(from.id());
+        if (state.membership().counts(from)) {
+            progress.heard(state.now, round);
+        }
+        return progress;
     }
 
     /// The follower has everything up to `index` by way of a snapshot.
@@ -84,7 +106,8 @@ final class Replication {
 
     private boolean sendEntries(Leader leader, int to, Progress progress) {
         boolean sent = false;
-        while (progress.canSendEntries() && progress.nextIndex() <= state.log.lastIndex()) {
+        long last = lastToSend();
+        while (progress.canSendEntries() && progress.nextIndex() <= last) {
             if (!state.log.knows(progress.nextIndex() - 1)) {
                 startSnapshot(to, progress);
                 return sent;
@@ -92,16 +115,22 @@ final class Replication {
             if (progress.mode() == Progress.Mode.PROBING) {
                 state.probe.reached(Sometimes.REPLICATION_PROBED);
             }
-            List<LogEntry> entries = state.log.from(
-                    progress.nextIndex(), state.config.entriesPerMessageMax(), state.config.messageBytesMax());
+            int count = (int) Math.min(last - progress.nextIndex() + 1, state.config.entriesPerMessageMax());
+            List<LogEntry> entries = state.log.from(progress.nextIndex(), count, state.config.messageBytesMax());
             state.send(to, message(leader, progress.nextIndex() - 1, entries));
             progress.sent(entries.getLast().index());
             sent = true;
         }
-        if (progress.isWindowFull() && progress.nextIndex() <= state.log.lastIndex()) {
+        if (progress.isWindowFull() && progress.nextIndex() <= last) {
             state.probe.reached(Sometimes.REPLICATION_WINDOW_FULL);
         }
         return sent;
+    }
+
+    /// A membership leaves the leader only when its own disk has it (see [Binding]).
+    private long lastToSend() {
+        long membership = state.memberships.latestIndex();
+        return membership > state.durability.durableIndex() ? membership - 1 : state.log.lastIndex();
     }
 
     private void sendHeartbeat(Leader leader, int to, Progress progress) {
@@ -116,8 +145,7 @@ final class Replication {
         if (state.log.knows(previous)) {
             state.send(to, message(leader, previous, List.of()));
         } else {
-            state.send(to, new AppendEntries(
-                    state.term(), LogPosition.ORIGIN, List.of(), 0, leader.round()));
+            introduce(leader, to);
         }
     }
 
@@ -211,7 +239,7 @@ final class Replication {
         if (isHeld && state.log.termAt(entry.index()) == entry.term()) {
             return !isForked(LogPosition.of(entry));
         }
-        if (!follows(entry, state.log.positionAt(entry.index() - 1))) {
+        if (!follows(entry, state.log.positionAt(entry.index() - 1)) || !isReadable(entry)) {
             return false;
         }
         if (isHeld) {
@@ -227,6 +255,10 @@ final class Replication {
                 && entry.term() >= before.term()
                 && entry.term() <= state.term()
                 && entry.verifies(state.hasher, before.chain());
+    }
+
+    private static boolean isReadable(LogEntry entry) {
+        return entry.type() != EntryType.CONFIG || Membership.decode(entry.payload()) != null;
     }
 
     private void reject(int to, AppendEntries message) {

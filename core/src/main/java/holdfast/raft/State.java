@@ -1,6 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Check;
+import holdfast.Digest;
 import holdfast.Hasher;
 import holdfast.Probe;
 import holdfast.Sometimes;
@@ -18,10 +19,13 @@ final class State {
     final RaftLog log;
     final Durability durability;
     final HardStateKeeper hardState;
+    final Memberships memberships;
+    final Peers peers;
 
     private final List<LogEntry> unwritten = new ArrayList<>();
-    private Membership membership;
     private Role role = new Follower(Follower.UNKNOWN);
+    private final Digest disk;
+    private final long life;
     private long truncateFrom;
 
     long now;
@@ -33,10 +37,14 @@ final class State {
         this.config = config;
         this.effects = effects;
         this.probe = probe;
+        disk = start.disk();
+        life = start.life();
+        memberships = new Memberships(start.base().index(), start.membership());
+        peers = new Peers(config.self(), memberships);
         log = new RaftLog(start.base(), start.entries());
+        start.entries().forEach(this::adoptMembership);
         durability = new Durability(log.lastIndex());
         hardState = new HardStateKeeper(start.hardState());
-        membership = start.membership();
         commitIndex = start.base().index();
         now = start.nowMicros();
         leaderHeardMicros = now - config.electionTimeoutMicros();
@@ -51,12 +59,27 @@ final class State {
         return hardState.term();
     }
 
+    /// In force now, committed or not (thesis §4.1).
     Membership membership() {
-        return membership;
+        return memberships.latest();
     }
 
-    int majority() {
-        return membership.majority();
+    /// What this node says of itself with every message.
+    Sender self() {
+        long since = isBound() ? membership().member(config.self()).since() : 0;
+        return new Sender(config.self(), disk, since, life);
+    }
+
+    /// Whether this node is a voter on the disk that its id is bound to.
+    boolean isBound() {
+        Member self = membership().member(config.self());
+        return self != null && self.isOn(disk);
+    }
+
+    /// Whether this node may vote: nobody else's disk has its place.
+    boolean mayVote() {
+        Member self = membership().member(config.self());
+        return self != null && (self.isOn(disk) || !self.isBound());
     }
 
     /// Raft §5.2: randomised, so that split votes are rare and soon resolved.
@@ -101,7 +124,7 @@ final class State {
     Leader becomeLeader() {
         Check.that(role instanceof Candidate, "only a candidate becomes leader");
         Check.that(hardState.isAllDurable(), "a leader's term and vote are durable");
-        Leader leader = new Leader(membership, config, log.lastIndex() + 1, now);
+        Leader leader = new Leader(membership(), config, log.lastIndex() + 1, now);
         role = leader;
         probe.reached(Sometimes.LEADER_ELECTED);
         return leader;
@@ -117,13 +140,23 @@ final class State {
 
     void append(LogEntry entry) {
         log.append(entry);
+        adoptMembership(entry);
         unwritten.add(entry);
+    }
+
+    private void adoptMembership(LogEntry entry) {
+        if (entry.type() == EntryType.CONFIG) {
+            Membership membership = Membership.decode(entry.payload());
+            Check.that(membership != null, "a membership entry can be read", entry.index(), entry.term());
+            memberships.appended(entry.index(), membership);
+        }
     }
 
     /// Raft §5.3: a follower drops what conflicts with the leader.
     void truncateFrom(long index) {
         Check.that(index > commitIndex, "committed entries are never truncated", index, commitIndex);
         log.truncateFrom(index);
+        memberships.truncatedFrom(index);
         durability.truncated(index);
         while (!unwritten.isEmpty() && unwritten.getLast().index() >= index) {
             unwritten.removeLast();
@@ -138,7 +171,13 @@ final class State {
         log.resetTo(last);
         durability.truncated(1);
         commitIndex = last.index();
-        membership = next;
+        memberships.restored(last.index(), next);
+    }
+
+    /// A durable snapshot covers the log up to `index`.
+    void compactTo(long index) {
+        log.compactTo(index);
+        memberships.compactedTo(index);
     }
 
     private void dropUnwritten() {

@@ -43,13 +43,9 @@ final class Tenure {
     /// CheckQuorum: a leader that no majority has answered within an election timeout may have been replaced
     /// without knowing it; clients must not go on trusting it (thesis §6.2).
     private boolean hasLostQuorum(Leader leader) {
-        int heard = 1;
-        for (Progress progress : leader.followers().values()) {
-            if (state.now - progress.heardMicros() < state.config.electionTimeoutMicros()) {
-                heard++;
-            }
-        }
-        return heard < state.majority();
+        long heard = state.membership().reachedByQuorum(voter ->
+                voter == state.config.self() ? state.now : leader.follower(voter).heardMicros());
+        return state.now - heard >= state.config.electionTimeoutMicros();
     }
 
     /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.

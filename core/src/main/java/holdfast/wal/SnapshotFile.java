@@ -74,11 +74,14 @@ public final class SnapshotFile {
         if (Raw.getInt(header, 4) != crc(file, 8, body) || !areChunksIntact(file, body, chunks)) {
             return null;
         }
+        Membership membership = Membership.decode(file.slice(body, body + membershipBytes));
         Digest chain = Raw.getDigest(header, 32);
-        return new Snapshot(
-                new LogPosition(Raw.getLong(header, 16), Raw.getLong(header, 24), chain),
-                Membership.decode(file.slice(body, body + membershipBytes)),
-                file.slice(body + membershipBytes, file.size()));
+        return membership == null
+                ? null
+                : new Snapshot(
+                        new LogPosition(Raw.getLong(header, 16), Raw.getLong(header, 24), chain),
+                        membership,
+                        file.slice(body + membershipBytes, file.size()));
     }
 
     private static boolean areChunksIntact(Bytes file, int body, int chunks) {

@@ -104,7 +104,7 @@ final class Answers implements AutoCloseable {
     /// For a request that was handed over and will not be answered.
     private static ClientReply unanswered(ClientRequest request, ClientReply.Cause cause) {
         return switch (request) {
-            case ClientRequest.Write _ -> new ClientReply.Unknown(cause, 0);
+            case ClientRequest.Write _, ClientRequest.ReplaceDisk _ -> new ClientReply.Unknown(cause, 0);
             case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ ->
                     new ClientReply.ReadFailed(cause, 0);
         };
@@ -113,7 +113,8 @@ final class Answers implements AutoCloseable {
     /// For a request that was not handed over.
     static ClientReply refused(ClientRequest request, ClientReply.Cause cause) {
         return switch (request) {
-            case ClientRequest.Write _, ClientRequest.TransferLeadership _ -> new ClientReply.NotWritten(cause, 0);
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ ->
+                    new ClientReply.NotWritten(cause, 0);
             case ClientRequest.Read _, ClientRequest.Tail _ -> new ClientReply.ReadFailed(cause, 0);
         };
     }

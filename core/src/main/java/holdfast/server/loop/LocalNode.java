@@ -34,7 +34,8 @@ public final class LocalNode implements NodePort {
     public ClientReply ask(ClientRequest request, long timeoutMillis) throws InterruptedException {
         ClientRequest asked = switch (request) {
             case ClientRequest.Write write -> write.stampedAt(clock.wallMillis());
-            case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ -> request;
+            case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _,
+                    ClientRequest.ReplaceDisk _ -> request;
         };
         CompletableFuture<ClientReply> reply = new CompletableFuture<>();
         loop.request(asked, timeoutMillis, reply::complete);

@@ -35,7 +35,8 @@ final class Problem {
         return switch (reply.cause()) {
             case TOO_LARGE -> notWritten(413, "too-large", detail);
             case BAD_REQUEST -> notWritten(400, "bad-request", detail);
-            case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TIMED_OUT, NOT_YET, STARTING, STOPPED ->
+            case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TIMED_OUT, NOT_YET, STARTING, STOPPED,
+                    FORMING, CHANGING ->
                     notWritten(503, "unavailable", detail, retryLater());
         };
     }

@@ -103,7 +103,7 @@ final class StreamReads {
             case ClientReply.Tail tail -> tail.view();
             case ClientReply.Applied _, ClientReply.NotWritten _, ClientReply.Unknown _, ClientReply.NoSuchStream _,
                     ClientReply.StreamGone _, ClientReply.PastTail _, ClientReply.ReadFailed _,
-                    ClientReply.Accepted _ -> null;
+                    ClientReply.Accepted _, ClientReply.DiskReplaced _ -> null;
         };
     }
 
@@ -130,7 +130,7 @@ final class StreamReads {
             case ClientRequest.Read r -> new ClientRequest.Read(
                     r.stream(), r.from(), r.recordsMax(), r.bytesMax(), ClientRequest.Level.LOCAL, index);
             case ClientRequest.Tail t -> new ClientRequest.Tail(t.stream(), ClientRequest.Level.LOCAL, index);
-            case ClientRequest.Write _, ClientRequest.TransferLeadership _ ->
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ ->
                     throw new IllegalStateException("not a read: " + request);
         };
     }

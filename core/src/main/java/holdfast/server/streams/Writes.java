@@ -144,7 +144,7 @@ final class Writes {
                 case ClientReply.Applied applied -> learnSession(applied.outcome());
                 case ClientReply.Records _, ClientReply.Tail _, ClientReply.NoSuchStream _,
                         ClientReply.StreamGone _, ClientReply.PastTail _, ClientReply.ReadFailed _,
-                        ClientReply.Accepted _ -> {}
+                        ClientReply.Accepted _, ClientReply.DiskReplaced _ -> {}
             }
             return reply;
         }
@@ -178,7 +178,7 @@ final class Writes {
                     && switch (refused.cause()) {
                         case TOO_LARGE, BAD_REQUEST -> true;
                         case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TIMED_OUT, NOT_YET, STARTING,
-                                STOPPED -> false;
+                                STOPPED, FORMING, CHANGING -> false;
                     };
         }
 
@@ -189,7 +189,8 @@ final class Writes {
                     port.awaitLeader(asked.term(), millis);
                     Thread.sleep(1);
                 }
-                case LEADERSHIP_LOST, OVERLOADED, TIMED_OUT, NOT_YET, STARTING, STOPPED -> Thread.sleep(millis);
+                case LEADERSHIP_LOST, OVERLOADED, TIMED_OUT, NOT_YET, STARTING, STOPPED, FORMING, CHANGING ->
+                        Thread.sleep(millis);
                 case TOO_LARGE, BAD_REQUEST -> {}
             }
         }

@@ -128,18 +128,20 @@ public final class DurabilityLedger implements NodeOracle {
             return;
         }
         committedLed[node] = raft.commitIndex();
-        mustBeOnMajority("commits", node, raft.entry(raft.commitIndex()), raft.membership().majority());
+        mustBeOnMajority("commits", node, raft, raft.commitIndex());
     }
 
     /// A client is told "written".
     public void acknowledged(int node, long index, Raft raft) {
         isTakenAtItsWord(node, raft);
         if (raft.hasEntry(index)) {
-            mustBeOnMajority("acknowledges to a client", node, raft.entry(index), raft.membership().majority());
+            mustBeOnMajority("acknowledges to a client", node, raft, index);
         }
     }
 
-    private void mustBeOnMajority(String deed, int node, LogEntry entry, int majority) {
+    private void mustBeOnMajority(String deed, int node, Raft raft, long index) {
+        LogEntry entry = raft.entry(index);
+        int majority = raft.membershipAt(index).quorum();
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
             if (isBelieved(voter, entry) || media[voter].holds(entry.index(), entry.chain())) {

@@ -19,7 +19,7 @@ public final class FreshReads {
         ClientRequest.Level level = switch (request) {
             case ClientRequest.Read read -> read.level();
             case ClientRequest.Tail tail -> tail.level();
-            case ClientRequest.Write _, ClientRequest.TransferLeadership _ -> null;
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ -> null;
         };
         if (level == ClientRequest.Level.LINEARIZABLE) {
             leastIndex.put(requestId, committed.lastIndex());
@@ -37,7 +37,7 @@ public final class FreshReads {
             case ClientReply.Tail tail -> tail.index();
             case ClientReply.NoSuchStream _, ClientReply.StreamGone _, ClientReply.PastTail _ -> appliedIndex;
             case ClientReply.Applied _, ClientReply.NotWritten _, ClientReply.Unknown _, ClientReply.ReadFailed _,
-                    ClientReply.Accepted _ -> Long.MAX_VALUE;
+                    ClientReply.Accepted _, ClientReply.DiskReplaced _ -> Long.MAX_VALUE;
         };
         if (served < least) {
             throw new Violation("fresh-reads", "node " + node + " answers a read from what it had applied up to index " + served

@@ -50,13 +50,9 @@ public final class LeaderContact implements NodeOracle {
         if (leaderSince[node] < 0) {
             leaderSince[node] = now;
         }
-        int reached = 1;
-        for (int peer : replica.raft().membership().voters()) {
-            if (peer != node && now - lastContact(node, peer) < boundMicros) {
-                reached++;
-            }
-        }
-        if (reached < replica.raft().membership().majority()) {
+        long contact = replica.raft().membership().reachedByQuorum(
+                peer -> peer == node ? now : lastContact(node, peer));
+        if (now - contact >= boundMicros) {
             throw new Violation("leader-contact", "node " + node + " still leads term " + replica.raft().term()
                     + " although no majority has reached it for " + boundMicros + " us");
         }

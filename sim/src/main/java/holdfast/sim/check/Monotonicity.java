@@ -1,6 +1,7 @@
 package holdfast.sim.check;
 
 import holdfast.node.Replica;
+import holdfast.raft.Membership;
 import holdfast.raft.Raft;
 
 /// What must never go back while a process lives: its term, its commit and applied index, and, while it leads, the
@@ -17,6 +18,7 @@ public final class Monotonicity implements NodeOracle {
         long ledTerm;
         long lastIndex;
         long[] matchIndex;
+        Membership membership;
     }
 
     private final Seen[] nodes;
@@ -50,6 +52,7 @@ public final class Monotonicity implements NodeOracle {
 
     private void checkLeader(int node, Raft raft, Seen seen) {
         boolean isNew = seen.ledTerm != raft.term();
+        Membership before = isNew ? raft.membership() : seen.membership;
         if (!isNew) {
             mustNotFall(node, "leader's last index", raft.last().index(), seen.lastIndex);
         }
@@ -62,13 +65,14 @@ public final class Monotonicity implements NodeOracle {
         for (int peer : raft.membership().voters()) {
             if (peer != node) {
                 long match = raft.matchIndex(peer);
-                if (!isNew) {
+                if (!isNew && raft.membership().member(peer).equals(before.member(peer))) {
                     mustNotFall(node, "match index of node " + peer, match, seen.matchIndex[peer]);
                 }
                 seen.matchIndex[peer] = match;
             }
         }
         seen.ledTerm = raft.term();
+        seen.membership = raft.membership();
         seen.lastIndex = raft.last().index();
     }
 

@@ -19,7 +19,7 @@ public final class Translation {
             case ClientRequest.Read read ->
                 Optional.of(new Call.Read(read.stream(), read.from(), read.recordsMax(), read.level(), session));
             case ClientRequest.Tail tail -> Optional.of(new Call.Tail(tail.stream(), tail.level(), session));
-            case ClientRequest.TransferLeadership _ -> Optional.empty();
+            case ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ -> Optional.empty();
         };
     }
 
@@ -52,7 +52,7 @@ public final class Translation {
             case ClientReply.StreamGone _ -> new Answer.Nothing();
             case ClientReply.PastTail past -> new Answer.PastTail(past.tail());
             case ClientReply.ReadFailed _ -> new Answer.Nothing();
-            case ClientReply.Accepted _ -> new Answer.Nothing();
+            case ClientReply.Accepted _, ClientReply.DiskReplaced _ -> new Answer.Nothing();
         };
     }
 

@@ -5,6 +5,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.MessageCodec;
 import holdfast.node.Node;
+import holdfast.node.Packet;
 import holdfast.node.Replica;
 import holdfast.raft.Message;
 import holdfast.sim.check.CommitLedger;
@@ -28,7 +29,7 @@ import java.util.List;
 final class Oracles {
 
     /// Larger packets carry entries or snapshots: they promise nothing that a small one did not promise before.
-    private static final int SMALL_PACKET = 64;
+    private static final int SMALL_PACKET = 96;
 
     private final World world;
     private final CommitLedger committed = new CommitLedger();
@@ -64,13 +65,14 @@ final class Oracles {
         if (packet.size() > SMALL_PACKET || replica == null) {
             return;
         }
-        Message message = MessageCodec.decode(packet);
-        if (message == null) {
+        Packet told = MessageCodec.decode(from, packet);
+        if (told == null) {
             throw new Violation("wire", "node " + from + " sends what nobody can read: " + packet);
         }
+        Message message = told.message();
         durability.sent(from, to, message, replica);
         promises.sent(from, to, message, replica);
-        elected.sent(from, to, message);
+        elected.sent(told.sender(), to, message);
     }
 
     void delivered(int from, int to) {

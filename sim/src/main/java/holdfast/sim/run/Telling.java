@@ -6,6 +6,7 @@ import holdfast.env.DiskResult;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.MessageCodec;
+import holdfast.node.Packet;
 import holdfast.node.Replica;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
@@ -42,7 +43,8 @@ final class Telling {
 
     void delivered(int from, Bytes packet) {
         if (trace.wantsLines()) {
-            line("from n" + from, text(MessageCodec.decode(packet)));
+            Packet received = MessageCodec.decode(from, packet);
+            line("from n" + from, text(received == null ? null : received.message()));
         }
     }
 

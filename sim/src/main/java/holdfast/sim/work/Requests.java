@@ -38,7 +38,7 @@ final class Requests {
             case ClientReply.Tail tail -> tail.index();
             case ClientReply.NotWritten _, ClientReply.Unknown _, ClientReply.ReadFailed _,
                     ClientReply.NoSuchStream _, ClientReply.PastTail _, ClientReply.Accepted _,
-                    ClientReply.StreamGone _ -> ClientRequest.NO_INDEX;
+                    ClientReply.StreamGone _, ClientReply.DiskReplaced _ -> ClientRequest.NO_INDEX;
         };
     }
 
@@ -54,7 +54,8 @@ final class Requests {
             case ClientReply.Unknown unknown -> unknown.leaderHint();
             case ClientReply.ReadFailed failed -> failed.leaderHint();
             case ClientReply.Applied _, ClientReply.Records _, ClientReply.Tail _, ClientReply.NoSuchStream _,
-                    ClientReply.PastTail _, ClientReply.Accepted _, ClientReply.StreamGone _ -> 0;
+                    ClientReply.PastTail _, ClientReply.Accepted _, ClientReply.StreamGone _,
+                    ClientReply.DiskReplaced _ -> 0;
         };
     }
 }
