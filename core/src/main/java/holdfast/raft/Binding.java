@@ -8,7 +8,7 @@ import holdfast.Sometimes;
 /// - *Binding.* A voter that never had a disk gets the one that the leader hears.
 /// - *Replacing.* An operator says that a disk is lost; another one takes its place.
 ///
-/// Why no promise is lost (`docs/decisions/0011-a-voter-is-an-id-and-a-disk.md` has the whole argument):
+/// Why no promise is lost (`docs/decisions/0013-a-voter-is-an-id-and-a-disk.md` has the whole argument):
 ///
 /// - A vote or an acknowledgement counts only from the bound disk ([Membership#counts]).
 /// - Binding adds a disk that nobody has counted before, so any two quorums still meet in a disk that remembers.

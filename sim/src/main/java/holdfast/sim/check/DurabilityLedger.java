@@ -4,10 +4,14 @@ import holdfast.Digest;
 import holdfast.node.Replica;
 import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
+import holdfast.raft.Member;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import holdfast.sim.fault.FaultInjector;
+import holdfast.sim.world.Drive;
 import holdfast.sim.world.World;
+import java.util.ArrayList;
 
 /// Is it durable? Asked at every promise, and answered from the medium: would this survive a power cut of everyone
 /// right now? No crash is needed to find a node that acknowledged too early.
@@ -19,27 +23,47 @@ public final class DurabilityLedger implements NodeOracle {
 
     private static final String NAME = "durability-ledger";
 
+    /// What a drive would still have.
+    private static final class Medium {
+        final Drive drive;
+        final MediumLog log;
+        final Belief belief = new Belief();
+
+        Medium(Drive drive) {
+            this.drive = drive;
+            log = new MediumLog(drive.disk().medium());
+        }
+    }
+
     private final World world;
-    private final MediumLog[] media;
+    private final CommitLedger committed;
+    /// By number of the drive; those of a universe only become more.
+    private final ArrayList<Medium> media = new ArrayList<>();
     private final long[] provenTerm;
     private final long[] committedLed;
-    private final Belief[] beliefs;
 
-    public DurabilityLedger(World world) {
+    /// @param committed as it was before the turn that is judged
+    public DurabilityLedger(World world, CommitLedger committed) {
         this.world = world;
-        media = new MediumLog[world.nodes() + 1];
-        beliefs = new Belief[world.nodes() + 1];
-        for (int node = 1; node <= world.nodes(); node++) {
-            media[node] = new MediumLog(world.host(node).disk().medium());
-            beliefs[node] = new Belief();
-        }
+        this.committed = committed;
         provenTerm = new long[world.nodes() + 1];
         committedLed = new long[world.nodes() + 1];
     }
 
+    private Medium medium(Drive drive) {
+        while (media.size() < drive.number()) {
+            media.add(new Medium(world.drives().get(media.size())));
+        }
+        return media.get(drive.number() - 1);
+    }
+
+    private MediumLog log(int node) {
+        return medium(world.ownDrive(node)).log;
+    }
+
     /// A byte of a frame that has been proven durable on the medium of `node`, or null if there is none yet.
     public FaultInjector.RotTargets.Target provenByte(int node, long draw) {
-        MediumLog.Spot spot = media[node].provenSpot(draw);
+        MediumLog.Spot spot = log(node).provenSpot(draw);
         return spot == null
                 ? null
                 : new FaultInjector.RotTargets.Target(
@@ -74,21 +98,21 @@ public final class DurabilityLedger implements NodeOracle {
     private boolean isTakenAtItsWord(int node, Raft raft) {
         boolean isExcused = world.condition(node).isExcused();
         if (isExcused) {
-            beliefs[node].take(raft);
+            medium(world.ownDrive(node)).belief.take(raft);
         }
         return isExcused;
     }
 
     private void mustHoldSnapshot(int node, long index, Raft raft) {
-        if (!media[node].coversBySnapshot(index)) {
+        if (!log(node).coversBySnapshot(index)) {
             mustHoldLog(node, index, raft);
         }
     }
 
     private void mustHoldVote(int node, long term, int votedFor) {
-        if (!media[node].holdsVote(term, votedFor)) {
+        if (!log(node).holdsVote(term, votedFor)) {
             throw new Violation(NAME, "node " + node + " tells its vote of term " + term + " for node " + votedFor
-                    + " before both copies are durable: " + media[node].told());
+                    + " before both copies are durable: " + log(node).told());
         }
     }
 
@@ -96,9 +120,9 @@ public final class DurabilityLedger implements NodeOracle {
         if (term <= provenTerm[node]) {
             return;
         }
-        if (!media[node].holdsTerm(term)) {
+        if (!log(node).holdsTerm(term)) {
             throw new Violation(NAME, "node " + node + " speaks in term " + term + " before that is durable: "
-                    + media[node].told());
+                    + log(node).told());
         }
         provenTerm[node] = term;
     }
@@ -111,9 +135,9 @@ public final class DurabilityLedger implements NodeOracle {
             throw new Violation(NAME, "node " + node + " acknowledges index " + index + ", which its log does not have");
         }
         Digest chain = raft.positionAt(index).chain();
-        if (!media[node].holds(index, chain)) {
+        if (!log(node).holds(index, chain)) {
             throw new Violation(NAME, "node " + node + " acknowledges index " + index
-                    + " before it is durable: " + media[node].told());
+                    + " before it is durable: " + log(node).told());
         }
     }
 
@@ -128,46 +152,79 @@ public final class DurabilityLedger implements NodeOracle {
             return;
         }
         committedLed[node] = raft.commitIndex();
-        mustBeOnMajority("commits", node, raft, raft.commitIndex());
+        mustBeOnMajority("commits", node, raft, raft.commitIndex(), committed.lastIndex());
     }
 
     /// A client is told "written".
     public void acknowledged(int node, long index, Raft raft) {
         isTakenAtItsWord(node, raft);
         if (raft.hasEntry(index)) {
-            mustBeOnMajority("acknowledges to a client", node, raft, index);
+            mustBeOnMajority("acknowledges to a client", node, raft, index, index);
         }
     }
 
-    private void mustBeOnMajority(String deed, int node, Raft raft, long index) {
+    /// By the membership that is in force now, or by the one that was when the entry was appended.
+    private void mustBeOnMajority(String deed, int node, Raft raft, long index, long before) {
         LogEntry entry = raft.entry(index);
-        int majority = raft.membershipAt(index).quorum();
-        int holders = 0;
-        for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (isBelieved(voter, entry) || media[voter].holds(entry.index(), entry.chain())) {
-                holders++;
+        Holders now = new Holders(raft.membership(), entry, before);
+        Holders then = new Holders(raft.membershipAt(index), entry, before);
+        if (now.count < now.needed && then.count < then.needed) {
+            throw new Violation(NAME, "node " + node + " " + deed + " index " + entry.index() + " of term " + entry.term()
+                    + ", durable on " + now.count + " of " + now.needed + " nodes" + now.told);
+        }
+    }
+
+    /// Which voters have an entry on their drives. Only drives that the membership names count, and the founder's alone while
+    /// the store is forming. A drive that takes another one's place does not count for the entry that says so: `before` is
+    /// what was committed already.
+    private final class Holders {
+        final StringBuilder told = new StringBuilder();
+        int count;
+        int needed;
+
+        Holders(Membership membership, LogEntry entry, long before) {
+            int bound = 0;
+            for (Member member : membership.members()) {
+                Medium medium = mediumOf(member);
+                if (medium != null) {
+                    bound++;
+                    boolean counts = member.since() <= before;
+                    count += counts && holds(medium, entry) ? 1 : 0;
+                    told.append("; node ").append(member.id()).append(counts ? ": " : " (does not count yet): ")
+                            .append(medium.log.told());
+                }
+            }
+            needed = Math.min(bound, world.nodes() / 2 + 1);
+        }
+    }
+
+    /// Of the drive that the voter is bound to; null if it is bound to none.
+    private Medium mediumOf(Member member) {
+        for (Drive drive : world.drives()) {
+            if (drive.store().nodeId() == member.id() && drive.store().diskUuid().equals(member.disk())) {
+                return medium(drive);
             }
         }
-        if (holders >= majority) {
-            return;
-        }
-        StringBuilder told = new StringBuilder();
-        for (int voter = 1; voter <= world.nodes(); voter++) {
-            told.append("; node ").append(voter).append(": ").append(media[voter].told());
-        }
-        throw new Violation(NAME, "node " + node + " " + deed + " index " + entry.index() + " of term " + entry.term()
-                + ", durable on " + holders + " of " + majority + " nodes" + told);
+        return null;
     }
 
-    private boolean isBelieved(int node, LogEntry entry) {
-        return world.condition(node).isExcused() || beliefs[node].covers(entry.index(), entry.chain());
+    private boolean holds(Medium medium, LogEntry entry) {
+        return isBelieved(medium, entry) || medium.log.holds(entry.index(), entry.chain());
+    }
+
+    private boolean isBelieved(Medium medium, LogEntry entry) {
+        boolean isExcused = medium.drive.isGivenUp()
+                ? medium.drive.wasExcused()
+                : world.condition(medium.drive.store().nodeId()).isExcused();
+        return isExcused || medium.belief.covers(entry.index(), entry.chain());
     }
 
     /// At the end of a run: the payload of a live extent must lie on the media of a majority.
     public void mustKeepPayload(long index, LogEntry entry, int majority) {
         int holders = 0;
         for (int voter = 1; voter <= world.nodes(); voter++) {
-            if (isBelieved(voter, entry) || media[voter].holdsPayload(index, entry.hash())) {
+            Medium medium = medium(world.ownDrive(voter));
+            if (isBelieved(medium, entry) || medium.log.holdsPayload(index, entry.hash())) {
                 holders++;
             }
         }

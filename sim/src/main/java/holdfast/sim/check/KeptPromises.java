@@ -5,6 +5,7 @@ import holdfast.raft.HardState;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
+import holdfast.sim.world.Drive;
 import holdfast.sim.world.World;
 
 /// A node that comes back must still have what it promised before: every entry that it acknowledged and was not told
@@ -18,6 +19,8 @@ public final class KeptPromises implements NodeOracle {
     private final HardState[] vote;
     private final long[] toldTerm;
     private final boolean[] isBack;
+    /// The drive on which all that was promised.
+    private final Drive[] drive;
 
     public KeptPromises(World world) {
         this.world = world;
@@ -25,6 +28,7 @@ public final class KeptPromises implements NodeOracle {
         vote = new HardState[world.nodes() + 1];
         toldTerm = new long[world.nodes() + 1];
         isBack = new boolean[world.nodes() + 1];
+        drive = new Drive[world.nodes() + 1];
         java.util.Arrays.fill(log, LogPosition.ORIGIN);
         java.util.Arrays.fill(vote, HardState.INITIAL);
     }
@@ -67,7 +71,8 @@ public final class KeptPromises implements NodeOracle {
     /// A crash in the middle of a turn may hide that a newer leader had made the node drop entries; then its log ends in
     /// a newer term.
     private void mustKeep(int node, Raft raft) {
-        if (world.condition(node).isExcused()) {
+        if (world.condition(node).isExcused() || world.ownDrive(node) != drive[node]) {
+            drive[node] = world.ownDrive(node);
             log[node] = LogPosition.ORIGIN;
             vote[node] = HardState.INITIAL;
             toldTerm[node] = 0;

@@ -30,8 +30,6 @@ public final class FaultInjector {
     private final World world;
     private final WorldObserver observer;
     private final RotTargets rotTargets;
-    /// Requests of the operator have negative numbers; nobody waits for the answers.
-    private long operatorRequests;
 
     public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
         this.world = world;
@@ -74,12 +72,15 @@ public final class FaultInjector {
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot);
+            case Fault.LoseDisk lose -> world.loseDrive(lose.node(), lose.downMicros(), lose.replaceMicros());
+            case Fault.Unmount unmount -> world.unmount(unmount.node(), unmount.micros());
+            case Fault.SwapDisks swap -> world.swapDrives(swap.one(), swap.other(), swap.micros());
             case Fault.Transfer transfer -> transfer(transfer.target());
         }
     }
 
     private SimDisk disk(int node) {
-        return world.host(node).disk();
+        return world.ownDrive(node).disk();
     }
 
     // ---- network -------------------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ public final class FaultInjector {
     private void transfer(int target) {
         int leader = world.leader();
         if (leader != 0 && leader != target) {
-            world.ask(leader, --operatorRequests, new ClientRequest.TransferLeadership(target));
+            world.askLeader(new ClientRequest.TransferLeadership(target));
         }
     }
 
@@ -201,8 +202,10 @@ public final class FaultInjector {
             case Fault.SlowDisk f -> f.node();
             case Fault.StallDisk f -> f.node();
             case Fault.Rot f -> f.node();
-            case Fault.PowerCut _, Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.Transfer _ ->
-                    0;
+            case Fault.LoseDisk f -> f.node();
+            case Fault.Unmount f -> f.node();
+            case Fault.PowerCut _, Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.Transfer _,
+                    Fault.SwapDisks _ -> 0;
         };
     }
 }

@@ -24,7 +24,8 @@ public sealed interface Fault {
         DISK_ERROR("disk-error"),
         DISK_SLOW("disk-slow"),
         MEDIA("media"),
-        TRANSFER("transfer");
+        TRANSFER("transfer"),
+        DRIVE("drive");
 
         private final String text;
 
@@ -204,6 +205,32 @@ public sealed interface Fault {
         @Override
         public Kind kind() {
             return Kind.MEDIA;
+        }
+    }
+
+    /// The drive of a machine is lost with everything on it. After `downMicros` the machine comes back with a new one that is
+    /// formatted; an operator has it take the lost one's place `replaceMicros` later. The world refuses it if a minority is
+    /// lost or damaged already.
+    record LoseDisk(int node, long downMicros, long replaceMicros) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.DRIVE;
+        }
+    }
+
+    /// The machine reboots without its file system: its process finds an empty directory, until `micros` have passed.
+    record Unmount(int node, long micros) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.DRIVE;
+        }
+    }
+
+    /// Two machines reboot with each other's drive, until `micros` have passed.
+    record SwapDisks(int one, int other, long micros) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.DRIVE;
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.function.Function;
 final class FaultText {
 
     private static final String NAMES = "crash, power-cut, crash-at, power-cut-at, pause, slow-process, clock-jump, "
-            + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, transfer";
+            + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, "
+            + "lose-disk, unmount, swap-disks, transfer";
     private static final long MICROS_PER_MILLI = 1_000;
 
     private FaultText() {}
@@ -46,6 +47,10 @@ final class FaultText {
             case Fault.SlowDisk f -> "slow-disk " + f.node() + " factor " + f.factor() + " for " + seconds(f.micros());
             case Fault.StallDisk f -> "stall-disk " + f.node() + " for " + seconds(f.micros());
             case Fault.Rot f -> "rot " + f.node() + " " + (f.latent() ? "latent" : "bit");
+            case Fault.LoseDisk f ->
+                "lose-disk " + f.node() + " down " + seconds(f.downMicros()) + " replace " + seconds(f.replaceMicros());
+            case Fault.Unmount f -> "unmount " + f.node() + " for " + seconds(f.micros());
+            case Fault.SwapDisks f -> "swap-disks " + f.one() + " " + f.other() + " for " + seconds(f.micros());
             case Fault.Transfer f -> "transfer " + f.target();
         };
     }
@@ -102,6 +107,12 @@ final class FaultText {
             case "slow-disk" -> new Fault.SlowDisk(words.node(nodes), factor(words), micros(words, "for"));
             case "stall-disk" -> new Fault.StallDisk(words.node(nodes), micros(words, "for"));
             case "rot" -> new Fault.Rot(words.node(nodes), latent(words));
+            case "lose-disk" -> new Fault.LoseDisk(words.node(nodes), micros(words, "down"), micros(words, "replace"));
+            case "unmount" -> new Fault.Unmount(words.node(nodes), micros(words, "for"));
+            case "swap-disks" -> {
+                int one = words.node(nodes);
+                yield new Fault.SwapDisks(one, other(words, one, nodes), micros(words, "for"));
+            }
             case "transfer" -> new Fault.Transfer(words.node(nodes));
             default -> {
                 words.complain("there is no fault '" + PlanWords.shown(name) + "'; there are " + NAMES);

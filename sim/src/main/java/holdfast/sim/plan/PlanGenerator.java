@@ -85,6 +85,7 @@ public final class PlanGenerator {
         tell(NetworkStories.ALL, stage, faults);
         tell(DiskStories.ALL, stage, faults);
         tell(MomentStories.ALL, stage, faults);
+        tell(DriveStories.ALL, stage, faults);
         faults.removeIf(timed -> !selection.has(timed.fault().kind()) || isLeftOut(timed.fault().kind()));
         faults.sort(Comparator.comparingLong(TimedFault::atMicros));
         return faults;

@@ -129,7 +129,7 @@ final class Scene {
 
     private static boolean needsPeers(Fault fault) {
         return switch (fault.kind()) {
-            case PARTITION, CLOG, NOISE, TRANSFER -> true;
+            case PARTITION, CLOG, NOISE, TRANSFER, DRIVE -> true;
             case CRASH, POWER, PAUSE, CLOCK, DISK_ERROR, DISK_SLOW, MEDIA -> false;
         };
     }
@@ -148,6 +148,9 @@ final class Scene {
             case Fault.Clog f -> new Fault.Clog(f.from(), f.to(), Math.min(most, f.micros()));
             case Fault.SlowDisk f -> new Fault.SlowDisk(f.node(), f.factor(), Math.min(most, f.micros()));
             case Fault.StallDisk f -> new Fault.StallDisk(f.node(), Math.min(most, f.micros()));
+            case Fault.Unmount f -> new Fault.Unmount(f.node(), Math.min(most, f.micros()));
+            case Fault.SwapDisks f -> new Fault.SwapDisks(f.one(), f.other(), Math.min(most, f.micros()));
+            case Fault.LoseDisk f -> new Fault.LoseDisk(f.node(), Math.min(most, f.downMicros()), f.replaceMicros());
             case Fault.ClockJump _, Fault.Swizzle _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _,
                     Fault.Rot _, Fault.Transfer _ -> fault;
         };

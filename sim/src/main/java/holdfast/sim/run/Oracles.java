@@ -8,6 +8,7 @@ import holdfast.node.Node;
 import holdfast.node.Packet;
 import holdfast.node.Replica;
 import holdfast.raft.Message;
+import holdfast.sim.check.BoundDisks;
 import holdfast.sim.check.CommitLedger;
 import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
@@ -47,13 +48,14 @@ final class Oracles {
         int nodes = world.nodes();
         machines = new StateMachineSafety(committed, nodes);
         contact = new LeaderContact(nodes, plan.cluster().knobs().electionTimeoutMicros());
-        durability = new DurabilityLedger(world);
+        durability = new DurabilityLedger(world, committed);
         promises = new KeptPromises(world);
-        elected = new ElectedByMajority(nodes);
+        elected = new ElectedByMajority(world);
         hasFailed = new boolean[nodes + 1];
         all = List.of(
-                        new ElectionSafety(), new LogMatching(nodes), machines, new LeaderCompleteness(committed, nodes),
-                        new Monotonicity(nodes), contact, durability, promises, elected)
+                        durability, new ElectionSafety(), new LogMatching(nodes), machines,
+                        new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected,
+                        new BoundDisks(world, committed))
                 .toArray(NodeOracle[]::new);
     }
 
@@ -72,7 +74,7 @@ final class Oracles {
         Message message = told.message();
         durability.sent(from, to, message, replica);
         promises.sent(from, to, message, replica);
-        elected.sent(told.sender(), to, message);
+        elected.sent(from, to, message, replica);
     }
 
     void delivered(int from, int to) {
@@ -117,7 +119,7 @@ final class Oracles {
     void halted(int node, int exitCode, String report) {
         boolean hasCause = exitCode == Node.EXIT_IO_ERROR
                 ? hasFailed[node]
-                : world.condition(node).isBeyondRepair();
+                : world.condition(node).isBeyondRepair() || world.isMisplaced(node);
         if (!hasCause) {
             throw new Violation("causeless-halt", "node " + node + " stops with " + exitCode + " although nothing was "
                     + "done to its disk: " + report);

@@ -30,7 +30,18 @@ public final class Simulation {
     /// A run that does not end is a failure, however slowly its clock moves.
     private static final long EVENTS_MAX = 20_000_000;
 
-    private enum Stretch { WORKING, AUDIT, AGREEMENT, DONE }
+    private enum Stretch {
+        WORKING,
+        AUDIT,
+        AGREEMENT,
+        /// Too few drives are left for the store to be served ([World#isBeyondHelp]): only what happened is judged.
+        UNSERVED,
+        DONE;
+
+        boolean goesOn() {
+            return this != UNSERVED && this != DONE;
+        }
+    }
 
     private final Plan plan;
     private final long[] reached = new long[Sometimes.values().length];
@@ -64,12 +75,12 @@ public final class Simulation {
     public Verdict runUntil(long lastEvent) {
         try {
             begin();
-            while (stretch != Stretch.DONE && trace.events() < lastEvent) {
+            while (stretch.goesOn() && trace.events() < lastEvent) {
                 Check.that(queue.runNext(), "a running cluster always has something to do");
                 goOn();
             }
             trace.end();
-            if (stretch == Stretch.DONE) {
+            if (!stretch.goesOn()) {
                 judgeWhole();
             }
             return verdict("", "");
@@ -100,7 +111,9 @@ public final class Simulation {
         }
         switch (stretch) {
             case WORKING -> {
-                if (world.isCalm() && clients.working() == 0 && allSettled()) {
+                if (world.isCalm() && allSettled() && world.isBeyondHelp()) {
+                    stretch = Stretch.UNSERVED;
+                } else if (world.isCalm() && allSettled() && clients.working() == 0) {
                     stretch = Stretch.AUDIT;
                     auditor.start(watch.streams(), upNodes());
                 }
@@ -115,7 +128,7 @@ public final class Simulation {
                     stretch = Stretch.DONE;
                 }
             }
-            case DONE -> {}
+            case UNSERVED, DONE -> {}
         }
     }
 
@@ -153,10 +166,12 @@ public final class Simulation {
     }
 
     private void judgeWhole() {
-        List<Integer> up = upNodes();
-        watch.oracles().compareMachines(up);
-        watch.oracles().mustKeepPayloads(world.host(up.getFirst()).replica());
         watch.judge().finish();
+        if (stretch == Stretch.DONE) {
+            List<Integer> up = upNodes();
+            watch.oracles().compareMachines(up);
+            watch.oracles().mustKeepPayloads(world.host(up.getFirst()).replica());
+        }
     }
 
     /// One clause per node, for reports.
@@ -183,7 +198,7 @@ public final class Simulation {
             case WORKING -> clients.working() + " clients have not finished, or a node is not up";
             case AUDIT -> "the audit has not finished, " + auditor.left() + " readings are left";
             case AGREEMENT -> "the nodes do not agree";
-            case DONE -> "everything is done";
+            case UNSERVED, DONE -> "everything is done";
         };
     }
 

@@ -14,6 +14,7 @@ public final class Condition {
     private boolean isRotten;
     private boolean isRetired;
     private boolean isForgetful;
+    private boolean isLost;
 
     /// A disk operation was answered. `lies` counts the false successes so far, `damagedPages` what the drive put wrong.
     void answered(long lies, long damagedPages) {
@@ -42,6 +43,20 @@ public final class Condition {
 
     void rotted() {
         isRotten = true;
+    }
+
+    /// The machine has a new drive, and what was promised on the old one is gone.
+    void lost() {
+        isLost = true;
+    }
+
+    /// The new drive holds everything that makes it count.
+    void recovered() {
+        isLost = false;
+    }
+
+    public boolean isLost() {
+        return isLost;
     }
 
     void retired() {
@@ -75,6 +90,6 @@ public final class Condition {
 
     /// Counts against the budget of a minority.
     public boolean isBeyondRepair() {
-        return isRotten || isRetired || isLied();
+        return isRotten || isRetired || isLost || isLied();
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.sim.world;
 
 import holdfast.Bytes;
+import holdfast.Check;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
 import holdfast.env.Network;
@@ -8,7 +9,6 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Driver;
 import holdfast.node.Node;
-import holdfast.node.NodeConfig;
 import holdfast.node.Replica;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.SimDisk;
@@ -37,11 +37,11 @@ public final class Host implements Driver.Outside {
     private final int id;
     private final HostSurroundings surroundings;
     private final EventQueue queue;
-    private final NodeConfig config;
-    private final SimDisk disk;
+    private final NodeConfigs configs;
     private final SimClock clock;
     private final ArrayDeque<Input> inbox = new ArrayDeque<>();
     private final long turnMicros;
+    private Drive drive;
     private Node node;
     private Driver driver;
     private long lives;
@@ -54,15 +54,15 @@ public final class Host implements Driver.Outside {
             int id,
             HostSurroundings surroundings,
             EventQueue queue,
-            NodeConfig config,
-            SimDisk disk,
+            NodeConfigs configs,
+            Drive drive,
             SimClock clock,
             long turnMicros) {
         this.id = id;
         this.surroundings = surroundings;
         this.queue = queue;
-        this.config = config;
-        this.disk = disk;
+        this.configs = configs;
+        this.drive = drive;
         this.clock = clock;
         this.turnMicros = turnMicros;
     }
@@ -74,7 +74,7 @@ public final class Host implements Driver.Outside {
             return;
         }
         lives++;
-        node = new Node(config, surroundings.probe());
+        node = new Node(configs.on(drive.store()), surroundings.probe());
         Network network = (to, packet) -> surroundings.send(id, to, packet);
         driver = new Driver(node, clock, this::submit, network, this);
         driver.start();
@@ -83,20 +83,26 @@ public final class Host implements Driver.Outside {
 
     private void submit(DiskOp operation) {
         surroundings.submitted(id, operation);
-        disk.submit(operation);
+        disk().submit(operation);
+    }
+
+    /// The machine, which is off, gets this drive in place of the one that it has.
+    void mount(Drive other) {
+        Check.that(!isUp(), "drives are changed while the machine is off", id, 0);
+        drive = other;
     }
 
     /// The process dies; the kernel and its page cache live on.
     void crash() {
         if (isUp()) {
-            disk.processCrash();
+            disk().processCrash();
             endProcess();
         }
     }
 
     /// The machine loses power: page cache and un-synced writes are gone in some mixture.
     void powerCut(PowerCutKeep keep) {
-        disk.powerCut(keep);
+        disk().powerCut(keep);
         if (isUp()) {
             endProcess();
         }
@@ -228,7 +234,7 @@ public final class Host implements Driver.Outside {
 
     @Override
     public void halted(int exitCode, String report) {
-        disk.processCrash();
+        disk().processCrash();
         endProcess();
         surroundings.halted(id, exitCode, report);
     }
@@ -254,8 +260,14 @@ public final class Host implements Driver.Outside {
         return isUp() ? node.replica() : null;
     }
 
+    /// In the machine now.
     public SimDisk disk() {
-        return disk;
+        return drive.disk();
+    }
+
+    /// In the machine now.
+    public Drive drive() {
+        return drive;
     }
 
     SimClock clock() {

@@ -6,10 +6,11 @@ import holdfast.raft.RaftConfig;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.plan.Knobs;
+import holdfast.wal.StoreId;
 import holdfast.wal.WalConfig;
 import java.util.function.LongUnaryOperator;
 
-/// From a plan's knobs to what each node is told.
+/// From a plan's knobs to what a node is told.
 final class NodeConfigs {
 
     /// A read may wait this many election timeouts for its confirmation.
@@ -20,9 +21,18 @@ final class NodeConfigs {
 
     private static final long CLUSTER = 0;
 
-    private NodeConfigs() {}
+    private final int node;
+    private final Knobs knobs;
+    private final Jitter jitter;
 
-    static NodeConfig of(int node, Knobs knobs, Entropy entropy) {
+    NodeConfigs(int node, Knobs knobs, Entropy entropy) {
+        this.node = node;
+        this.knobs = knobs;
+        jitter = new Jitter(node, entropy);
+    }
+
+    /// For a process that finds this store in its machine: a start reads the disk's id from the disk.
+    NodeConfig on(StoreId store) {
         RaftConfig raft = new RaftConfig(
                 node,
                 knobs.electionTimeoutMicros(),
@@ -32,11 +42,11 @@ final class NodeConfigs {
                 knobs.windowMessages(),
                 knobs.uncommittedBytesMax(),
                 knobs.readsMax(),
-                new Jitter(node, entropy));
+                jitter);
         WalConfig wal = new WalConfig(
-                identity(entropy, CLUSTER),
+                store.clusterId(),
                 node,
-                identity(entropy, node),
+                store.diskUuid(),
                 knobs.segmentBytes(),
                 knobs.descriptorSlots(),
                 knobs.batchBytesMax(),
@@ -53,6 +63,15 @@ final class NodeConfigs {
                 knobs.writesMax(),
                 knobs.readsMax(),
                 knobs.readRecordsMax());
+    }
+
+    static Digest clusterId(Entropy entropy) {
+        return identity(entropy, CLUSTER);
+    }
+
+    /// The id of the universe's drive of that number.
+    static Digest diskId(Entropy entropy, int drive) {
+        return identity(entropy, drive);
     }
 
     private static Digest identity(Entropy entropy, long of) {

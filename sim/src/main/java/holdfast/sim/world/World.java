@@ -8,12 +8,8 @@ import holdfast.env.DiskResult;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Node;
-import holdfast.node.NodeConfig;
 import holdfast.node.Replica;
-import holdfast.raft.Membership;
-import holdfast.sim.disk.DiskTiming;
 import holdfast.sim.disk.FileRole;
-import holdfast.sim.disk.FsProfiles;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Entropy;
@@ -22,6 +18,7 @@ import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Cluster;
 import holdfast.sim.plan.Plan;
+import java.util.List;
 
 /// The machines of one universe, their network and their supervisor, who restarts what has stopped. Everything that
 /// happens to a machine happens here; [WorldObserver] hears of it.
@@ -35,6 +32,9 @@ public final class World implements HostSurroundings {
     private final Probe probe;
     private final WorldObserver observer;
     private final SimNetwork network;
+    private final Cluster cluster;
+    private final Bays bays;
+    private final Operator operator;
     private final Host[] hosts;
     private final Condition[] conditions;
     /// Who is to come back at all: a restart that belongs to an older stop does nothing.
@@ -42,32 +42,29 @@ public final class World implements HostSurroundings {
     /// Only the end of the last slowing makes a process fast again.
     private final long[] slowings;
     private boolean isCalm;
+    /// Requests of operators have negative numbers.
+    private long operatorRequests;
 
     public World(Plan plan, Probe probe, WorldObserver observer) {
         this.entropy = new Entropy(plan.seed());
         this.probe = probe;
         this.observer = observer;
-        Cluster cluster = plan.cluster();
+        cluster = plan.cluster();
         int nodes = cluster.nodes();
         network = new SimNetwork(nodes, cluster.noise(), entropy, queue, this::arrived);
         hosts = new Host[nodes + 1];
         conditions = new Condition[nodes + 1];
         stops = new long[nodes + 1];
         slowings = new long[nodes + 1];
+        bays = new Bays(cluster, entropy, queue, this::diskDone);
+        operator = new Operator(this);
         for (int node = 1; node <= nodes; node++) {
             conditions[node] = new Condition();
-            hosts[node] = host(node, cluster, cluster.machines().get(node - 1));
+            SimClock clock = new SimClock(queue, cluster.machines().get(node - 1).driftPartsPerMillion());
+            hosts[node] = new Host(
+                    node, this, queue, new NodeConfigs(node, cluster.knobs(), entropy), bays.own(node), clock,
+                    cluster.turnMicros());
         }
-    }
-
-    private Host host(int node, Cluster cluster, Cluster.Machine machine) {
-        SimDisk disk = new SimDisk(
-                node, FsProfiles.named(machine.profile()), DiskTiming.VIRTIO, entropy, queue,
-                (operation, result) -> diskDone(node, operation, result));
-        NodeConfig config = NodeConfigs.of(node, cluster.knobs(), entropy);
-        Forming.format(disk, config.wal().storeId(), Membership.ofSize(cluster.nodes()));
-        return new Host(
-                node, this, queue, config, disk, new SimClock(queue, machine.driftPartsPerMillion()), cluster.turnMicros());
     }
 
     // ---- processes and machines ----------------------------------------------------------------------------
@@ -149,6 +146,79 @@ public final class World implements HostSurroundings {
         });
     }
 
+    // ---- drives --------------------------------------------------------------------------------------------
+
+    /// The drive of this machine is lost, with everything that was promised on it. The machine comes back with a new one,
+    /// which an operator has formatted; `replaceMicros` later the operator has it take the other one's place. Refused
+    /// beyond a minority, and before every voter has a disk: then nothing can stand in for the one that is lost.
+    public void loseDrive(int node, long downMicros, long replaceMicros) {
+        if (conditions[node].isBeyondRepair() || beyondRepair() >= tolerated() || !operator.areAllBound()) {
+            observer.happened(node, "refused", "no further drive may be lost now");
+            return;
+        }
+        hosts[node].powerCut(PowerCutKeep.NONE);
+        bays.own(node).giveUp(conditions[node].isExcused());
+        Drive fresh = bays.fit(node);
+        hosts[node].mount(fresh);
+        conditions[node] = new Condition();
+        conditions[node].lost();
+        restartAfter(node, downMicros);
+        queue.after(downMicros + replaceMicros, () -> operator.replace(node, fresh));
+    }
+
+    /// The machine reboots, and its file system is not mounted: its process finds an empty directory.
+    public void unmount(int node, long micros) {
+        if (!bays.isMisplaced(node) && !conditions[node].isLied()) {
+            hosts[node].powerCut(PowerCutKeep.NONE);
+            hosts[node].mount(bays.unmount(node));
+            restartAfter(node, RESTART_MICROS / 2);
+            queue.after(micros, () -> putBack(node));
+        }
+    }
+
+    /// Two machines are off, and come back with each other's drive.
+    public void swapDrives(int one, int other, long micros) {
+        if (bays.isMisplaced(one) || bays.isMisplaced(other) || conditions[one].isLied() || conditions[other].isLied()) {
+            return;
+        }
+        for (int node : new int[] {one, other}) {
+            hosts[node].powerCut(PowerCutKeep.NONE);
+            hosts[node].mount(bays.misplace(node, node == one ? other : one));
+            restartAfter(node, RESTART_MICROS / 2);
+            queue.after(micros, () -> putBack(node));
+        }
+    }
+
+    private void putBack(int node) {
+        if (bays.isMisplaced(node)) {
+            hosts[node].crash();
+            hosts[node].mount(bays.putBack(node));
+            observer.happened(node, "mount", "its own drive is back");
+            restartAfter(node, RESTART_MICROS / 2);
+        }
+    }
+
+    /// Every drive that there ever was, by number from 1.
+    public List<Drive> drives() {
+        return bays.all();
+    }
+
+    /// The drive that belongs to the machine, which may be beside it.
+    public Drive ownDrive(int node) {
+        return bays.own(node);
+    }
+
+    /// Whether another drive than its own is in the machine, or none with a store.
+    public boolean isMisplaced(int node) {
+        return bays.isMisplaced(node);
+    }
+
+    /// Whether too few of the drives that the store has named can ever be started again. It happens, and is nobody's fault,
+    /// when one is damaged while not all voters are bound yet.
+    public boolean isBeyondHelp() {
+        return operator.isBeyondHelp();
+    }
+
     /// The medium of this node has been damaged on purpose.
     public void markRotten(int node) {
         conditions[node].rotted();
@@ -159,7 +229,7 @@ public final class World implements HostSurroundings {
     private void checkBudget(int node) {
         Check.that(
                 !conditions[node].isBeyondRepair() || beyondRepair() <= tolerated(),
-                "a minority at most is damaged or lied to", beyondRepair(), tolerated());
+                "a minority at most is damaged, lost or lied to", beyondRepair(), tolerated());
     }
 
     public void jumpWallClock(int node, long millis) {
@@ -171,11 +241,15 @@ public final class World implements HostSurroundings {
         isCalm = true;
         network.calm();
         for (int node = 1; node <= nodes(); node++) {
+            putBack(node);
+        }
+        for (int node = 1; node <= nodes(); node++) {
             hosts[node].disk().heal();
             hosts[node].slow(1);
             if (!hosts[node].isUp() && !hosts[node].disk().isLost()) {
                 boot(node);
             }
+            operator.replace(node, bays.own(node));
         }
         observer.happened(0, "calm", "no further faults; everything is healed");
     }
@@ -185,6 +259,13 @@ public final class World implements HostSurroundings {
     }
 
     // ---- clients -------------------------------------------------------------------------------------------
+
+    /// An operator's request to whoever leads; nobody waits for the answer.
+    public void askLeader(ClientRequest request) {
+        if (leader() != 0) {
+            ask(leader(), --operatorRequests, request);
+        }
+    }
 
     /// A request arrives at a node. False if no process runs there: then the connection is refused, which is a definite
     /// answer.
@@ -219,7 +300,7 @@ public final class World implements HostSurroundings {
     }
 
     private void diskDone(int node, long operation, DiskResult result) {
-        SimDisk disk = hosts[node].disk();
+        SimDisk disk = bays.own(node).disk();
         conditions[node].answered(disk.lies(), disk.damagedPages());
         checkBudget(node);
         observer.diskDone(node, operation, result);
@@ -243,6 +324,7 @@ public final class World implements HostSurroundings {
 
     @Override
     public void turnEnded(int node) {
+        operator.looksAt(node, hosts[node].replica());
         observer.turnEnded(node, hosts[node].replica());
     }
 

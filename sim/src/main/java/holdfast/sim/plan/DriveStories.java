@@ -1,0 +1,102 @@
+package holdfast.sim.plan;
+
+import holdfast.sim.disk.PowerCutKeep;
+import java.util.List;
+
+/// Drives that are lost, missing or in the wrong machine, and what happens around that. A store promises on its drives, so
+/// every story asks the same: does anybody speak for a drive that is not there?
+final class DriveStories {
+
+    private static final int HALF = 500_000;
+
+    static final List<Story> ALL = List.of(
+            new Story(80, 1, "lost drive", DriveStories::lost),
+            new Story(81, 3, "lost drive while another lags", DriveStories::lostWhileAnotherLags),
+            new Story(82, 2, "replaced while others crash", DriveStories::replacedWhileOthersCrash),
+            new Story(83, 2, "replaced by a leader that is cut off", DriveStories::replacedByIsolatedLeader),
+            new Story(84, 1, "lost again", DriveStories::lostAgain),
+            new Story(85, 1, "not mounted", DriveStories::notMounted),
+            new Story(86, 1, "in each other's machine", DriveStories::swapped));
+
+    private DriveStories() {}
+
+    private static void lost(Scene scene) {
+        lose(scene, 0, scene.victim(0));
+    }
+
+    /// The operator is quick, or forgets it until the faults end.
+    private static void lose(Scene scene, long after, int victim) {
+        long replace = scene.draws().chance(3, HALF) ? scene.millis(4, 1, 300) : scene.millis(4, 1_000, 8_000);
+        scene.at(after, new Fault.LoseDisk(victim, scene.millis(5, 2, 300), replace));
+    }
+
+    /// What only the lost drive and one other had acknowledged: that other one is gone for a while, and the one that has
+    /// never heard of it meets the new drive.
+    private static void lostWhileAnotherLags(Scene scene) {
+        int victim = scene.victim(0);
+        int laggard = scene.other(1, victim);
+        int witness = 1 + (Math.max(victim, laggard) % scene.nodes());
+        long away = scene.millis(2, 50, 400);
+        scene.at(0, new Fault.Partition(List.of(laggard), Fault.Direction.BOTH, away));
+        lose(scene, away - away / 8, victim);
+        if (witness != victim && witness != laggard) {
+            scene.at(away - away / 4, new Fault.Crash(witness, scene.millis(6, 300, 2_500)));
+        }
+        if (scene.draws().chance(7, HALF)) {
+            scene.at(away, new Fault.Crash(laggard, scene.millis(8, 1, 200)));
+        }
+    }
+
+    private static void replacedWhileOthersCrash(Scene scene) {
+        int victim = scene.victim(0);
+        long down = scene.millis(1, 2, 100);
+        long replace = scene.millis(2, 1, 300);
+        scene.at(0, new Fault.LoseDisk(victim, down, replace));
+        for (int i = 0; i < scene.draws().oneOf(3, 1, 2, 4); i++) {
+            int node = scene.node(10 + i);
+            long at = down + replace + scene.micros(20 + i, 100, 400_000);
+            scene.at(at, scene.draws().chance(30 + i, HALF)
+                    ? new Fault.Crash(node, scene.millis(40 + i, 1, 400))
+                    : new Fault.PowerCut(List.of(node), PowerCutKeep.NONE, scene.millis(40 + i, 1, 400)));
+        }
+    }
+
+    /// The leader is told to replace the drive, and cut off before others hear of it.
+    private static void replacedByIsolatedLeader(Scene scene) {
+        int victim = scene.victim(0);
+        int leader = scene.other(1, victim);
+        long down = scene.millis(2, 2, 60);
+        long replace = scene.millis(3, 50, 300);
+        scene.at(0, new Fault.Transfer(leader));
+        scene.at(1_000, new Fault.LoseDisk(victim, down, replace));
+        long asked = 1_000 + down + replace;
+        for (int peer = 1; peer <= scene.nodes(); peer++) {
+            if (peer != leader && peer != victim) {
+                scene.at(asked - scene.millis(4, 1, 40), new Fault.CutPair(leader, peer, scene.elections(5, 1, 10)));
+            }
+        }
+    }
+
+    private static void lostAgain(Scene scene) {
+        int victim = scene.victim(0);
+        lose(scene, 0, victim);
+        lose(scene, scene.millis(1, 400, 2_500), victim);
+    }
+
+    private static void notMounted(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Unmount(node, scene.millis(1, 100, 2_000)));
+        if (scene.draws().chance(2, HALF)) {
+            int other = scene.other(3, node);
+            scene.at(scene.millis(4, 100, 600), new Fault.Crash(other, scene.millis(5, 1, 400)));
+        }
+    }
+
+    private static void swapped(Scene scene) {
+        int one = scene.node(0);
+        int other = scene.other(1, one);
+        if (other != one) {
+            scene.at(0, new Fault.SwapDisks(one, other, scene.millis(2, 100, 1_000)));
+        }
+    }
+}
