@@ -39,7 +39,7 @@ public record Formation(
 
     /// What every log of this cluster begins with.
     public Membership membership() {
-        return new Membership(voterIds());
+        return Membership.founded(voterIds(), founder, founderDisk);
     }
 
     public List<Integer> voterIds() {

@@ -7,7 +7,6 @@ import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.disk.DataDirectory;
 import holdfast.server.disk.DiskErrors;
-import holdfast.wal.Damage;
 import holdfast.wal.StoreId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,14 +36,12 @@ public final class Forming {
         return refusal.isEmpty() ? new Given.Good<>(formation) : new Given.Bad<>(refusal);
     }
 
-    /// Makes the store of a further node. Returns why not, in one sentence, or an empty text.
+    /// Makes the store of a further node, or a new one for a node whose disk is lost; its disk takes part when the others
+    /// have heard it for the first time, or been told that it replaces the lost one. Returns why not, in one sentence, or an
+    /// empty text.
     public static String join(Path data, int node, Formation formation) {
         if (!formation.voters().containsKey(node)) {
             return "node " + node + " is not one of the cluster's voters " + formation.voterIds();
-        }
-        if (node == formation.founder()) {
-            return "node " + node + " founded the cluster, and its store was made then; if that is lost, see "
-                    + Damage.adviceFor(node);
         }
         return make(data, node, drawn(), formation);
     }
