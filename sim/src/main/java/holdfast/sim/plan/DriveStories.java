@@ -21,7 +21,9 @@ final class DriveStories {
     private DriveStories() {}
 
     private static void lost(Scene scene) {
-        lose(scene, 0, scene.victim(0));
+        if (scene.victim(0) != 0) {
+            lose(scene, 0, scene.victim(0));
+        }
     }
 
     /// The operator is quick, or forgets it until the faults end.
@@ -34,6 +36,9 @@ final class DriveStories {
     /// never heard of it meets the new drive.
     private static void lostWhileAnotherLags(Scene scene) {
         int victim = scene.victim(0);
+        if (victim == 0) {
+            return;
+        }
         int laggard = scene.other(1, victim);
         int witness = 1 + (Math.max(victim, laggard) % scene.nodes());
         long away = scene.millis(2, 50, 400);
@@ -49,6 +54,9 @@ final class DriveStories {
 
     private static void replacedWhileOthersCrash(Scene scene) {
         int victim = scene.victim(0);
+        if (victim == 0) {
+            return;
+        }
         long down = scene.millis(1, 2, 100);
         long replace = scene.millis(2, 1, 300);
         scene.at(0, new Fault.LoseDisk(victim, down, replace));
@@ -64,6 +72,9 @@ final class DriveStories {
     /// The leader is told to replace the drive, and cut off before others hear of it.
     private static void replacedByIsolatedLeader(Scene scene) {
         int victim = scene.victim(0);
+        if (victim == 0) {
+            return;
+        }
         int leader = scene.other(1, victim);
         long down = scene.millis(2, 2, 60);
         long replace = scene.millis(3, 50, 300);
@@ -79,6 +90,9 @@ final class DriveStories {
 
     private static void lostAgain(Scene scene) {
         int victim = scene.victim(0);
+        if (victim == 0) {
+            return;
+        }
         lose(scene, 0, victim);
         lose(scene, scene.millis(1, 400, 2_500), victim);
     }

@@ -2,7 +2,6 @@ package holdfast.sim.world;
 
 import holdfast.node.ClientRequest;
 import holdfast.node.Replica;
-import holdfast.raft.Member;
 import holdfast.raft.Membership;
 import holdfast.raft.Raft;
 
@@ -36,23 +35,25 @@ final class Operator {
         }
     }
 
-    boolean areAllBound() {
-        return named != null && named.members().stream().allMatch(Member::isBound);
-    }
-
     /// Whether the drive of this machine is its voter's.
     private boolean isNamed(int node) {
         return named != null && named.member(node).isOn(world.ownDrive(node).store().diskUuid());
     }
 
-    /// Whether too few of the drives that the store has named can ever be started again.
+    /// Whether too few of the drives that the store has named can ever be started again. While a store is forming, what the
+    /// founder has written counts, although nobody may have confirmed it.
     boolean isBeyondHelp() {
         int voters = world.nodes();
+        Replica founder = world.host(Bays.FOUNDER).replica();
+        if (founder != null && namedIndex <= 1) {
+            named = founder.raft().membership();
+        }
         int bound = 0;
         int fit = 0;
         for (int node = 1; node <= voters; node++) {
             boolean isBound = named == null ? node == Bays.FOUNDER : named.member(node).isBound();
-            boolean isFit = world.host(node).replica() != null || !world.condition(node).isBeyondRepair();
+            boolean isThere = named == null ? !world.condition(node).isLost() : isNamed(node);
+            boolean isFit = isThere && (world.host(node).replica() != null || !world.condition(node).isBeyondRepair());
             bound += isBound ? 1 : 0;
             fit += isBound && isFit ? 1 : 0;
         }

@@ -150,9 +150,9 @@ public final class World implements HostSurroundings {
 
     /// The drive of this machine is lost, with everything that was promised on it. The machine comes back with a new one,
     /// which an operator has formatted; `replaceMicros` later the operator has it take the other one's place. Refused
-    /// beyond a minority, and before every voter has a disk: then nothing can stand in for the one that is lost.
+    /// beyond a minority.
     public void loseDrive(int node, long downMicros, long replaceMicros) {
-        if (conditions[node].isBeyondRepair() || beyondRepair() >= tolerated() || !operator.areAllBound()) {
+        if (conditions[node].isBeyondRepair() || beyondRepair() >= tolerated()) {
             observer.happened(node, "refused", "no further drive may be lost now");
             return;
         }
