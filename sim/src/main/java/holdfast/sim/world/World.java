@@ -115,7 +115,7 @@ public final class World implements HostSurroundings {
 
     /// Clean pages leave the page cache. What a lying disk has only there is gone by that, as it would be by a power cut.
     public void dropCaches(int node, FileRole files) {
-        SimDisk disk = hosts[node].disk();
+        SimDisk disk = bays.own(node).disk();
         int before = disk.phantomPages();
         disk.dropCaches(files);
         if (disk.phantomPages() < before) {
