@@ -117,7 +117,8 @@ public record Formation(
         }
         String name = values.getOrDefault("name", "");
         boolean isWhole = nameRefusal(name).isEmpty() && cluster != null && disk != null
-                && Membership.refusal(voters.size()).isEmpty() && founder <= Integer.MAX_VALUE && voters.containsKey((int) founder);
+                && Membership.refusal(voters.size()).isEmpty()
+                && founder <= Integer.MAX_VALUE && voters.containsKey((int) founder);
         return isWhole ? new Formation(cluster, name, (int) founder, disk, voters) : null;
     }
 

@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.Digest;
 import holdfast.env.Network;
 import holdfast.server.Log;
+import holdfast.wal.Damage;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class PeerNetwork implements Network, AutoCloseable {
     // ---- what links and listener ask and tell --------------------------------------------------------------
 
     /// Why nothing is exchanged with this node, or empty. A peer whose disk is not the one it had before has lost
-    /// what it promised; it needs a new id, and a person who decides (thesis §3.8).
+    /// what it promised; a person decides how it comes back (thesis §3.8).
     String refusal(Hello hello) {
         String refusal = Greeting.refusal(settings, hello);
         if (!refusal.isEmpty()) {
@@ -100,7 +101,8 @@ public final class PeerNetwork implements Network, AutoCloseable {
         Digest known = disks.putIfAbsent(hello.from(), hello.disk());
         return known == null || known.equals(hello.disk())
                 ? ""
-                : "node " + hello.from() + " came back with another disk and without its promises";
+                : "node " + hello.from() + " came back with another disk and without its promises; see "
+                        + Damage.adviceFor(hello.from());
     }
 
     void heard(Hello hello) {

@@ -228,7 +228,8 @@ class PeerNetworkTest {
         assertEquals("node 2 looked for node 3 and found node 1", refusalOf(CLUSTER, 2, 3, new Digest(2, 2)));
         assertEquals("node 9 is not one of this node's peers", refusalOf(CLUSTER, 9, 1, new Digest(2, 2)));
         assertEquals(
-                "node 2 came back with another disk and without its promises",
+                "node 2 came back with another disk and without its promises; see './holdfast replace-disk 2' and"
+                        + " docs/operate/replace-a-disk.md",
                 refusalOf(CLUSTER, 2, 1, new Digest(3, 3)));
     }
 

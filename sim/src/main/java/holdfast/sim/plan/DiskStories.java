@@ -33,12 +33,12 @@ final class DiskStories {
             new Story(60, 1, "lost write", DiskStories::lostWrite),
             new Story(61, 1, "misdirected write", DiskStories::misdirectedWrite));
 
-    /// What may be armed anywhere but for late file systems; the log most often.
+    /// What may be armed anywhere but for late file systems; the log most often. IDENT is written before time begins.
     private static final List<FaultKind> ERRORS = List.of(
             FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL,
             FaultKind.FLUSH, FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> ROLES = List.of(
-            FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.IDENT);
+            FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.META);
     private static final List<FaultKind> LOSES_JOURNAL =
             List.of(FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES);
     private static final List<FaultKind> WRITE_ERRORS =

@@ -115,7 +115,7 @@ class MediumFrameTest {
     @Test
     @DisplayName("a frame belongs to its segment and to its place, and must be whole")
     void place() {
-        assertNull(MediumFrame.at(source, 2, data));
+        assertNull(MediumFrame.at(source, 3, data));
         MediumFrame frame = MediumFrame.at(source, 2, data);
         byte[] bytes = medium.read(FIRST, data, frame.length()).toArray();
         assertNotNull(MediumFrame.at(within(bytes, data), 2, data));
