@@ -1,7 +1,7 @@
 package holdfast;
 
-/// Situations that a good campaign must meet at least once. Reported through [Probe]; keep the list in the
-/// order of the life of an entry. The text is what the campaign's table prints.
+/// Situations that a good campaign must meet at least once, but for those that are not [#isOwed]. Reported through
+/// [Probe]; keep the list in the order of the life of an entry. The text is what the campaign's table prints.
 public enum Sometimes {
     ELECTION_STARTED("a node started a pre-vote"),
     PRE_VOTE_REJECTED("a pre-vote was rejected"),
@@ -21,6 +21,7 @@ public enum Sometimes {
     STALE_TERM_MESSAGE("a message of an older term arrived"),
     REPLICATION_PROBED("a follower was probed for the last matching entry"),
     REPLICATION_WINDOW_FULL("a follower's replication window was full"),
+    FOLLOWER_FORGOT("a follower refused what it had acknowledged as durable"),
     CONFLICT_SKIPPED_TERM("a rejected append let the leader skip a whole term"),
     LOG_TRUNCATED("a follower dropped conflicting entries"),
     OLD_WRITE_CONFIRMED_AFTER_TRUNCATION("a write was confirmed after its entries had been truncated"),
@@ -28,6 +29,7 @@ public enum Sometimes {
     COMMITTED_BEFORE_OWN_SYNC("an entry was committed by followers before the leader's own sync"),
     GROUP_COMMIT("one sync made several entries durable"),
     READ_CONFIRMED("a read index was confirmed by a majority"),
+    READ_GIVEN_UP("a leader gave up a read that it could not confirm for long"),
     READ_WAITED_FOR_TERM_START("a read waited for the first commit of the leader's term"),
     READ_FORWARDED("a follower asked the leader for a read index"),
     READ_WAITED_FOR_APPLY("a read waited for the machine to catch up"),
@@ -57,6 +59,12 @@ public enum Sometimes {
 
     Sometimes(String text) {
         this.text = text;
+    }
+
+    /// Whether a large campaign has to meet it. One situation is only told when it occurs: a disk that loses what it had
+    /// confirmed breaks the ground that every promise stands on, so no campaign may count on it.
+    public boolean isOwed() {
+        return this != FOLLOWER_FORGOT;
     }
 
     public String text() {

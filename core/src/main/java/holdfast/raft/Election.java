@@ -17,8 +17,7 @@ import holdfast.raft.Message.VoteRequest;
 /// within the minimum election timeout.
 final class Election {
 
-    /// The answer to the last vote request, waiting for the disk. One is enough: a younger one replaces it, and
-    /// whoever waits for the older one asks again.
+    /// A vote that waits for the disk. One is enough: there is one vote a term.
     private record HeldReply(int to, VoteReply reply) {}
 
     private final State state;
@@ -62,12 +61,14 @@ final class Election {
         }
     }
 
-    /// A pre-vote binds nobody: it says whether a real request would be granted now.
+    /// A pre-vote binds nobody: it says whether a real request would be granted now. Whoever asks for a term that has
+    /// begun already is told so by the term of the refusal, even while a leader is protected: it deposes nobody by
+    /// learning a term that exists.
     void onPreVoteRequest(int from, PreVoteRequest request) {
         if (!state.mayVote()) {
             return;
         }
-        if (state.isLeaderProtected()) {
+        if (request.term() > state.term() && state.isLeaderProtected()) {
             state.probe.reached(Sometimes.PRE_VOTE_IGNORED_FOR_LEADER);
             return;
         }
@@ -78,6 +79,8 @@ final class Election {
         state.send(from, new PreVoteReply(state.term(), request.term(), granted));
     }
 
+    /// A grant counts whatever term its voter is in: that changes nothing at either end, so the voter has not adopted
+    /// the term that it was asked about.
     void onPreVoteReply(Sender from, PreVoteReply reply) {
         if (reply.granted()
                 && reply.askedTerm() == state.term() + 1
@@ -106,7 +109,12 @@ final class Election {
             state.hardState.change(new HardState(state.term(), from), state.effects);
             state.drawElectionDeadline();
         }
-        answerWhenDurable(from, new VoteReply(state.term(), granted));
+        if (granted) {
+            voteWhenDurable(from);
+        } else {
+            // A refusal promises nothing, so it neither waits for the disk nor takes the place of a vote that does.
+            state.send(from, new VoteReply(state.term(), false));
+        }
     }
 
     void onVoteReply(Sender from, VoteReply reply) {
@@ -122,11 +130,12 @@ final class Election {
         held = null;
     }
 
-    private void answerWhenDurable(int to, VoteReply reply) {
+    private void voteWhenDurable(int to) {
+        VoteReply vote = new VoteReply(state.term(), true);
         if (state.hardState.isAllDurable()) {
-            state.send(to, reply);
+            state.send(to, vote);
         } else {
-            held = new HeldReply(to, reply);
+            held = new HeldReply(to, vote);
             state.probe.reached(Sometimes.VOTE_HELD_FOR_DISK);
         }
     }

@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Digest;
 import holdfast.StateHash;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,6 @@ final class Leader implements Role {
     private final TreeMap<Integer, Progress> followers = new TreeMap<>();
     private final TreeMap<Integer, Digest> unbound = new TreeMap<>();
     private final ReadBarrier reads;
-    private final long electedMicros;
     private long termStartIndex;
     private long round;
     private long broadcastMicros;
@@ -29,8 +29,7 @@ final class Leader implements Role {
                 followers.put(voter, new Progress(nextIndex, config.windowMessages(), nowMicros));
             }
         }
-        reads = new ReadBarrier(config.readsMax());
-        electedMicros = nowMicros;
+        reads = new ReadBarrier(config);
         broadcastMicros = nowMicros;
     }
 
@@ -69,6 +68,11 @@ final class Leader implements Role {
         return unbound;
     }
 
+    /// Who has lost what it had acknowledged ([Progress#isForgetful]), in ascending order.
+    List<Integer> forgetful() {
+        return followers.keySet().stream().filter(node -> followers.get(node).isForgetful()).toList();
+    }
+
     ReadBarrier reads() {
         return reads;
     }
@@ -78,16 +82,14 @@ final class Leader implements Role {
         return termStartIndex;
     }
 
-    long electedMicros() {
-        return electedMicros;
-    }
-
     long uncommittedBytes() {
         return uncommittedBytes;
     }
 
+    /// Entries of this term are committed; `bytes` are their payloads'.
     void committed(long bytes) {
-        uncommittedBytes = Math.max(0, uncommittedBytes - bytes);
+        Check.that(bytes <= uncommittedBytes, "a leader commits what it has appended", bytes, uncommittedBytes);
+        uncommittedBytes -= bytes;
     }
 
     /// Number of the youngest broadcast.

@@ -122,8 +122,10 @@ public record Membership(List<Member> members) {
         return member != null && member.isOn(sender.disk()) && sender.since() >= member.since();
     }
 
-    /// The greatest value that a quorum has reached, where `reached` tells how far each voter has come. Voters without a
-    /// disk have come nowhere.
+    /// The highest number that a quorum has reached: the order statistic behind every "a majority has ...". Voters without a
+    /// disk have reached nothing.
+    ///
+    /// @param reached how far each voter is; asked once for each that has a disk
     public long reachedByQuorum(IntToLongFunction reached) {
         long[] values = new long[bound()];
         int count = 0;

@@ -7,6 +7,9 @@ import java.util.List;
 /// where it is the term the sender would start.
 public sealed interface Message {
 
+    /// The round of an answer that answers no broadcast of the leader of its term. Rounds count from 1.
+    long NO_ROUND = 0;
+
     long term();
 
     /// "Would you vote for me in `term`?" Changes nothing at either end (thesis §9.6).
@@ -22,8 +25,8 @@ public sealed interface Message {
     record VoteReply(long term, boolean granted) implements Message {}
 
     /// Raft §5.3; with no entries, a heartbeat. `previous` carries the chain hash, so a follower checks the
-    /// whole prefix and not only one term. `round` counts the leader's broadcasts within its term; replies
-    /// repeat it, which is how reads and the quorum check know that an answer is younger than a question.
+    /// whole prefix and not only one term. `round` counts the leader's broadcasts within its term, from 1; replies of
+    /// that term repeat it, which is how reads know that an answer is younger than a question.
     record AppendEntries(long term, LogPosition previous, List<LogEntry> entries, long commitIndex, long round)
             implements Message {}
 
@@ -33,6 +36,9 @@ public sealed interface Message {
     /// The previous entry did not match. `rejectedIndex` repeats it; the leader should continue after the end of
     /// its own entries of `conflictTerm`, or else at `conflictIndex`, the first index the follower has of that
     /// term, or the end of its log if it is short (`conflictTerm` 0) (Raft §5.3, last paragraphs).
+    ///
+    /// What is refused for its old term is answered with `rejectedIndex` 0 and [#NO_ROUND]: such an answer says the
+    /// newer term and nothing about logs or rounds.
     record AppendRejected(long term, long rejectedIndex, long conflictTerm, long conflictIndex, long round)
             implements Message {}
 
@@ -43,7 +49,8 @@ public sealed interface Message {
 
     enum Piece { IMAGE, ENTRIES }
 
-    /// All pieces before `nextChunk` have arrived; `installed` when the whole snapshot is durable and in force.
+    /// All pieces before `nextChunk` have arrived; `installed` when the whole snapshot is durable and in force. A piece
+    /// that is refused for its old term is answered with `lastIndex` 0 and [#NO_ROUND], which is no snapshot's.
     record InstallSnapshotReply(long term, long lastIndex, int nextChunk, boolean installed, long round)
             implements Message {}
 

@@ -18,6 +18,8 @@ final class Progress {
     private Mode mode = Mode.PROBING;
     private boolean isProbeSent;
     private long matchIndex;
+    private long matchRound;
+    private boolean isForgetful;
     private long nextIndex;
     private long answeredRound;
     private long heardMicros;
@@ -81,8 +83,8 @@ final class Progress {
         isProbeSent = false;
     }
 
-    /// Returns whether the match index rose.
-    boolean accepted(long index) {
+    /// The answer to round `round` vouches for everything up to `index`. Returns whether the match index rose.
+    boolean accepted(long index, long round) {
         while (!inFlight.isEmpty() && inFlight.getFirst() <= index) {
             inFlight.removeFirst();
         }
@@ -93,8 +95,26 @@ final class Progress {
         }
         nextIndex = Math.max(nextIndex, index + 1);
         boolean rose = index > matchIndex;
-        matchIndex = Math.max(matchIndex, index);
+        if (rose) {
+            matchIndex = index;
+            matchRound = round;
+        }
         return rose;
+    }
+
+    /// A rejection of `rejectedIndex` in answer to round `round`. Returns whether it is the first to prove that the follower
+    /// has lost what it had acknowledged as durable: it refuses what it had vouched for, and what it refuses is younger
+    /// than what it answered when it vouched. An older message proves nothing: it may have been refused before.
+    boolean provesLoss(long rejectedIndex, long round) {
+        boolean isFirst = !isForgetful && rejectedIndex > 0 && rejectedIndex <= matchIndex && round > matchRound;
+        isForgetful |= isFirst;
+        return isFirst;
+    }
+
+    /// Its disk has lost what it had acknowledged in this term. It gets nothing more from this leader, whose match index
+    /// for it cannot fall: others count on it.
+    boolean isForgetful() {
+        return isForgetful;
     }
 
     /// Whether a rejection of `rejectedIndex` says something new: what is known to match cannot be rejected,
@@ -119,5 +139,6 @@ final class Progress {
 
     void fingerprint(StateHash hash) {
         hash.add(mode.ordinal()).add(matchIndex).add(nextIndex).add(answeredRound).add(inFlight.size());
+        hash.add(matchRound).add(isForgetful ? 1 : 0);
     }
 }

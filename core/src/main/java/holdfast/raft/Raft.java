@@ -52,10 +52,7 @@ public final class Raft {
 
     /// When [#onTime] must be called if nothing else happens.
     public long nextDeadline() {
-        if (state.role() instanceof Leader leader) {
-            return tenure.nextDeadline(leader);
-        }
-        return state.electionDeadline;
+        return state.role() instanceof Leader leader ? tenure.nextDeadline(leader) : state.electionDeadline;
     }
 
     public void onTime(long now) {
@@ -87,7 +84,7 @@ public final class Raft {
             adoptTerm(message.term());
         } else if (message.term() < state.term()) {
             state.probe.reached(Sometimes.STALE_TERM_MESSAGE);
-            refuseStale(from, message);
+            onStale(sender, message);
             return;
         }
         if (state.role() instanceof Leader leader && !state.membership().member(from).isOn(sender.disk())) {
@@ -128,17 +125,20 @@ public final class Raft {
     }
 
     /// Tells an outdated leader or candidate about this term; without that, a node whose term is ahead could
-    /// neither follow nor be elected.
-    private void refuseStale(int from, Message message) {
+    /// neither follow nor be elected. The refusal repeats nothing of what it refuses: its receiver may lead this very
+    /// term by now, and would take the index and the round of its former leadership for those of the present one.
+    private void onStale(Sender sender, Message message) {
+        int from = sender.id();
         switch (message) {
-            case AppendEntries m -> state.send(
-                    from, new AppendRejected(state.term(), m.previous().index(), 0, 0, 0));
-            case InstallSnapshot m -> state.send(
-                    from, new InstallSnapshotReply(state.term(), m.last().index(), 0, false, 0));
+            case AppendEntries _ -> state.send(
+                    from, new AppendRejected(state.term(), 0, 0, 0, Message.NO_ROUND));
+            case InstallSnapshot _ -> state.send(
+                    from, new InstallSnapshotReply(state.term(), 0, 0, false, Message.NO_ROUND));
             case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
             case ReadIndexRequest m -> state.send(
                     from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));
-            case PreVoteRequest _, PreVoteReply _, VoteReply _, AppendAccepted _, AppendRejected _,
+            case PreVoteReply m -> election.onPreVoteReply(sender, m);
+            case PreVoteRequest _, VoteReply _, AppendAccepted _, AppendRejected _,
                     InstallSnapshotReply _, TimeoutNow _, ReadIndexReply _ -> {}
         }
     }
@@ -189,7 +189,7 @@ public final class Raft {
         if (state.role() instanceof Leader leader) {
             replication.heard(leader, from, message.round());
             if (message.installed()) {
-                replication.onSnapshotInstalled(leader, from.id(), message.lastIndex());
+                replication.onSnapshotInstalled(leader, from.id(), message.lastIndex(), message.round());
             }
             leader.reads().confirm(state, leader);
         }
@@ -210,11 +210,7 @@ public final class Raft {
     }
 
     private void onReadIndexReply(ReadIndexReply message) {
-        if (message.index() == ReadIndexReply.REFUSED) {
-            state.effects.readFailed(message.id());
-        } else {
-            state.effects.readReady(message.id(), message.index());
-        }
+        ReadBarrier.tell(state, message.id(), message.index());
     }
 
     // ---- the disk ------------------------------------------------------------------------------------------
@@ -369,6 +365,11 @@ public final class Raft {
         return state.hardState.current();
     }
 
+    /// Whether the disk has confirmed [#hardState].
+    public boolean isHardStateDurable() {
+        return state.hardState.isAllDurable();
+    }
+
     public boolean isLeader() {
         return state.role() instanceof Leader;
     }
@@ -447,14 +448,20 @@ public final class Raft {
 
     /// Voters known to have `index` on stable storage, in ascending order.
     public List<Integer> syncedBy(long index) {
-        java.util.ArrayList<Integer> synced = new java.util.ArrayList<>();
-        for (int voter : state.membership().voters()) {
-            long durable = voter == state.config.self() ? durableIndex() : matchIndex(voter);
-            if (durable >= Math.max(index, state.membership().member(voter).since())) {
-                synced.add(voter);
-            }
-        }
-        return List.copyOf(synced);
+        return state.membership().members().stream()
+                .filter(member -> durableAt(member.id()) >= Math.max(index, member.since()))
+                .map(Member::id)
+                .toList();
+    }
+
+    private long durableAt(int voter) {
+        return voter == state.config.self() ? durableIndex() : matchIndex(voter);
+    }
+
+    /// Followers of this leader that have lost what their disks had confirmed, in ascending order: somebody has to look
+    /// at these disks. Empty if this node does not lead.
+    public List<Integer> forgetful() {
+        return state.role() instanceof Leader leader ? leader.forgetful() : List.of();
     }
 
     public void fingerprint(StateHash hash) {

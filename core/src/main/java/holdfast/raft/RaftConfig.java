@@ -24,4 +24,14 @@ public record RaftConfig(
         int windowMessages,
         long uncommittedBytesMax,
         int readsMax,
-        LongUnaryOperator jitter) {}
+        LongUnaryOperator jitter) {
+
+    /// A leader gives up a read that it could not confirm for so many election timeouts.
+    private static final int READ_WAIT_TIMEOUTS = 5;
+
+    /// How long a leader lets a read wait for its confirmation, in microseconds. A little longer than readers wait by
+    /// themselves (`NodeConfig.readTimeoutMicros`), so it costs nobody an answer.
+    public long readWaitMicros() {
+        return READ_WAIT_TIMEOUTS * electionTimeoutMicros;
+    }
+}

@@ -18,29 +18,32 @@ final class ReadBarrier {
     private static final class Waiting {
         final int reader;
         final long id;
+        final long deadline;
         long index = -1;
         long round;
 
-        Waiting(int reader, long id) {
+        Waiting(int reader, long id, long deadline) {
             this.reader = reader;
             this.id = id;
+            this.deadline = deadline;
         }
     }
 
+    /// In the order of their arrival, so also of their deadlines.
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private final int readsMax;
+    private final RaftConfig config;
 
-    ReadBarrier(int readsMax) {
-        this.readsMax = readsMax;
+    ReadBarrier(RaftConfig config) {
+        this.config = config;
     }
 
     /// A read for node `reader` (perhaps this one) arrives at the leader.
     void ask(State state, Leader leader, int reader, long id) {
-        if (waiting.size() >= readsMax) {
+        if (waiting.size() >= config.readsMax()) {
             answer(state, reader, id, ReadIndexReply.REFUSED);
             return;
         }
-        Waiting read = new Waiting(reader, id);
+        Waiting read = new Waiting(reader, id, state.now + config.readWaitMicros());
         waiting.addLast(read);
         if (state.commitIndex < leader.termStartIndex()) {
             state.probe.reached(Sometimes.READ_WAITED_FOR_TERM_START);
@@ -66,6 +69,21 @@ final class ReadBarrier {
             Waiting read = waiting.removeFirst();
             state.probe.reached(Sometimes.READ_CONFIRMED);
             answer(state, read.reader, read.id, read.index);
+        }
+    }
+
+    /// When the oldest read has waited for as long as it may, or `Long.MAX_VALUE`.
+    long nextDeadline() {
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().deadline;
+    }
+
+    /// A leader may be answered by a majority and yet commit nothing in its term, if the disks of the others hang. Then
+    /// its reads would keep their places until nobody else is let in, long after their readers have gone.
+    void expire(State state) {
+        while (nextDeadline() <= state.now) {
+            Waiting read = waiting.removeFirst();
+            state.probe.reached(Sometimes.READ_GIVEN_UP);
+            answer(state, read.reader, read.id, ReadIndexReply.REFUSED);
         }
     }
 
@@ -97,7 +115,14 @@ final class ReadBarrier {
     private static void answer(State state, int reader, long id, long index) {
         if (reader != state.config.self()) {
             state.send(reader, new ReadIndexReply(state.term(), id, index));
-        } else if (index == ReadIndexReply.REFUSED) {
+        } else {
+            tell(state, id, index);
+        }
+    }
+
+    /// A read of this node has its answer.
+    static void tell(State state, long id, long index) {
+        if (index == ReadIndexReply.REFUSED) {
             state.effects.readFailed(id);
         } else {
             state.effects.readReady(id, index);

@@ -60,7 +60,7 @@ final class Replication {
             leader.reads().confirm(state, leader);
             return;
         }
-        if (progress.accepted(reply.matchIndex())) {
+        if (progress.accepted(reply.matchIndex(), reply.round())) {
             commit.advance(leader);
         }
         leader.reads().confirm(state, leader);
@@ -71,6 +71,9 @@ final class Replication {
             return;
         }
         Progress progress = heard(leader, from, reply.round());
+        if (progress.provesLoss(reply.rejectedIndex(), reply.round())) {
+            state.probe.reached(Sometimes.FOLLOWER_FORGOT);
+        }
         if (progress.isNews(reply.rejectedIndex())) {
             progress.probeFrom(continueAt(reply));
         }
@@ -86,14 +89,14 @@ final class Replication {
         return progress;
     }
 
-    /// The follower has everything up to `index` by way of a snapshot.
-    void onSnapshotInstalled(Leader leader, int from, long index) {
+    /// The follower has everything up to `index` by way of a snapshot, and says so in answer to round `round`.
+    void onSnapshotInstalled(Leader leader, int from, long index, long round) {
         if (isBeyondTheEnd(index)) {
             return;
         }
         Progress progress = leader.follower(from);
         progress.probeFrom(index + 1);
-        if (progress.accepted(index)) {
+        if (progress.accepted(index, round)) {
             commit.advance(leader);
         }
     }

@@ -18,11 +18,12 @@ final class Tenure {
 
     long nextDeadline(Leader leader) {
         long broadcast = leader.broadcastMicros() + state.config.heartbeatMicros();
-        return Math.min(Math.min(broadcast, leader.transferDeadline()), stallDeadline());
+        long handover = Math.min(leader.transferDeadline(), leader.reads().nextDeadline());
+        return Math.min(Math.min(broadcast, handover), Math.min(quorumDeadline(leader), stallDeadline()));
     }
 
     void onTime(Leader leader) {
-        if (hasLostQuorum(leader)) {
+        if (state.now >= quorumDeadline(leader)) {
             state.probe.reached(Sometimes.LEADER_LOST_QUORUM);
             stepDown(leader);
             return;
@@ -35,17 +36,19 @@ final class Tenure {
         if (state.now >= leader.transferDeadline()) {
             leader.endTransfer();
         }
+        leader.reads().expire(state);
         if (state.now - leader.broadcastMicros() >= state.config.heartbeatMicros()) {
             leader.broadcastSoon();
         }
     }
 
     /// CheckQuorum: a leader that no majority has answered within an election timeout may have been replaced
-    /// without knowing it; clients must not go on trusting it (thesis §6.2).
-    private boolean hasLostQuorum(Leader leader) {
-        long heard = state.membership().reachedByQuorum(voter ->
-                voter == state.config.self() ? state.now : leader.follower(voter).heardMicros());
-        return state.now - heard >= state.config.electionTimeoutMicros();
+    /// without knowing it; clients must not go on trusting it (thesis §6.2). Only answers move this deadline. Reads and
+    /// commits move the next heartbeat, and may do so for ever.
+    private long quorumDeadline(Leader leader) {
+        long heard = state.membership().reachedByQuorum(
+                voter -> voter == state.config.self() ? state.now : leader.follower(voter).heardMicros());
+        return heard + state.config.electionTimeoutMicros();
     }
 
     /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.

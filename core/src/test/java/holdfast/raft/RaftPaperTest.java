@@ -44,7 +44,7 @@ class RaftPaperTest {
         void staleLeaderIsRefused() {
             RaftBench follower = node(1, 3, 5);
             follower.receives(2, new AppendEntries(3, LogPosition.ORIGIN, log(3), 0, 7));
-            assertEquals(List.of(new Sent(2, new AppendRejected(5, 0, 0, 0, 0))), follower.sends());
+            assertEquals(List.of(new Sent(2, new AppendRejected(5, 0, 0, 0, Message.NO_ROUND))), follower.sends());
             assertEquals(0, follower.raft.last().index());
         }
 
@@ -266,9 +266,8 @@ class RaftPaperTest {
         void upToDate() {
             long[][] refused = {{3, 1}, {9, 1}, {2, 2}};
             for (long[] last : refused) {
-                RaftBench voter = node(1, 3, 2, 1, 2, 2);
+                RaftBench voter = node(1, 3, 3, 1, 2, 2);
                 voter.receives(2, new VoteRequest(3, last[0], last[1], false));
-                voter.syncs();
                 assertEquals(List.of(new Sent(2, new VoteReply(3, false))), voter.sends());
             }
             long[][] granted = {{3, 2}, {4, 2}, {1, 3}};

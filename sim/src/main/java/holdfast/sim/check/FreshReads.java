@@ -16,14 +16,18 @@ public final class FreshReads {
     }
 
     public void asked(long requestId, ClientRequest request) {
-        ClientRequest.Level level = switch (request) {
+        if (level(request) == ClientRequest.Level.LINEARIZABLE) {
+            leastIndex.put(requestId, committed.lastIndex());
+        }
+    }
+
+    /// What a read asks for; null if the request is none.
+    static ClientRequest.Level level(ClientRequest request) {
+        return switch (request) {
             case ClientRequest.Read read -> read.level();
             case ClientRequest.Tail tail -> tail.level();
             case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ -> null;
         };
-        if (level == ClientRequest.Level.LINEARIZABLE) {
-            leastIndex.put(requestId, committed.lastIndex());
-        }
     }
 
     /// @param appliedIndex of the node that answers, at this moment

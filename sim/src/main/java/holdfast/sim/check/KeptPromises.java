@@ -62,9 +62,20 @@ public final class KeptPromises implements NodeOracle {
         }
         if (raft.isLeader()) {
             promised(node, raft.durableIndex(), raft);
+            mustNotSlander(node, raft);
         } else if (!has(raft, log[node])) {
             // A newer leader has made this node drop entries: what is left of the promise is the common prefix.
             log[node] = raft.positionAt(Math.max(raft.base().index(), raft.durableIndex()));
+        }
+    }
+
+    /// A leader may say that a follower has lost what it had acknowledged only if its disk can have.
+    private void mustNotSlander(int node, Raft raft) {
+        for (int forgetful : raft.forgetful()) {
+            if (!world.condition(forgetful).isBeyondRepair()) {
+                throw new Violation(NAME, "node " + node + " says that node " + forgetful
+                        + " has lost what it had acknowledged, and nothing was done to its disk");
+            }
         }
     }
 

@@ -111,7 +111,7 @@ final class CampaignReport {
         for (Sometimes point : Sometimes.values()) {
             long times = tally.timesReached(point);
             String line = String.format(Locale.ROOT, "%,12d  %,9d  %s", times, tally.universesReaching(point), point.text());
-            terminal.line(times == 0 ? terminal.red(line) : line);
+            terminal.line(times == 0 && point.isOwed() ? terminal.red(line) : line);
         }
         terminal.line("");
     }

@@ -77,7 +77,7 @@ final class Tally {
     synchronized List<Sometimes> neverReached() {
         List<Sometimes> never = new ArrayList<>();
         for (Sometimes point : Sometimes.values()) {
-            if (reached[point.ordinal()] == 0) {
+            if (point.isOwed() && reached[point.ordinal()] == 0) {
                 never.add(point);
             }
         }

@@ -20,7 +20,9 @@ public final class SimNetwork {
     /// Where packets arrive.
     @FunctionalInterface
     public interface Delivery {
-        void deliver(int from, int to, Bytes packet);
+
+        /// @param number of the packet on its link, from 0; copies of a packet have the same
+        void deliver(int from, int to, long number, Bytes packet);
     }
 
     /// Packets that one clogged link holds back; the oldest gives way.
@@ -81,7 +83,7 @@ public final class SimNetwork {
             if (isLate) {
                 lateUnderWay--;
             }
-            delivery.deliver(link.from, link.to, packet);
+            delivery.deliver(link.from, link.to, ordinal, packet);
         }
     }
 
@@ -141,6 +143,11 @@ public final class SimNetwork {
         if (entropy.chance(Purpose.NETWORK_LATE, link.key, 2 * ordinal, noise.latePpm())) {
             repeatLate(link, ordinal, packet);
         }
+    }
+
+    /// The number that the next packet on this link will have.
+    public long nextNumber(int from, int to) {
+        return link(from, to).packets;
     }
 
     private long delay(Link link, long ordinal) {

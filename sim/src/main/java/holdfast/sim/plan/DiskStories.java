@@ -28,6 +28,7 @@ final class DiskStories {
             new Story(56, 3, "stall, isolation, return", DiskStories::stallOfIsolatedLeader),
             new Story(57, 1, "stall and transfer", DiskStories::stallAndTransfer),
             new Story(62, 1, "stall of the leader", DiskStories::stallOfLeader),
+            new Story(63, 3, "voters fall silent", DiskStories::votersFallSilent),
             new Story(58, 1, "cold caches", DiskStories::coldCaches),
             new Story(59, 1, "rot", DiskStories::rot),
             new Story(60, 1, "lost write", DiskStories::lostWrite),
@@ -231,6 +232,23 @@ final class DiskStories {
             scene.at(at + scene.micros(40 + i, 500, 30_000),
                     new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(50 + i, 2, 4)));
             at += micros + scene.millis(60 + i, 10, 300);
+        }
+    }
+
+    /// Nodes elect a leader, and then their disks hang before they have an entry of its term: they answer it, and it can
+    /// commit nothing.
+    private static void votersFallSilent(Scene scene) {
+        long at = 0;
+        for (int leader : scene.group(0, Math.min(3, scene.nodes()))) {
+            scene.at(at, new Fault.Transfer(leader));
+            long micros = scene.elections(10 + leader, 7, 10);
+            long begin = at + scene.draws().between(20 + leader, 2_000, 20_000);
+            for (int node : scene.everybody()) {
+                if (node != leader) {
+                    scene.at(begin, new Fault.StallDisk(node, micros));
+                }
+            }
+            at += micros + scene.millis(30 + leader, 20, 200);
         }
     }
 

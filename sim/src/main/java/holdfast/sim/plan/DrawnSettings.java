@@ -17,6 +17,15 @@ final class DrawnSettings {
     /// [Entropy#skewed] takes more than twice the typical time in the mean.
     private static final int MEAN_OF_SKEWED_PERCENT = 225;
 
+    private static final int RUSH_PPM = 60_000;
+    private static final long RUSH_MICROS = 1_200_000;
+    private static final int RUSH_CLIENTS = 40;
+    private static final int RUSH_OPERATIONS = 100;
+    private static final int RUSH_THINK_MICROS = 8_000;
+    private static final int RUSH_READ_PPM = 950_000;
+    /// A full node would ask its leader nothing more, and so be calm.
+    private static final int RUSH_READS_MAX = 4096;
+
     private static final int HALF = 500_000;
     private static final int THIRD = 333_333;
     private static final int MILLI = 1_000;
@@ -102,15 +111,21 @@ final class DrawnSettings {
                 draws.chance(19, THIRD) ? usual.trailingEntries() : draws.oneOf(20, 0, 1, 4),
                 draws.chance(21, HALF) ? usual.snapshotPieceBytes() : draws.oneOf(22, 64, 256, 1024),
                 draws.chance(23, HALF) ? usual.writesMax() : draws.oneOf(24, 1, 2, 8),
-                draws.chance(25, HALF) ? usual.readsMax() : draws.oneOf(26, 1, 2, 8),
+                isRush() ? RUSH_READS_MAX : draws.chance(25, HALF) ? usual.readsMax() : draws.oneOf(26, 1, 2, 8),
                 draws.chance(27, HALF) ? usual.readRecordsMax() : draws.oneOf(28, 8, 16));
     }
 
     // ---- workload ------------------------------------------------------------------------------------------
 
-    /// How long the clients are busy if nothing holds them up: in some seeds a rush, in others the whole time.
+    /// Whether many clients do little but read, each as soon as it can: then reads come faster than heartbeats, and whatever
+    /// a read moves never comes to rest.
+    boolean isRush() {
+        return draws(Purpose.WORKLOAD, 0).chance(19, RUSH_PPM);
+    }
+
+    /// How long the clients are busy if nothing holds them up: in some seeds a moment, in others the whole time.
     long loadMicros(long calmMicros) {
-        return calmMicros / 100 * draws(Purpose.WORKLOAD, 0).oneOf(0, 30, 60, 90, 90);
+        return isRush() ? RUSH_MICROS : calmMicros / 100 * draws(Purpose.WORKLOAD, 0).oneOf(0, 30, 60, 90, 90);
     }
 
     Workload workload(long loadMicros, int batchBytes) {
@@ -120,7 +135,7 @@ final class DrawnSettings {
         int records = draws.oneOf(2, 1, 1, 3, 8, 20);
         int roomForOne = (batchBytes - PlanBounds.APPEND_OVERHEAD) / records - PlanBounds.RECORD_OVERHEAD;
         long backoff = draws.spread(5, 10 * MILLI, 100 * MILLI);
-        return new Workload(
+        Workload drawn = new Workload(
                 clients,
                 operations,
                 draws.oneOf(6, 1, 1, 2, 5, 12),
@@ -141,6 +156,15 @@ final class DrawnSettings {
                         draws.oneOf(16, 0, 0, 500_000, 1_000_000),
                         draws.oneOf(17, 0, 500_000, 1_000_000),
                         draws.oneOf(18, 0, 0, 20_000, 100_000)));
+        return isRush() ? rushed(drawn) : drawn;
+    }
+
+    /// Readers that nothing slows down: they do not wait long for an answer, nor before they ask again.
+    private static Workload rushed(Workload w) {
+        return new Workload(
+                RUSH_CLIENTS, RUSH_OPERATIONS, w.streams(), RUSH_THINK_MICROS, w.recordsMax(), w.recordBytesMax(),
+                RUSH_READ_PPM, 0, w.conditionalPpm(), w.producerPpm(), 0, 0,
+                20 * MILLI, 2, 2 * MILLI, 4 * MILLI, w.habits());
     }
 
     // ---- without faults ------------------------------------------------------------------------------------

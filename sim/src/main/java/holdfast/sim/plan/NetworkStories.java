@@ -20,7 +20,14 @@ final class NetworkStories {
             new Story(31, 1, "words of an old leader", NetworkStories::wordsOfOldLeader),
             new Story(32, 3, "leaders cut off in turn", NetworkStories::leadersInTurn),
             new Story(33, 3, "replaced and cut off", NetworkStories::replacedAndCutOff),
-            new Story(34, 1, "replaced in its sleep", NetworkStories::replacedInItsSleep));
+            new Story(34, 1, "replaced in its sleep", NetworkStories::replacedInItsSleep),
+            new Story(35, 2, "leads again", NetworkStories::leadsAgain),
+            new Story(36, 1, "deaf leader", NetworkStories::deafLeader));
+
+    /// Told nearly always where clients read faster than a leader's heart beats ([DrawnSettings#isRush]).
+    static final List<Story> AMONG_READERS = List.of(
+            new Story(37, 3, "leads again among readers", NetworkStories::leadsAgain),
+            new Story(38, 30, "deaf leader among readers", NetworkStories::deafLeader));
 
     private static final int HALF = 500_000;
 
@@ -120,6 +127,38 @@ final class NetworkStories {
             }
         }
         scene.at(at + scene.millis(3, 1, 60), new Fault.Transfer(scene.other(4, old)));
+    }
+
+    /// A leader hands over and is handed leadership back, again and again, while what it has said to some is under way. They
+    /// hear its old words when they know of its new term, and may overtake them by its new ones.
+    private static void leadsAgain(Scene scene) {
+        int old = scene.node(0);
+        int other = scene.other(1, old);
+        scene.at(0, new Fault.Transfer(old));
+        long at = scene.millis(2, 20, 300);
+        for (int i = 0; i < scene.draws().oneOf(3, 1, 2, 4); i++) {
+            long away = scene.micros(10 + i, 2_000, 30_000);
+            long back = away + scene.micros(20 + i, 3_000, 40_000);
+            long micros = back + scene.micros(30 + i, 3_000, 60_000);
+            int silenced = 0;
+            for (int peer : scene.group(40 + i, scene.nodes())) {
+                if (peer != old && peer != other && silenced < (scene.nodes() - 1) / 2) {
+                    scene.at(at, new Fault.Clog(old, peer, micros));
+                    silenced++;
+                }
+            }
+            scene.at(at + away, new Fault.Transfer(other));
+            scene.at(at + back, new Fault.Transfer(old));
+            at += micros + scene.millis(50 + i, 5, 100);
+        }
+    }
+
+    /// A leader is heard and hears nobody: its words keep the others from electing a better one.
+    private static void deafLeader(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.Transfer(node));
+        scene.at(scene.millis(1, 10, 200),
+                new Fault.Partition(List.of(node), Fault.Direction.INTO, scene.elections(2, 4, 8)));
     }
 
     /// A leader does not hear that another one leads, and clients go on asking it. Answers from before, if only clogged,

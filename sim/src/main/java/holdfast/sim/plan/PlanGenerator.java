@@ -52,12 +52,14 @@ public final class PlanGenerator {
     private final Draws swarm;
     private final long calmMicros;
     private final long loadMicros;
+    private final boolean isRush;
 
     private PlanGenerator(Entropy entropy, DrawnSettings settings) {
         this.entropy = entropy;
         swarm = new Draws(entropy, Purpose.PLAN_SWARM, 0);
         calmMicros = swarm.between(CALM, CALM_MICROS_MIN, CALM_MICROS_MAX);
         loadMicros = settings.loadMicros(calmMicros);
+        isRush = settings.isRush();
     }
 
     public static Plan generate(long seed, PlanOptions options) {
@@ -83,6 +85,9 @@ public final class PlanGenerator {
         ArrayList<TimedFault> faults = new ArrayList<>();
         tell(ProcessStories.ALL, stage, faults);
         tell(NetworkStories.ALL, stage, faults);
+        if (isRush) {
+            tell(NetworkStories.AMONG_READERS, stage, faults);
+        }
         tell(DiskStories.ALL, stage, faults);
         tell(MomentStories.ALL, stage, faults);
         tell(DriveStories.ALL, stage, faults);

@@ -8,8 +8,13 @@ import holdfast.node.Node;
 import holdfast.node.Packet;
 import holdfast.node.Replica;
 import holdfast.raft.Message;
+import holdfast.raft.Raft;
+import holdfast.raft.Sender;
+import holdfast.sim.check.AnsweredReads;
 import holdfast.sim.check.BoundDisks;
 import holdfast.sim.check.CommitLedger;
+import holdfast.sim.check.ConfirmedReads;
+import holdfast.sim.check.CountedVotes;
 import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
@@ -24,6 +29,7 @@ import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Violation;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /// Every oracle that looks at nodes, asked after each turn and at each message.
@@ -31,6 +37,9 @@ final class Oracles {
 
     /// Larger packets carry entries or snapshots: they promise nothing that a small one did not promise before.
     private static final int SMALL_PACKET = 96;
+
+    /// Where a packet says its term, behind version, kind and sender (`docs/format.md`, "Wire messages").
+    private static final int TERM_AT = 34;
 
     private final World world;
     private final CommitLedger committed = new CommitLedger();
@@ -40,6 +49,9 @@ final class Oracles {
     private final KeptPromises promises;
     private final FreshReads reads = new FreshReads(committed);
     private final ElectedByMajority elected;
+    private final CountedVotes votes;
+    private final ConfirmedReads confirmed;
+    private final AnsweredReads answeredReads;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
 
@@ -51,11 +63,14 @@ final class Oracles {
         durability = new DurabilityLedger(world, committed);
         promises = new KeptPromises(world);
         elected = new ElectedByMajority(world);
+        votes = new CountedVotes(nodes);
+        confirmed = new ConfirmedReads(nodes);
+        answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
         hasFailed = new boolean[nodes + 1];
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
-                        new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected,
-                        new BoundDisks(world, committed))
+                        new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
+                        confirmed, answeredReads, new BoundDisks(world, committed))
                 .toArray(NodeOracle[]::new);
     }
 
@@ -63,7 +78,8 @@ final class Oracles {
         return durability;
     }
 
-    void sent(int from, int to, Bytes packet, Replica replica) {
+    void sent(int from, int to, long number, Bytes packet, Replica replica) {
+        confirmed.sent(from, to, number);
         if (packet.size() > SMALL_PACKET || replica == null) {
             return;
         }
@@ -75,6 +91,39 @@ final class Oracles {
         durability.sent(from, to, message, replica);
         promises.sent(from, to, message, replica);
         elected.sent(from, to, message, replica);
+        votes.sent(from, to, message, replica);
+        if (message instanceof Message.ReadIndexReply reply) {
+            confirmed.answered(from, to, reply, replica.raft());
+            answeredReads.answered(from, to, reply);
+        }
+    }
+
+    /// A node that recovers takes nothing from others.
+    void taking(int node, int from, long number, Bytes packet, Replica replica) {
+        if (replica == null) {
+            return;
+        }
+        answeredReads.timeIs(world.queue().now());
+        Packet small = packet.size() > SMALL_PACKET ? null : MessageCodec.decode(from, packet);
+        Message message = small == null ? null : small.message();
+        if (message instanceof Message.PreVoteReply reply && counts(small.sender(), replica.raft())) {
+            votes.taking(node, from, reply, replica.raft());
+        } else if (message instanceof Message.ReadIndexRequest request) {
+            confirmed.asked(node, from, request, replica.raft());
+            if (counts(small.sender(), replica.raft())) {
+                answeredReads.taking(node, from, request, replica);
+            }
+        }
+        if (!(message instanceof Message.PreVoteRequest)) {
+            long term = packet.buffer().order(ByteOrder.LITTLE_ENDIAN).getLong(TERM_AT);
+            confirmed.taking(node, from, number, term, replica.raft());
+        }
+    }
+
+    /// Whether the process that has sent this still lives, on the drive that the taker's log names.
+    private boolean counts(Sender sender, Raft taker) {
+        Replica speaker = world.host(sender.id()).replica();
+        return speaker != null && speaker.raft().self().life() == sender.life() && taker.membership().counts(sender);
     }
 
     void delivered(int from, int to) {
@@ -84,18 +133,27 @@ final class Oracles {
     void turnEnded(int node, Replica replica) {
         contact.timeIs(world.queue().now());
         contact.standsStill(node, world.host(node).pausedUntilMicros());
+        answeredReads.timeIs(world.queue().now());
+        answeredReads.standsStill(node, world.host(node).pausedUntilMicros());
         for (NodeOracle oracle : all) {
             oracle.afterTurn(node, replica);
         }
     }
 
-    void asked(long requestId, ClientRequest request) {
+    void asked(int node, long requestId, ClientRequest request) {
         reads.asked(requestId, request);
+        Replica asked = world.host(node).replica();
+        if (asked != null) {
+            confirmed.asked(node, requestId, request, asked.raft());
+        }
     }
 
     void answered(int node, long requestId, ClientReply reply) {
         Replica answering = world.host(node).replica();
         reads.answered(node, requestId, reply, answering == null ? Long.MAX_VALUE : answering.appliedIndex());
+        if (answering != null) {
+            confirmed.answered(node, requestId, reply, answering.raft());
+        }
         if (reply instanceof ClientReply.Applied applied) {
             durability.acknowledged(node, applied.receipt().index(), world.host(node).replica().raft());
         }

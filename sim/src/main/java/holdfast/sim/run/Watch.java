@@ -72,8 +72,8 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     // ---- the network and the disks -------------------------------------------------------------------------
 
     @Override
-    public void sent(int from, int to, Bytes packet, Replica replica) {
-        oracles.sent(from, to, packet, replica);
+    public void sent(int from, int to, long number, Bytes packet, Replica replica) {
+        oracles.sent(from, to, number, packet, replica);
     }
 
     @Override
@@ -82,6 +82,12 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.hashing().add(from).add(packet.size());
         telling.delivered(from, packet);
         oracles.delivered(from, to);
+    }
+
+    /// No event of its own: the delivery was one.
+    @Override
+    public void taking(int node, int from, long number, Bytes packet, Replica replica) {
+        oracles.taking(node, from, number, packet, replica);
     }
 
     /// No event of its own: the completion is one.
@@ -134,7 +140,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(ASKED, node);
         trace.hashing().add(requestId);
         telling.asked(requestId, request);
-        oracles.asked(requestId, request);
+        oracles.asked(node, requestId, request);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Host implements Driver.Outside {
 
     /// What can arrive at a process.
     private sealed interface Input {
-        record Packet(int from, Bytes bytes) implements Input {}
+        record Packet(int from, long number, Bytes bytes) implements Input {}
 
         record DiskDone(long id, DiskResult result) implements Input {}
 
@@ -131,8 +131,8 @@ public final class Host implements Driver.Outside {
 
     // ---- inputs --------------------------------------------------------------------------------------------
 
-    void takePacket(int from, Bytes bytes) {
-        take(new Input.Packet(from, bytes));
+    void takePacket(int from, long number, Bytes bytes) {
+        take(new Input.Packet(from, number, bytes));
     }
 
     void takeDiskResult(long operation, DiskResult result) {
@@ -161,7 +161,10 @@ public final class Host implements Driver.Outside {
         long life = lives;
         for (int taken = 0; taken < INPUTS_PER_TURN && !inbox.isEmpty() && isAlive(life); taken++) {
             switch (inbox.removeFirst()) {
-                case Input.Packet packet -> driver.takePacket(packet.from(), packet.bytes());
+                case Input.Packet packet -> {
+                    surroundings.taking(id, packet.from(), packet.number(), packet.bytes());
+                    driver.takePacket(packet.from(), packet.bytes());
+                }
                 case Input.DiskDone done -> takeDone(done);
                 case Input.Request request -> driver.takeRequest(request.requestId(), request.request());
             }

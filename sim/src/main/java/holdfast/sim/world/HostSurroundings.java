@@ -12,6 +12,9 @@ interface HostSurroundings {
 
     void send(int from, int to, Bytes packet);
 
+    /// The process is about to act upon a packet that had arrived.
+    void taking(int node, int from, long number, Bytes packet);
+
     void submitted(int node, DiskOp operation);
 
     void answered(int node, long requestId, ClientReply reply);

@@ -288,15 +288,20 @@ public final class World implements HostSurroundings {
     @Override
     public void send(int from, int to, Bytes packet) {
         Check.that(to >= 1 && to <= nodes() && to != from, "a packet for a peer", from, to);
-        observer.sent(from, to, packet, hosts[from].replica());
+        observer.sent(from, to, network.nextNumber(from, to), packet, hosts[from].replica());
         network.send(from, to, packet);
     }
 
-    private void arrived(int from, int to, Bytes packet) {
+    private void arrived(int from, int to, long number, Bytes packet) {
         if (hosts[to].isUp()) {
             observer.delivered(from, to, packet);
-            hosts[to].takePacket(from, packet);
+            hosts[to].takePacket(from, number, packet);
         }
+    }
+
+    @Override
+    public void taking(int node, int from, long number, Bytes packet) {
+        observer.taking(node, from, number, packet, hosts[node].replica());
     }
 
     private void diskDone(int node, long operation, DiskResult result) {

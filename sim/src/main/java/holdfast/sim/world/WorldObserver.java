@@ -11,11 +11,16 @@ import holdfast.node.Replica;
 /// throws [holdfast.sim.check.Violation].
 public interface WorldObserver {
 
-    /// Node `from` hands a packet to the network. `replica` is the sender's state at that moment.
-    void sent(int from, int to, Bytes packet, Replica replica);
+    /// Node `from` hands a packet to the network. `number` counts the packets of this link from 0, lost ones as well;
+    /// `replica` is the sender's state at that moment.
+    void sent(int from, int to, long number, Bytes packet, Replica replica);
 
     /// A packet reaches the process of `to`.
     void delivered(int from, int to, Bytes packet);
+
+    /// The process of `node` is about to act upon a packet that had reached it. `number` is that of [#sent]; `replica` is
+    /// the receiver's state before, or null while it recovers.
+    void taking(int node, int from, long number, Bytes packet, Replica replica);
 
     /// The process of `node` asks its disk for something.
     void submitted(int node, DiskOp operation);

@@ -41,7 +41,7 @@ class SimNetworkTest {
             network = new SimNetwork(3, noise, new Entropy(seed), queue, this::arrived);
         }
 
-        private void arrived(int from, int to, Bytes packet) {
+        private void arrived(int from, int to, long onLink, Bytes packet) {
             arrived.add(new Arrived(from, to, Integer.parseInt(packet.utf8()), queue.now()));
         }
 

@@ -26,19 +26,20 @@ class OraclesTest {
     private final LoneNode two = new LoneNode(2);
     private final Entries log = new Entries(one.last());
     private final Entries other = new Entries(one.last());
+    private long packets;
 
     private void turn(int node, LoneNode shown) {
         oracles.turnEnded(node, shown.replica());
     }
 
     private void says(LoneNode speaker, Message message) {
-        oracles.sent(1, 2, MessageCodec.encode(message), speaker.replica());
+        oracles.sent(1, 2, packets++, MessageCodec.encode(message), speaker.replica());
     }
 
     /// Node 3 has told its vote; it is taken at its word, for its disk is said to be damaged.
     private void elected(int node, long term) {
         cluster.world().markRotten(3);
-        oracles.sent(3, node, MessageCodec.encode(new Message.VoteReply(term, true)), two.replica());
+        oracles.sent(3, node, packets++, MessageCodec.encode(new Message.VoteReply(term, true)), two.replica());
     }
 
     @Test
@@ -135,7 +136,7 @@ class OraclesTest {
         Oracles asked = new Oracles(running.world(), Onlooker.plan(3));
         int node = running.follower();
         Message promise = new Message.AppendRejected(running.raft(node).term(), 1, 0, 0, 1);
-        asked.sent(node, node % 3 + 1, MessageCodec.encode(promise), running.world().host(node).replica());
+        asked.sent(node, node % 3 + 1, 0, MessageCodec.encode(promise), running.world().host(node).replica());
         asked.turnEnded(node, running.world().host(node).replica());
         asked.processEnded(node);
         objects("kept-promises", "came back in term 0", () -> asked.turnEnded(node, new LoneNode(node).replica()));
@@ -145,8 +146,8 @@ class OraclesTest {
     @DisplayName("a message that nobody can read is an objection of its own; a large one is not looked at")
     void wire() {
         objects("wire", "node 1 sends what nobody can read",
-                () -> oracles.sent(1, 2, Bytes.utf8("no message"), one.replica()));
-        oracles.sent(1, 2, Bytes.wrap(new byte[100]), one.replica());
+                () -> oracles.sent(1, 2, packets++, Bytes.utf8("no message"), one.replica()));
+        oracles.sent(1, 2, packets++, Bytes.wrap(new byte[100]), one.replica());
     }
 
     @Test

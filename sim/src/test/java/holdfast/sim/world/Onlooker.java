@@ -157,7 +157,10 @@ public final class Onlooker implements WorldObserver {
     }
 
     @Override
-    public void sent(int from, int to, Bytes packet, Replica replica) {}
+    public void sent(int from, int to, long number, Bytes packet, Replica replica) {}
+
+    @Override
+    public void taking(int node, int from, long number, Bytes packet, Replica replica) {}
 
     @Override
     public void delivered(int from, int to, Bytes packet) {

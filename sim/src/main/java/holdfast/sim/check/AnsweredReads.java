@@ -1,0 +1,70 @@
+package holdfast.sim.check;
+
+import holdfast.node.Replica;
+import holdfast.raft.Message;
+import java.util.TreeMap;
+
+/// A leader answers every question for a read index, if only by a refusal: what it keeps for ever takes a place that it
+/// will not have for others. The bound is six election timeouts, longer than any reader waits.
+public final class AnsweredReads implements NodeOracle {
+
+    private static final int TIMEOUTS_ALLOWED = 6;
+
+    private record Question(int reader, long id) implements Comparable<Question> {
+        @Override
+        public int compareTo(Question other) {
+            return reader != other.reader ? Integer.compare(reader, other.reader) : Long.compare(id, other.id);
+        }
+    }
+
+    private final TreeMap<Question, Long>[] open;
+    private final long[] stoodUntil;
+    private final long boundMicros;
+    private long now;
+
+    @SuppressWarnings("unchecked")
+    public AnsweredReads(int nodes, long electionTimeoutMicros) {
+        open = new TreeMap[nodes + 1];
+        for (int node = 1; node <= nodes; node++) {
+            open[node] = new TreeMap<>();
+        }
+        stoodUntil = new long[nodes + 1];
+        boundMicros = TIMEOUTS_ALLOWED * electionTimeoutMicros;
+    }
+
+    public void timeIs(long micros) {
+        now = micros;
+    }
+
+    /// The process of `node` stands, or stood, still until this time.
+    public void standsStill(int node, long untilMicros) {
+        stoodUntil[node] = Math.max(stoodUntil[node], untilMicros);
+    }
+
+    /// Node `node` is about to act upon a question of `reader`.
+    public void taking(int node, int reader, Message.ReadIndexRequest request, Replica replica) {
+        if (replica.raft().isLeader() && replica.raft().term() == request.term()) {
+            open[node].put(new Question(reader, request.id()), now);
+        }
+    }
+
+    public void answered(int node, int reader, Message.ReadIndexReply reply) {
+        open[node].remove(new Question(reader, reply.id()));
+    }
+
+    @Override
+    public void afterTurn(int node, Replica replica) {
+        for (Question question : open[node].keySet()) {
+            long since = Math.max(open[node].get(question), stoodUntil[node]);
+            if (now - since > boundMicros) {
+                throw new Violation("answered-reads", "node " + node + " has not answered read " + question.id() + " of node "
+                        + question.reader() + " for " + (now - since) + " us");
+            }
+        }
+    }
+
+    @Override
+    public void processEnded(int node) {
+        open[node].clear();
+    }
+}
