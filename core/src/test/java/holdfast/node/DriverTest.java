@@ -8,8 +8,9 @@ import holdfast.Probe;
 import holdfast.env.Clock;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
-import holdfast.raft.Membership;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
+import holdfast.raft.Voters;
 import holdfast.stream.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ class DriverTest {
         }
 
         void send(int to, Bytes packet) {
-            done.add(NodeBench.words(new Effect.Send(to, MessageCodec.decode(packet))));
+            Packet sent = MessageCodec.decode(1, packet);
+            assertEquals(new Sender(1, Voters.disk(1), 0, 2), sent.sender(), "the first start after the formatting");
+            done.add(NodeBench.words(new Effect.Send(to, sent.message())));
         }
 
         @Override
@@ -63,7 +66,7 @@ class DriverTest {
     private final NodeBench twin = new NodeBench(1);
 
     private void start() {
-        outside.disk.format(NodeBench.config(1, 1).wal().storeId(), Membership.ofSize(3));
+        outside.disk.format(NodeBench.config(1, 1).wal().storeId(), Voters.bound(3));
         driver.start();
         driver.endTurn();
         works();
@@ -81,7 +84,7 @@ class DriverTest {
     }
 
     private void hears(int from, Message message) {
-        driver.takePacket(from, MessageCodec.encode(message));
+        driver.takePacket(from, MessageCodec.encode(Voters.sender(from), message));
         driver.endTurn();
         twin.receives(from, message);
         sameAsTwin();

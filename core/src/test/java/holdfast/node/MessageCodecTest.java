@@ -1,7 +1,6 @@
 package holdfast.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import holdfast.Bytes;
@@ -11,7 +10,9 @@ import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class MessageCodecTest {
 
     private static final long LARGE = Long.MAX_VALUE - 1;
+    private static final Sender SENDER = new Sender(2, new Digest(-3, 4), LARGE, 5);
     private static final LogPosition POSITION = new LogPosition(7, 3, new Digest(-1, 2));
 
     private static List<LogEntry> entries() {
@@ -63,7 +65,7 @@ class MessageCodecTest {
     @DisplayName("every message arrives as it was sent")
     void roundTrip() {
         for (Message message : messages()) {
-            assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
+            assertEquals(new Packet(SENDER, message), MessageCodec.decode(2, MessageCodec.encode(SENDER, message)));
         }
         assertEquals(
                 Message.class.getPermittedSubclasses().length,
@@ -71,10 +73,14 @@ class MessageCodecTest {
     }
 
     @Test
-    @DisplayName("a packet begins with the version, the kind and the term, little-endian")
+    @DisplayName("a packet begins with the version, the kind, who speaks, and the term, little-endian")
     void header() {
-        byte[] packet = MessageCodec.encode(new Message.TimeoutNow(0x0102_0304)).toArray();
-        assertEquals("[1, 10, 4, 3, 2, 1, 0, 0, 0, 0]", java.util.Arrays.toString(packet));
+        Sender sender = new Sender(2, new Digest(0x0102, 0x0304), 0x0506, 0x0708);
+        byte[] packet = MessageCodec.encode(sender, new Message.TimeoutNow(0x0102_0304)).toArray();
+        assertEquals(
+                "020a" + "0201000000000000" + "0403000000000000" + "0605000000000000" + "0807000000000000"
+                        + "0403020100000000",
+                HexFormat.of().formatHex(packet));
     }
 
     @Test
@@ -92,28 +98,28 @@ class MessageCodecTest {
     @DisplayName("what is cut, longer, of another version or of no kind is no message")
     void foreign() {
         for (Message message : messages()) {
-            byte[] packet = MessageCodec.encode(message).toArray();
+            byte[] packet = MessageCodec.encode(SENDER, message).toArray();
             for (int size = 0; size < packet.length; size++) {
-                assertNull(MessageCodec.decode(Bytes.copyOf(packet, 0, size)), message + " cut to " + size);
+                assertNull(MessageCodec.decode(2, Bytes.copyOf(packet, 0, size)), message + " cut to " + size);
             }
-            assertNull(MessageCodec.decode(Bytes.wrap(java.util.Arrays.copyOf(packet, packet.length + 1))));
-            packet[0] = 2;
-            assertNull(MessageCodec.decode(Bytes.wrap(packet)));
+            assertNull(MessageCodec.decode(2, Bytes.wrap(java.util.Arrays.copyOf(packet, packet.length + 1))));
             packet[0] = 1;
+            assertNull(MessageCodec.decode(2, Bytes.wrap(packet)));
+            packet[0] = 2;
             packet[1] = 99;
-            assertNull(MessageCodec.decode(Bytes.wrap(packet)));
+            assertNull(MessageCodec.decode(2, Bytes.wrap(packet)));
         }
     }
 
     @Test
     @DisplayName("a length or a number of entries that the packet does not have is not believed")
     void lengths() {
-        byte[] packet = MessageCodec.encode(new Message.AppendEntries(4, POSITION, entries(), 5, 6)).toArray();
-        int count = 2 + 8 + 32 + 16;
+        byte[] packet = MessageCodec.encode(SENDER, new Message.AppendEntries(4, POSITION, entries(), 5, 6)).toArray();
+        int count = 2 + 16 + 8 + 8 + 8 + 32 + 16;
         for (byte hostile : new byte[] {(byte) 0x80, 0x7F}) {
             byte[] damaged = packet.clone();
             damaged[count + 3] = hostile;
-            assertNull(MessageCodec.decode(Bytes.wrap(damaged)));
+            assertNull(MessageCodec.decode(2, Bytes.wrap(damaged)));
         }
     }
 
@@ -127,7 +133,7 @@ class MessageCodecTest {
     @Label("so are messages in which some bytes are others")
     void damage(@ForAll long draw, @ForAll @Size(min = 1, max = 4) byte[] noise) {
         List<Message> messages = messages();
-        byte[] packet = MessageCodec.encode(messages.get((int) Long.remainderUnsigned(draw, messages.size()))).toArray();
+        byte[] packet = MessageCodec.encode(SENDER, messages.get((int) Long.remainderUnsigned(draw, messages.size()))).toArray();
         for (int i = 0; i < noise.length; i++) {
             packet[(int) Long.remainderUnsigned(draw >>> 8 * i, packet.length)] = noise[i];
         }
@@ -136,9 +142,9 @@ class MessageCodecTest {
 
     /// A message that was read must be one that can be sent.
     private static void reads(byte[] bytes) {
-        Message message = MessageCodec.decode(Bytes.wrap(bytes));
-        if (message != null) {
-            assertNotNull(MessageCodec.decode(MessageCodec.encode(message)));
+        Packet packet = MessageCodec.decode(2, Bytes.wrap(bytes));
+        if (packet != null) {
+            assertEquals(packet, MessageCodec.decode(2, MessageCodec.encode(packet.sender(), packet.message())));
         }
     }
 }

@@ -10,9 +10,10 @@ import holdfast.env.DiskResult;
 import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
-import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.RaftConfig;
+import holdfast.raft.Sender;
+import holdfast.raft.Voters;
 import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import holdfast.wal.WalConfig;
@@ -51,7 +52,7 @@ final class NodeBench {
     NodeBench(int id, int trailing) {
         this.id = id;
         config = config(id, trailing);
-        disk.format(config.wal().storeId(), Membership.ofSize(3));
+        disk.format(config.wal().storeId(), Voters.bound(3));
         boot();
     }
 
@@ -63,7 +64,7 @@ final class NodeBench {
     static NodeConfig config(int id, int trailing) {
         RaftConfig raft = new RaftConfig(id, ELECTION, ELECTION / 5, 16, 64 << 10, 4, 1 << 20, READS_MAX, bound -> 0);
         WalConfig wal = new WalConfig(
-                new Digest(1, 2), id, new Digest(3, id), 28_672, 64, 8_192, 50_000);
+                new Digest(1, 2), id, Voters.disk(id), 28_672, 64, 8_192, 50_000);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, trailing, 256, RESEND, READ_TIMEOUT, wal.payloadBytesMax(), 3,
                 READS_MAX, 8);
@@ -98,6 +99,10 @@ final class NodeBench {
     }
 
     NodeBench receives(int from, Message message) {
+        return receives(Voters.sender(from), message);
+    }
+
+    NodeBench receives(Sender from, Message message) {
         return step(new Event.MessageReceived(from, message));
     }
 

@@ -28,18 +28,16 @@ final class RaftBench implements RaftEffects {
     int leaderships;
     long now;
 
-    private RaftBench(int self, int nodes, HardState hardState, List<LogEntry> log) {
+    RaftBench(int self, RaftStart start) {
         RaftConfig config = new RaftConfig(self, TIMEOUT, HEARTBEAT, 8, 1 << 16, 4, 1 << 20, 16, _ -> 0);
-        raft = new Raft(
-                config,
-                new RaftStart(0, hardState, LogPosition.ORIGIN, Membership.ofSize(nodes), log),
-                this,
-                Probe.NONE);
+        raft = new Raft(config, start, this, Probe.NONE);
     }
 
-    /// A node of `nodes` whose log has one entry for each of the given terms.
+    /// A node of `nodes`, all of them bound, whose log has one entry for each of the given terms.
     static RaftBench node(int self, int nodes, long term, long... logTerms) {
-        return new RaftBench(self, nodes, new HardState(term, HardState.NOBODY), log(logTerms));
+        return new RaftBench(self, new RaftStart(
+                0, Voters.disk(self), 1, new HardState(term, HardState.NOBODY), LogPosition.ORIGIN,
+                Voters.bound(nodes), log(logTerms)));
     }
 
     /// A log with one entry for each term; equal terms make equal logs.
@@ -62,6 +60,10 @@ final class RaftBench implements RaftEffects {
     }
 
     void receives(int from, Message message) {
+        receives(Voters.sender(from), message);
+    }
+
+    void receives(Sender from, Message message) {
         raft.onMessage(now, from, message);
         raft.flush(now);
     }

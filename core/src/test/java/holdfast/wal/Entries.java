@@ -6,7 +6,7 @@ import holdfast.Hasher;
 import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
-import holdfast.raft.Membership;
+import holdfast.raft.Voters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class Entries {
     /// Begins with the entry that formatting writes.
     Entries() {
         this(LogPosition.ORIGIN, List.of(LogEntry.following(
-                new Hasher(), Digest.ZERO, 1, 0, EntryType.CONFIG, Membership.ofSize(3).encode())));
+                new Hasher(), Digest.ZERO, 1, 0, EntryType.CONFIG, Voters.bound(3).encode())));
     }
 
     /// Goes on with a log that is known after a position.
@@ -97,6 +97,6 @@ final class Entries {
     }
 
     Snapshot snapshot(long index) {
-        return new Snapshot(position(index), Membership.ofSize(3), Bytes.utf8("the machine at " + index));
+        return new Snapshot(position(index), Voters.bound(3), Bytes.utf8("the machine at " + index));
     }
 }

@@ -10,6 +10,7 @@ import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Membership;
 import holdfast.raft.Message;
+import holdfast.raft.Sender;
 import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.StreamMachine;
@@ -27,9 +28,14 @@ final class FormatExample {
             new Digest(0xd0d1d2d3d4d5d6d7L, 0xd8d9dadbdcdddedfL),
             28_672, 64, 8_192, Host.IDLE_MICROS);
 
+    static final Membership FOUNDED = Membership.founded(List.of(1, 2, 3), 1, CONFIG.diskUuid());
+
     static final Command CREATE = new Command.Create("news");
     static final Command APPEND = new Command.Append(
             "news", List.of(Bytes.utf8("hello"), Bytes.utf8("hi")), 0, new Command.Producer("p1", 5, 0), false);
+
+    /// Node 1 in its first life.
+    static final Sender SENDER = new Sender(1, CONFIG.diskUuid(), 0, 2);
 
     private final Hasher hasher = new Hasher();
     private final TreeMap<String, Bytes> parts = new TreeMap<>();
@@ -44,7 +50,7 @@ final class FormatExample {
     }
 
     private void make() {
-        Host host = new Host(Host.formatted(CONFIG), CONFIG);
+        Host host = new Host(Host.formatted(CONFIG, FOUNDED), CONFIG);
         host.run();
         LogEntry first = host.ready.entries().getFirst();
         LogEntry second = after(first, 2, EntryType.NOOP, Bytes.EMPTY);
@@ -60,19 +66,19 @@ final class FormatExample {
         host.settle();
         StreamMachine machine = new StreamMachine(Probe.NONE);
         machine.apply(3, 2, CREATE);
-        host.save(new Snapshot(LogPosition.of(third), Membership.ofSize(3), machine.encode()));
+        host.save(new Snapshot(LogPosition.of(third), FOUNDED, machine.encode()));
         host.settle();
 
         for (String name : host.disk.names()) {
             parts.put(name, Bytes.wrap(host.disk.bytes(name)));
         }
-        parts.put("membership", Membership.ofSize(3).encode());
+        parts.put("membership", FOUNDED.encode());
         parts.put("create", CommandCodec.encode(CREATE));
         parts.put("append", CommandCodec.encode(APPEND));
         parts.put("image", machine.encode());
-        parts.put("vote-request", MessageCodec.encode(new Message.VoteRequest(3, 4, 2, false)));
+        parts.put("vote-request", MessageCodec.encode(SENDER, new Message.VoteRequest(3, 4, 2, false)));
         parts.put("append-entries", MessageCodec.encode(
-                new Message.AppendEntries(2, LogPosition.of(second), List.of(third), 2, 9)));
+                SENDER, new Message.AppendEntries(2, LogPosition.of(second), List.of(third), 2, 9)));
     }
 
     private LogEntry after(LogEntry previous, long term, EntryType type, Bytes payload) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import holdfast.Bytes;
 import holdfast.Probe;
 import holdfast.node.MessageCodec;
+import holdfast.node.Packet;
 import holdfast.raft.HardState;
-import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.StreamMachine;
@@ -189,14 +189,15 @@ class FormatExampleTest {
 
         Snapshot snapshot = SnapshotFile.decode(Bytes.wrap(blocks.get(13).bytes()));
         assertEquals(3, snapshot.last().index());
-        assertEquals(Membership.ofSize(3), snapshot.membership());
+        assertEquals(FormatExample.FOUNDED, snapshot.membership());
         assertEquals(snapshot.image(), StreamMachine.decode(snapshot.image(), Probe.NONE).encode());
         assertEquals(FormatExample.CREATE, CommandCodec.decode(Bytes.wrap(blocks.get(14).bytes())));
         assertEquals(FormatExample.APPEND, CommandCodec.decode(Bytes.wrap(blocks.get(15).bytes())));
         assertEquals(
-                new Message.VoteRequest(3, 4, 2, false), MessageCodec.decode(Bytes.wrap(blocks.get(16).bytes())));
-        Message.AppendEntries entries =
-                (Message.AppendEntries) MessageCodec.decode(Bytes.wrap(blocks.get(17).bytes()));
+                new Packet(FormatExample.SENDER, new Message.VoteRequest(3, 4, 2, false)),
+                MessageCodec.decode(1, Bytes.wrap(blocks.get(16).bytes())));
+        Message.AppendEntries entries = (Message.AppendEntries)
+                MessageCodec.decode(1, Bytes.wrap(blocks.get(17).bytes())).message();
         assertEquals(blocks.get(17).value("previous.chain"), entries.previous().chain().toString());
         assertEquals(FormatExample.CREATE, CommandCodec.decode(entries.entries().getFirst().payload()));
     }

@@ -10,6 +10,7 @@ import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Membership;
+import holdfast.raft.Voters;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// How a store comes into being, and into what it never does.
 class FormattingTest {
 
-    private static final Membership THREE = Membership.ofSize(3);
+    private static final Membership THREE = Voters.founded(3);
     private static final Bytes TEXT = Bytes.utf8("three nodes");
     private static final int OPERATIONS_MAX = 40;
     private static final int POWER_CUTS = 20;

@@ -9,6 +9,7 @@ import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Membership;
+import holdfast.raft.Voters;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -79,8 +80,12 @@ final class Host implements WalEvents {
     }
 
     static FakeDisk formatted(WalConfig config) {
+        return formatted(config, Voters.bound(3));
+    }
+
+    static FakeDisk formatted(WalConfig config, Membership first) {
         FakeDisk disk = new FakeDisk();
-        Formatting formatting = new Formatting(config.storeId(), Membership.ofSize(3), Bytes.EMPTY);
+        Formatting formatting = new Formatting(config.storeId(), first, Bytes.EMPTY);
         formatting.start(disk);
         while (!formatting.isOver()) {
             long id = disk.next().id();

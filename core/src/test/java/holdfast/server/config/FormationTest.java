@@ -49,7 +49,7 @@ class FormationTest {
         String document = Files.readString(folder.resolve("docs/format.md"));
         assertTrue(document.contains("```\n" + text() + "```\n"), text());
         assertEquals(new Given.Good<>(THREE), Formation.decode("F", THREE.encode()));
-        assertEquals(new Membership(List.of(1, 2, 3)), THREE.membership());
+        assertEquals(Membership.founded(List.of(1, 2, 3), 1, THREE.founderDisk()), THREE.membership());
     }
 
     @Test

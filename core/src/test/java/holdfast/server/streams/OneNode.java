@@ -71,7 +71,7 @@ final class OneNode implements NodePort {
             case ClientRequest.Write write -> write(write.stampedAt(wallMillis()).command());
             case ClientRequest.Read read -> read(read);
             case ClientRequest.Tail tail -> tail(tail.stream());
-            case ClientRequest.TransferLeadership _ -> new ClientReply.Accepted();
+            case ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ -> new ClientReply.Accepted();
         };
         if (next != null) {
             write(next.command());
