@@ -30,7 +30,7 @@ class DurabilityLedgerTest {
 
     private final Onlooker cluster = Onlooker.ofRunning(3);
     private final World world = cluster.world();
-    private final DurabilityLedger ledger = new DurabilityLedger(world);
+    private final DurabilityLedger ledger = new DurabilityLedger(world, new CommitLedger());
     private final ClientReply.Receipt receipt = receiptOfAnAppend();
     private final int leader = world.leader();
     private final int follower = cluster.follower();
@@ -172,7 +172,7 @@ class DurabilityLedgerTest {
         int liar = late.world().leader();
         int holder = late.follower();
         late.pass(100_000);
-        DurabilityLedger noted = new DurabilityLedger(late.world());
+        DurabilityLedger noted = new DurabilityLedger(late.world(), new CommitLedger());
         late.world().network().cut(liar, 6 - liar - holder);
         late.world().host(liar).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
         long index = late.written(new Command.Create("s")).receipt().index();
@@ -182,7 +182,7 @@ class DurabilityLedgerTest {
         late.until(() -> late.heard().contains("halted " + liar + " with 74"));
         assertFalse(late.world().condition(liar).isExcused());
         noted.acknowledged(holder, index, late.raft(holder));
-        DurabilityLedger unaware = new DurabilityLedger(late.world());
+        DurabilityLedger unaware = new DurabilityLedger(late.world(), new CommitLedger());
         objects(NAME, "durable on 1 of 2 nodes", () -> unaware.acknowledged(holder, index, late.raft(holder)));
     }
 
@@ -217,6 +217,6 @@ class DurabilityLedgerTest {
             assertTrue(target.position() < world.host(follower).disk().medium().size(target.file()), target::toString);
         }
         World blank = new Onlooker(Onlooker.plan(3)).world();
-        assertNull(new DurabilityLedger(blank).provenByte(1, 0));
+        assertNull(new DurabilityLedger(blank, new CommitLedger()).provenByte(1, 0));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.raft.Message;
+import holdfast.sim.world.Onlooker;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ class FigureThreeTest {
     @DisplayName("elected by a majority (Raft §5.2)")
     class Majority {
 
-        private final ElectedByMajority oracle = new ElectedByMajority(LoneNode.NODES);
+        private final ElectedByMajority oracle = new ElectedByMajority(new Onlooker(Onlooker.plan(LoneNode.NODES)).world());
 
         @Test
         @DisplayName("objects to a leader that nobody has told a vote in this term")
         void noVotes() {
-            oracle.sent(2, 1, new Message.VoteReply(3, true));
-            oracle.sent(2, 1, new Message.VoteReply(4, false));
-            oracle.sent(2, 3, new Message.VoteReply(4, true));
+            oracle.sent(2, 1, new Message.VoteReply(3, true), two.replica());
+            oracle.sent(2, 1, new Message.VoteReply(4, false), two.replica());
+            oracle.sent(2, 3, new Message.VoteReply(4, true), two.replica());
             one.leads(4);
             objects("elected-by-majority", "node 1 leads term 4, but besides itself only 0 nodes",
                     () -> oracle.afterTurn(1, one.replica()));
@@ -77,7 +78,7 @@ class FigureThreeTest {
         @DisplayName("is silent about one that was told a vote, also after its restart, and about followers")
         void silent() {
             oracle.afterTurn(1, one.replica());
-            oracle.sent(2, 1, new Message.VoteReply(4, true));
+            oracle.sent(2, 1, new Message.VoteReply(4, true), two.replica());
             oracle.afterTurn(1, one.leads(4).replica());
             oracle.processEnded(1);
             oracle.afterTurn(1, one.replica());

@@ -13,7 +13,6 @@ import holdfast.node.NodeConfig;
 import holdfast.node.Replica;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
-import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.RaftConfig;
 import holdfast.sim.disk.DiskTiming;
@@ -23,6 +22,7 @@ import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.world.Forming;
+import holdfast.sim.world.Voters;
 import holdfast.wal.WalConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class LoneNode implements Driver.Outside {
         disk = new SimDisk(
                 id, FsProfiles.EXT4_ORDERED, DiskTiming.INSTANT, new Entropy(id), queue, this::diskDone);
         config = config(id);
-        Forming.format(disk, config.wal().storeId(), Membership.ofSize(NODES));
+        Forming.format(disk, config.wal().storeId(), Voters.bound());
         boot();
     }
 
@@ -68,7 +68,7 @@ public final class LoneNode implements Driver.Outside {
         RaftConfig raft = new RaftConfig(
                 id, ELECTION_MICROS, ELECTION_MICROS / 5, 64, 64 << 10, 8, 1 << 20, 64, bound -> 0);
         WalConfig wal = new WalConfig(
-                new Digest(1, 2), id, new Digest(3, id), SEGMENT_BYTES, SLOTS, BATCH_BYTES, IDLE_MICROS);
+                new Digest(1, 2), id, Voters.disk(id), SEGMENT_BYTES, SLOTS, BATCH_BYTES, IDLE_MICROS);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, 0, 1024, ELECTION_MICROS, 4 * ELECTION_MICROS,
                 wal.payloadBytesMax(), 64, 64, 64);
@@ -137,7 +137,7 @@ public final class LoneNode implements Driver.Outside {
     /// Another node says something; the disk has not yet done anything about it.
     public void hearsAtOnce(int from, Message message) {
         Driver now = driver;
-        now.takePacket(from, MessageCodec.encode(message));
+        now.takePacket(from, MessageCodec.encode(Voters.sender(from), message));
         endTurn(now);
     }
 
@@ -202,7 +202,7 @@ public final class LoneNode implements Driver.Outside {
     // ---- what can be seen ----------------------------------------------------------------------------------
 
     private void take(int to, Bytes packet) {
-        sent.add(new Sent(to, MessageCodec.decode(packet)));
+        sent.add(new Sent(to, MessageCodec.decode(id, packet).message()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import holdfast.raft.Message;
 import holdfast.sim.check.Entries;
 import holdfast.sim.check.LoneNode;
 import holdfast.sim.world.Onlooker;
+import holdfast.sim.world.Voters;
 import holdfast.stream.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -33,13 +34,14 @@ class OraclesTest {
     }
 
     private void says(LoneNode speaker, Message message) {
-        oracles.sent(1, 2, packets++, MessageCodec.encode(message), speaker.replica());
+        oracles.sent(1, 2, packets++, MessageCodec.encode(Voters.sender(1), message), speaker.replica());
     }
 
     /// Node 3 has told its vote; it is taken at its word, for its disk is said to be damaged.
     private void elected(int node, long term) {
         cluster.world().markRotten(3);
-        oracles.sent(3, node, packets++, MessageCodec.encode(new Message.VoteReply(term, true)), two.replica());
+        Message vote = new Message.VoteReply(term, true);
+        oracles.sent(3, node, packets++, MessageCodec.encode(Voters.sender(3), vote), two.replica());
     }
 
     @Test
@@ -136,7 +138,8 @@ class OraclesTest {
         Oracles asked = new Oracles(running.world(), Onlooker.plan(3));
         int node = running.follower();
         Message promise = new Message.AppendRejected(running.raft(node).term(), 1, 0, 0, 1);
-        asked.sent(node, node % 3 + 1, 0, MessageCodec.encode(promise), running.world().host(node).replica());
+        Bytes packet = MessageCodec.encode(Voters.sender(node), promise);
+        asked.sent(node, node % 3 + 1, 0, packet, running.world().host(node).replica());
         asked.turnEnded(node, running.world().host(node).replica());
         asked.processEnded(node);
         objects("kept-promises", "came back in term 0", () -> asked.turnEnded(node, new LoneNode(node).replica()));

@@ -7,6 +7,7 @@ import holdfast.env.DiskResult;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Replica;
+import holdfast.raft.Member;
 import holdfast.raft.Raft;
 import holdfast.sim.plan.Cluster;
 import holdfast.sim.plan.Knobs;
@@ -37,7 +38,7 @@ public final class Onlooker implements WorldObserver {
         delivered = new long[world.nodes() + 1][world.nodes() + 1];
     }
 
-    /// Booted, with a leader.
+    /// Booted, with a leader and every voter bound to its drive.
     public static Onlooker ofRunning(int nodes) {
         return ofRunning(nodes, "ext4-ordered");
     }
@@ -46,7 +47,7 @@ public final class Onlooker implements WorldObserver {
     public static Onlooker ofRunning(int nodes, String profile) {
         Onlooker onlooker = new Onlooker(plan(nodes, profile));
         onlooker.world.bootAll();
-        onlooker.until(() -> onlooker.world.leader() != 0 && onlooker.upNodes() == nodes);
+        onlooker.until(() -> onlooker.upNodes() == nodes && onlooker.isFormed());
         return onlooker;
     }
 
@@ -97,6 +98,15 @@ public final class Onlooker implements WorldObserver {
         long end = world.queue().now() + micros;
         world.queue().at(end, () -> {});
         until(() -> world.queue().nextTime() > end || world.queue().now() > end);
+    }
+
+    private boolean isFormed() {
+        if (world.leader() == 0) {
+            return false;
+        }
+        Raft leader = raft(world.leader());
+        return leader.membership().members().stream().allMatch(Member::isBound)
+                && leader.membershipIndex() <= leader.commitIndex();
     }
 
     private int upNodes() {
