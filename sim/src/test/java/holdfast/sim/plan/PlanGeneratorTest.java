@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,6 +103,9 @@ class PlanGeneratorTest {
             case Fault.Clog f -> f.micros();
             case Fault.SlowDisk f -> f.micros();
             case Fault.StallDisk f -> f.micros();
+            case Fault.LoseDisk f -> f.downMicros();
+            case Fault.Unmount f -> f.micros();
+            case Fault.SwapDisks f -> f.micros();
             case Fault.ClockJump _, Fault.Swizzle _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _,
                     Fault.Rot _, Fault.Transfer _ -> 0;
         };
@@ -117,6 +121,7 @@ class PlanGeneratorTest {
         for (TimedFault timed : plan.faults()) {
             switch (timed.fault()) {
                 case Fault.Rot rot -> struck.add(rot.node());
+                case Fault.LoseDisk lose -> struck.add(lose.node());
                 case Fault.ArmDisk arm -> {
                     assertNotEquals(FaultKind.LYING_DRIVE, arm.fault().kind());
                     if (breaksPromises(arm, plan.cluster().machines().get(arm.node() - 1).profile())) {
@@ -126,7 +131,8 @@ class PlanGeneratorTest {
                 case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _,
                         Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
                         Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.WriteBack _,
-                        Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _ -> {}
+                        Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _,
+                        Fault.Unmount _, Fault.SwapDisks _ -> {}
             }
         }
         assertTrue(struck.size() <= (nodes - 1) / 2, () -> "of " + nodes + " nodes " + struck + " are struck");
@@ -148,6 +154,7 @@ class PlanGeneratorTest {
             for (TimedFault timed : plan(seed, 1).faults()) {
                 switch (timed.fault().kind()) {
                     case PARTITION, CLOG, NOISE, TRANSFER, MEDIA -> throw new AssertionError(timed.toString());
+                    case DRIVE -> assertInstanceOf(Fault.Unmount.class, timed.fault());
                     case CRASH, POWER, PAUSE, CLOCK, DISK_ERROR, DISK_SLOW -> {}
                 }
             }

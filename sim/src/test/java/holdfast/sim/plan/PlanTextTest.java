@@ -43,6 +43,9 @@ class PlanTextTest {
             "at 4.100000 stall-disk 2 for 60.000000",
             "at 5.000000 rot 3 latent",
             "at 5.000000 rot 3 bit",
+            "at 5.100000 lose-disk 2 down 0.100000 replace 1.500000",
+            "at 5.200000 unmount 3 for 0.400000",
+            "at 5.300000 swap-disks 1 3 for 0.600000",
             "at 5.999999 transfer 1");
 
     /// Lines in which the sample says what only some of its clients do.
@@ -115,6 +118,9 @@ class PlanTextTest {
         assertEquals(
                 new Fault.PowerCut(List.of(1, 2, 3), PowerCutKeep.NONE, 200_000), SAMPLE.faults().get(1).fault());
         assertEquals(new Fault.ClockJump(1, -3_600_001), SAMPLE.faults().get(6).fault());
+        assertEquals(new Fault.LoseDisk(2, 100_000, 1_500_000), SAMPLE.faults().get(20).fault());
+        assertEquals(new Fault.Unmount(3, 400_000), SAMPLE.faults().get(21).fault());
+        assertEquals(new Fault.SwapDisks(1, 3, 600_000), SAMPLE.faults().get(22).fault());
         assertEquals(new Fault.Clog(3, 1, 1), SAMPLE.faults().get(10).fault());
         assertEquals(
                 new Fault.PowerCutAt(
