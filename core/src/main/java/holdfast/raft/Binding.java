@@ -38,9 +38,12 @@ final class Binding {
             return;
         }
         Membership next = state.membership().bind(leader.unbound());
-        if (!next.isForming()) {
+        if (next.isForming()) {
+            return;
+        }
+        leader.unbound().clear();
+        if (!next.equals(state.membership())) {
             change(leader, next);
-            leader.unbound().clear();
             state.probe.reached(Sometimes.DISK_BOUND);
         }
     }

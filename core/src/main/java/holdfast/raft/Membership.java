@@ -140,13 +140,18 @@ public record Membership(List<Member> members) {
 
     // ---- what may change -----------------------------------------------------------------------------------
 
-    /// The same voters; those that had no disk are bound to the ones that were heard.
+    /// The same voters; those that had no disk are bound to the ones that were heard. A disk belongs to one voter: whoever
+    /// else speaks from it stays without one.
     Membership bind(Map<Integer, Digest> heard) {
-        return new Membership(members.stream()
-                .map(member -> member.isBound() || !heard.containsKey(member.id())
-                        ? member
-                        : new Member(member.id(), heard.get(member.id()), 0))
-                .toList());
+        ArrayList<Member> next = new ArrayList<>(members);
+        for (int i = 0; i < next.size(); i++) {
+            Member member = next.get(i);
+            Digest disk = heard.getOrDefault(member.id(), Digest.ZERO);
+            if (!member.isBound() && next.stream().noneMatch(other -> other.isOn(disk))) {
+                next.set(i, new Member(member.id(), disk, 0));
+            }
+        }
+        return new Membership(next);
     }
 
     /// The same voters, one of them on another disk, by the entry at `index`.
