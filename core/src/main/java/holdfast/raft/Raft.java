@@ -77,6 +77,11 @@ public final class Raft {
             election.onPreVoteRequest(from, request);
             return;
         }
+        if (message instanceof PreVoteReply reply && message.term() < state.term()) {
+            // Whoever lags behind may help: a voter without a disk never campaigns, so it hears of this term no other way.
+            election.onPreVoteReply(sender, reply);
+            return;
+        }
         if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
             return;
         }
