@@ -296,11 +296,13 @@ public final class Raft {
     /// Why [#replaceDisk] must not be called, or [Refusal#NONE].
     public Refusal replaceRefusal(int node, Digest disk) {
         Refusal refusal = refusal();
-        if (refusal == Refusal.NONE && !binding.isReplaceable(node, disk)) {
-            return Refusal.NOT_REPLACEABLE;
+        if (refusal != Refusal.NONE || !(state.role() instanceof Leader leader)) {
+            return refusal;
         }
-        boolean mayChange = state.role() instanceof Leader leader && binding.mayChange(leader);
-        return refusal == Refusal.NONE && !mayChange ? Refusal.CHANGING : refusal;
+        if (!binding.mayChange(leader)) {
+            return Refusal.CHANGING;
+        }
+        return binding.isReplaceable(node, disk) ? Refusal.NONE : Refusal.NOT_REPLACEABLE;
     }
 
     /// Binds a voter to another disk, because the one that it had is lost; returns the entry's index. The voter counts
