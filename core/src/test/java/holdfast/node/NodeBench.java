@@ -10,6 +10,7 @@ import holdfast.env.DiskResult;
 import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.RaftConfig;
 import holdfast.raft.Sender;
@@ -50,9 +51,14 @@ final class NodeBench {
 
     /// `trailing` as in [NodeConfig#trailingEntries].
     NodeBench(int id, int trailing) {
+        this(id, trailing, Voters.bound(3));
+    }
+
+    /// On a store that was formatted with that membership.
+    NodeBench(int id, int trailing, Membership first) {
         this.id = id;
         config = config(id, trailing);
-        disk.format(config.wal().storeId(), Voters.bound(3));
+        disk.format(config.wal().storeId(), first);
         boot();
     }
 

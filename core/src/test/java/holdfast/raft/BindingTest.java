@@ -354,6 +354,7 @@ class BindingTest {
             RaftBench leader = leader(5);
             replaces(leader, 5);
             assertEquals(Refusal.CHANGING, leader.raft.replaceRefusal(4, new Digest(9, 8)));
+            assertEquals(Refusal.CHANGING, leader.raft.replaceRefusal(5, NEW), "that one itself");
             leader.syncs();
             leader.receives(2, new AppendAccepted(2, 2, 1));
             leader.receives(3, new AppendAccepted(2, 2, 1));
