@@ -6,23 +6,13 @@ import holdfast.Digest;
 import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.StateHash;
-import holdfast.raft.Message.AppendAccepted;
-import holdfast.raft.Message.AppendEntries;
-import holdfast.raft.Message.AppendRejected;
 import holdfast.raft.Message.InstallSnapshot;
 import holdfast.raft.Message.InstallSnapshotReply;
-import holdfast.raft.Message.PreVoteReply;
-import holdfast.raft.Message.PreVoteRequest;
-import holdfast.raft.Message.ReadIndexReply;
-import holdfast.raft.Message.ReadIndexRequest;
-import holdfast.raft.Message.TimeoutNow;
-import holdfast.raft.Message.VoteReply;
-import holdfast.raft.Message.VoteRequest;
 import java.util.List;
 
 /// Consensus (Raft, Ongaro and Ousterhout, ATC'14, and Ongaro's thesis) as a state machine without I/O. This
-/// class holds the rules for terms and hands each input to its topic: [Election], [Replication], [Commit],
-/// [ReadBarrier].
+/// class is the door: it hands each input to its topic, [Election], [Replication], [Commit], [ReadBarrier], [Binding], and
+/// messages to [Reception].
 ///
 /// Every input names the time. After a bounded batch of inputs call [#flush]: it sends what is new and hands
 /// all gathered entries to the disk as one write.
@@ -34,6 +24,7 @@ public final class Raft {
     private final Replication replication;
     private final Tenure tenure;
     private final Binding binding;
+    private final Reception reception;
 
     public Raft(RaftConfig config, RaftStart start, RaftEffects effects, Probe probe) {
         state = new State(config, effects, probe, start);
@@ -42,6 +33,7 @@ public final class Raft {
         replication = new Replication(state, commit);
         tenure = new Tenure(state);
         binding = new Binding(state);
+        reception = new Reception(state, election, replication, tenure, binding);
         if (state.log.lastTerm() > state.term()) {
             // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
             state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
@@ -66,156 +58,9 @@ public final class Raft {
 
     // ---- messages ------------------------------------------------------------------------------------------
 
-    /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon.
     public void onMessage(long now, Sender sender, Message message) {
         state.now = now;
-        if (!isAdmitted(sender)) {
-            return;
-        }
-        int from = sender.id();
-        if (message instanceof PreVoteRequest request) {
-            election.onPreVoteRequest(from, request);
-            return;
-        }
-        if (message instanceof PreVoteReply reply && message.term() < state.term()) {
-            // Whoever lags behind may help: a voter without a disk never campaigns, so it hears of this term no other way.
-            election.onPreVoteReply(sender, reply);
-            return;
-        }
-        if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
-            return;
-        }
-        if (message.term() > state.term()) {
-            adoptTerm(message.term());
-        } else if (message.term() < state.term()) {
-            state.probe.reached(Sometimes.STALE_TERM_MESSAGE);
-            onStale(sender, message);
-            return;
-        }
-        if (state.role() instanceof Leader leader && !state.membership().member(from).isOn(sender.disk())) {
-            binding.heard(leader, sender);
-            return;
-        }
-        dispatch(sender, message);
-    }
-
-    private boolean isAdmitted(Sender sender) {
-        return switch (state.peers.admit(sender, state.commitIndex)) {
-            case ADMITTED -> true;
-            case NO_VOTER -> false;
-            case REPLACED -> {
-                state.probe.reached(Sometimes.REPLACED_DISK_IGNORED);
-                yield false;
-            }
-            case ROLLED_BACK -> {
-                state.probe.reached(Sometimes.OLDER_LIFE_IGNORED);
-                yield false;
-            }
-        };
-    }
-
-    /// Whoever has heard a leader lately does not let a higher term depose it, unless the leader asked for it
-    /// (thesis §4.2.3).
-    private boolean isIgnoredForLeader(VoteRequest request) {
-        return request.term() > state.term() && !request.transfer() && state.isLeaderProtected();
-    }
-
-    private void adoptTerm(long term) {
-        if (state.role() instanceof Leader leader) {
-            state.probe.reached(Sometimes.LEADER_DEPOSED);
-            leader.reads().refuseAll(state);
-        }
-        state.becomeFollower(term, Follower.UNKNOWN);
-        election.onTermChanged();
-    }
-
-    /// Tells an outdated leader or candidate about this term; without that, a node whose term is ahead could
-    /// neither follow nor be elected. The refusal repeats nothing of what it refuses: its receiver may lead this very
-    /// term by now, and would take the index and the round of its former leadership for those of the present one.
-    private void onStale(Sender sender, Message message) {
-        int from = sender.id();
-        switch (message) {
-            case AppendEntries _ -> state.send(
-                    from, new AppendRejected(state.term(), 0, 0, 0, Message.NO_ROUND));
-            case InstallSnapshot _ -> state.send(
-                    from, new InstallSnapshotReply(state.term(), 0, 0, false, Message.NO_ROUND));
-            case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
-            case ReadIndexRequest m -> state.send(
-                    from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));
-            case PreVoteReply m -> election.onPreVoteReply(sender, m);
-            case PreVoteRequest _, VoteReply _, AppendAccepted _, AppendRejected _,
-                    InstallSnapshotReply _, TimeoutNow _, ReadIndexReply _ -> {}
-        }
-    }
-
-    private void dispatch(Sender sender, Message message) {
-        int from = sender.id();
-        switch (message) {
-            case PreVoteRequest m -> election.onPreVoteRequest(from, m);
-            case PreVoteReply m -> election.onPreVoteReply(sender, m);
-            case VoteRequest m -> election.onVoteRequest(from, m);
-            case VoteReply m -> election.onVoteReply(sender, m);
-            case AppendEntries m -> replication.onAppendEntries(followerOf(from), from, m);
-            case AppendAccepted m -> onAccepted(sender, m);
-            case AppendRejected m -> onRejected(sender, m);
-            case InstallSnapshot m -> followerOf(from).heard(from, m.round());
-            case InstallSnapshotReply m -> onInstallSnapshotReply(sender, m);
-            case TimeoutNow _ -> onTimeoutNow();
-            case ReadIndexRequest m -> onReadIndexRequest(from, m);
-            case ReadIndexReply m -> onReadIndexReply(m);
-        }
-    }
-
-    /// This node, following the leader of its term.
-    private Follower followerOf(int leader) {
-        Check.that(!(state.role() instanceof Leader), "one leader a term (Election Safety)", state.term(), leader);
-        if (state.role() instanceof Candidate) {
-            state.becomeFollower(state.term(), leader);
-        }
-        state.leaderHeardMicros = state.now;
-        state.drawElectionDeadline();
-        return (Follower) state.role();
-    }
-
-    private void onAccepted(Sender from, AppendAccepted message) {
-        if (state.role() instanceof Leader leader) {
-            replication.onAccepted(leader, from, message);
-            tenure.goOnWithTransfer(leader);
-        }
-    }
-
-    private void onRejected(Sender from, AppendRejected message) {
-        if (state.role() instanceof Leader leader) {
-            replication.onRejected(leader, from, message);
-        }
-    }
-
-    private void onInstallSnapshotReply(Sender from, InstallSnapshotReply message) {
-        if (state.role() instanceof Leader leader) {
-            replication.heard(leader, from, message.round());
-            if (message.installed()) {
-                replication.onSnapshotInstalled(leader, from.id(), message.lastIndex(), message.round());
-            }
-            leader.reads().confirm(state, leader);
-        }
-    }
-
-    private void onTimeoutNow() {
-        if (state.role() instanceof Follower && state.isBound()) {
-            election.campaign(true);
-        }
-    }
-
-    private void onReadIndexRequest(int from, ReadIndexRequest message) {
-        if (state.role() instanceof Leader leader) {
-            leader.reads().ask(state, leader, from, message.id());
-        } else {
-            state.send(from, new ReadIndexReply(state.term(), message.id(), ReadIndexReply.REFUSED));
-        }
-    }
-
-    private void onReadIndexReply(ReadIndexReply message) {
-        ReadBarrier.tell(state, message.id(), message.index());
+        reception.onMessage(sender, message);
     }
 
     // ---- the disk ------------------------------------------------------------------------------------------
