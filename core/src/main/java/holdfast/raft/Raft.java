@@ -278,6 +278,11 @@ public final class Raft {
         return state.membership();
     }
 
+    /// The youngest that is known to be committed, or null before any is.
+    public Membership committedMembership() {
+        return state.memberships.committed(state.commitIndex);
+    }
+
     /// In force when everything up to `index` had been appended; from the log's base on.
     public Membership membershipAt(long index) {
         return state.memberships.at(index);

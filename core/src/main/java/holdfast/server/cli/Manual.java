@@ -110,6 +110,22 @@ final class Manual {
                       ./holdfast status --servers 10.0.0.1:4437,10.0.0.2:4437,10.0.0.3:4437
                           of another
                     """),
+            new Page("replace-disk", "N [OPTIONS]", "put the disk that node N runs on in the place of a lost one", """
+                      --folder DIR             the cluster that ./holdfast cluster keeps there (holdfast-cluster)
+                      --servers HOST:PORT,...  these nodes instead; node N and a majority of the others among them
+
+                    The disk of node N is lost, emptied or damaged. Its new one has been formatted with the cluster's
+                    formation, and the node has been started on it; until now it neither votes nor acknowledges. This
+                    asks the leader to bind voter N to the new disk, which a majority of all voters without N must
+                    agree to, and returns when the node has caught up. The old disk never counts again. To ask twice
+                    does no harm. The whole procedure: docs/operate/replace-a-disk.md. Exit 1: not settled, try again.
+
+                      ./holdfast format --node 2 --data /var/lib/holdfast --formation shop.formation
+                      ./holdfast serve --data /var/lib/holdfast --http 10.0.0.2:4437
+                          on the machine of node 2, with its new disk
+                      ./holdfast replace-disk 2 --servers 10.0.0.1:4437,10.0.0.2:4437,10.0.0.3:4437
+                          from anywhere
+                    """),
             new Page("kill", "N [--folder DIR]", "SIGKILL a node of the cluster that is kept here", """
                       ./holdfast kill 1
                           node 1 has no last word
@@ -178,7 +194,7 @@ final class Manual {
         }
         console.line("./holdfast COMMAND; './holdfast help COMMAND' says more\n");
         for (Page page : PAGES) {
-            console.line(String.format(Locale.ROOT, "  %-11s  %s", page.name(), page.purpose()));
+            console.line(String.format(Locale.ROOT, "  %-12s  %s", page.name(), page.purpose()));
         }
         return Exit.GOOD;
     }

@@ -28,6 +28,7 @@ public final class ServerMain {
             case "cluster" -> new ClusterCommand(console).run(rest);
             case "append" -> new AppendCommand(console).run(rest);
             case "read" -> new ReadCommand(console).run(rest);
+            case "replace-disk" -> new ReplaceDiskCommand(console).run(rest);
             case "status" -> new StatusCommand(console).run(rest);
             case "kill", "restart" -> new WishCommand(words.getFirst(), console).run(rest);
             case "demo" -> new DemoCommand(console).run(rest);

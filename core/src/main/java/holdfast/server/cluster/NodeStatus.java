@@ -7,9 +7,24 @@ import holdfast.server.config.HostPort;
 
 /// What `/v1/status` says, as far as the commands need it.
 ///
+/// @param disk how its disk is
+/// @param diskId which one it is
+/// @param trouble why the node cannot answer, or empty
 /// @param http where the node's HTTP is
+/// @param leaderHttp where the leader's is, if this node knows
 public record NodeStatus(
-        int node, String role, long term, int leader, long appliedIndex, long commitIndex, String disk, HostPort http) {
+        int node,
+        String role,
+        long term,
+        int leader,
+        long appliedIndex,
+        long commitIndex,
+        String disk,
+        String clusterId,
+        String diskId,
+        String trouble,
+        HostPort http,
+        HostPort leaderHttp) {
 
     /// Asks; null if there is no answer in time.
     public static NodeStatus ask(HostPort http, int timeoutMillis) {
@@ -24,7 +39,9 @@ public record NodeStatus(
         return new NodeStatus(
                 (int) JsonFields.number(json, "node"), JsonFields.text(json, "role"), JsonFields.number(json, "term"),
                 (int) JsonFields.number(json, "leader"), JsonFields.number(json, "appliedIndex"),
-                JsonFields.number(json, "commitIndex"), JsonFields.text(json, "state"), http);
+                JsonFields.number(json, "commitIndex"), JsonFields.text(json, "state"),
+                JsonFields.text(json, "clusterId"), JsonFields.text(json, "diskId"), JsonFields.text(json, "trouble"), http,
+                HostPort.parse(JsonFields.text(json, "leaderHttp")));
     }
 
     public boolean leads() {

@@ -17,7 +17,7 @@ public final class PlainProblem {
     }
 
     /// Nobody knows what the request has done.
-    static Response.Whole unknown(int status, String detail) {
+    public static Response.Whole unknown(int status, String detail) {
         return of(status, detail, "unknown");
     }
 

@@ -11,6 +11,7 @@ import holdfast.node.Driver;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.server.Log;
+import holdfast.server.peer.Roster;
 import holdfast.server.NodePort.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -313,6 +314,11 @@ public final class NodeLoop implements Driver.Outside {
     }
 
     // ---- what others may know ------------------------------------------------------------------------------
+
+    /// Which disks are listened to, as of the last turn.
+    public Roster roster() {
+        return board.roster();
+    }
 
     StatusBoard board() {
         return board;

@@ -5,6 +5,7 @@ import holdfast.node.Replica;
 import holdfast.raft.Raft;
 import holdfast.server.NodePort.Role;
 import holdfast.server.NodePort.Status;
+import holdfast.server.peer.Roster;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -17,6 +18,7 @@ final class StatusBoard {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Status status;
+    private volatile Roster roster = Roster.UNKNOWN;
 
     StatusBoard(int self) {
         this.self = self;
@@ -27,8 +29,13 @@ final class StatusBoard {
         return status;
     }
 
+    Roster roster() {
+        return roster;
+    }
+
     /// Called by the loop after each turn. Returns whether something other than an index has changed.
     boolean publish(Node node) {
+        publishRoster(node.replica());
         Status before = status;
         Status now = of(node);
         if (now.equals(before)) {
@@ -40,6 +47,13 @@ final class StatusBoard {
             signal();
         }
         return news;
+    }
+
+    private void publishRoster(Replica replica) {
+        if (replica != null) {
+            Raft raft = replica.raft();
+            roster = new Roster(raft.committedMembership(), raft.self().since());
+        }
     }
 
     void publishStopped() {

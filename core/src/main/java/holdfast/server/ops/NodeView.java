@@ -2,13 +2,18 @@ package holdfast.server.ops;
 
 import holdfast.node.Node;
 import holdfast.node.Replica;
+import holdfast.raft.Member;
 import holdfast.raft.Raft;
+import holdfast.raft.Sender;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Indexes of a node, all of one moment: taken inside the loop.
 ///
 /// @param durableIndex what this node's own disk has confirmed
+/// @param members every voter and its disk, in force now; empty while recovering
+/// @param trouble why nothing can be answered here, in one sentence, or empty
 /// @param matchIndexes if it leads, what it knows to be durable at each follower
 record NodeView(
         boolean recovering,
@@ -18,12 +23,14 @@ record NodeView(
         long lastIndex,
         long baseIndex,
         long logBytes,
+        List<Member> members,
+        String trouble,
         Map<Integer, Long> matchIndexes) {
 
     static NodeView of(Node node) {
         Replica replica = node.replica();
         if (replica == null) {
-            return new NodeView(true, 0, 0, 0, 0, 0, 0, Map.of());
+            return new NodeView(true, 0, 0, 0, 0, 0, 0, List.of(), "recovering", Map.of());
         }
         Raft raft = replica.raft();
         TreeMap<Integer, Long> matches = new TreeMap<>();
@@ -36,6 +43,19 @@ record NodeView(
         }
         return new NodeView(
                 false, raft.commitIndex(), replica.appliedIndex(), raft.durableIndex(), raft.last().index(),
-                raft.base().index(), raft.logBytes(), matches);
+                raft.base().index(), raft.logBytes(), raft.membership().members(), troubleOf(raft), matches);
+    }
+
+    private static String troubleOf(Raft raft) {
+        Sender self = raft.self();
+        Member member = raft.membership().member(self.id());
+        if (member.isBound() && !member.isOn(self.disk())) {
+            return "voter " + self.id() + " is on disk " + member.disk() + " and this is disk " + self.disk()
+                    + ": see docs/operate/replace-a-disk.md";
+        }
+        if (raft.membership().isForming()) {
+            return "the store is being formed: its founder has not heard a majority of the voters yet";
+        }
+        return raft.leader() == 0 ? "no leader is known" : "";
     }
 }

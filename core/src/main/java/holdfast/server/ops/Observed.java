@@ -1,5 +1,6 @@
 package holdfast.server.ops;
 
+import holdfast.server.NodePort;
 import holdfast.server.NodePort.Status;
 import holdfast.server.disk.DiskStatistics;
 import holdfast.server.disk.DiskTrouble;
@@ -20,6 +21,7 @@ public record Observed(
         FoundStore store,
         String http,
         NodeLoop loop,
+        NodePort door,
         DiskStatistics disk,
         PeerNetwork network,
         HttpCounters httpCounters,

@@ -9,8 +9,8 @@ import holdfast.server.http.PlainProblem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 
-/// The operators' pages: `/healthz`, `/readyz`, `/metrics`, `/v1/status`, and, if the node was started with test
-/// hooks, `/v1/test/...`.
+/// The operators' pages: `/healthz`, `/readyz`, `/metrics`, `/v1/status`, `/v1/voters/N/disk`, and, if the node was started
+/// with test hooks, `/v1/test/...`.
 public final class OpsHandler implements HttpHandler {
 
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -20,12 +20,14 @@ public final class OpsHandler implements HttpHandler {
     private final Observed observed;
     private final StatusPage status;
     private final MetricsPage metrics;
+    private final VoterDisk disks;
     private final TestHooks hooks;
 
     public OpsHandler(Observed observed) {
         this.observed = observed;
         status = new StatusPage(observed);
         metrics = new MetricsPage(observed);
+        disks = new VoterDisk(observed);
         hooks = observed.store().config().testHooks() ? new TestHooks(observed) : null;
     }
 
@@ -33,7 +35,7 @@ public final class OpsHandler implements HttpHandler {
     public boolean isMountedAt(String path) {
         return switch (path) {
             case "/healthz", "/readyz", "/metrics", "/v1/status" -> true;
-            default -> hooks != null && path.startsWith(TestHooks.MOUNT);
+            default -> path.startsWith(VoterDisk.MOUNT) || hooks != null && path.startsWith(TestHooks.MOUNT);
         };
     }
 
@@ -41,6 +43,9 @@ public final class OpsHandler implements HttpHandler {
     public Response handle(Request request) throws InterruptedException {
         if (request.path().startsWith(TestHooks.MOUNT)) {
             return hooks.handle(request);
+        }
+        if (request.path().startsWith(VoterDisk.MOUNT)) {
+            return disks.handle(request);
         }
         if (!request.method().equals("GET") && !request.isHead()) {
             Response.Whole refusal = PlainProblem.notWritten(405, "this page is read with GET");
@@ -63,7 +68,7 @@ public final class OpsHandler implements HttpHandler {
     }
 
     /// Ready: what is asked here has a chance of being answered.
-    private Response readiness() {
+    private Response readiness() throws InterruptedException {
         Status now = observed.status();
         if (now.role() == Role.RECOVERING) {
             return text(503, "recovering\n");
@@ -71,9 +76,15 @@ public final class OpsHandler implements HttpHandler {
         if (now.role() == Role.STOPPED) {
             return text(503, "stopped\n");
         }
-        return now.leader() == 0
-                ? text(503, "no leader is known\n")
-                : text(200, "ready\n");
+        NodeView view = observed.view();
+        if (view == null) {
+            return text(503, "the node's loop does not answer\n");
+        }
+        return view.trouble().isEmpty() ? text(200, "ready\n") : text(503, view.trouble() + "\n");
+    }
+
+    static Response json(String text) {
+        return whole(200, JSON, text);
     }
 
     static Response text(int status, String text) {

@@ -1,5 +1,6 @@
 package holdfast.server.ops;
 
+import holdfast.raft.Member;
 import holdfast.server.NodePort.Status;
 import java.util.Locale;
 
@@ -37,6 +38,8 @@ final class StatusPage {
             json.put("durableIndex", view.durableIndex());
             json.put("lastIndex", view.lastIndex());
             json.put("snapshotIndex", view.baseIndex());
+            json.put("trouble", view.trouble());
+            disks(json, view);
         }
         disk(json);
         peers(json, view);
@@ -59,6 +62,16 @@ final class StatusPage {
         json.put("syncMicros", observed.disk().smoothedSyncMicros());
         json.put("writtenBytes", observed.disk().writtenBytes());
         json.close();
+    }
+
+    /// Which disk stands for which voter; an empty text for a voter that nobody has heard yet.
+    private static void disks(JsonText json, NodeView view) {
+        json.openList("disks");
+        for (Member member : view.members()) {
+            json.open().put("node", member.id()).put("disk", member.isBound() ? member.disk().toString() : "");
+            json.put("since", member.since()).close();
+        }
+        json.closeList();
     }
 
     private void peers(JsonText json, NodeView view) {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /// refusal instead (magic "HFNO" and a sentence) and hangs up.
 ///
 /// ```
-/// 0 magic "HFPN"   4 version u32   8 cluster 16   24 from u32   28 to u32   32 disk 16   48 length u16, http UTF-8
+/// 0 magic "HFPN"   8 cluster 16   28 to u32    48 since u64    58 http UTF-8
+/// 4 version u32   24 from u32     32 disk 16   56 length u16
 /// ```
 ///
 /// @param cluster names the cluster; nodes of two clusters never exchange a word
@@ -19,22 +20,24 @@ import java.nio.charset.StandardCharsets;
 /// @param to whom the speaker believes to have reached: a wrong address in a configuration shows here
 /// @param disk the speaker's disk, so that a node that lost its disk and came back empty is not taken for the old
 ///     one (Raft thesis §3.8)
+/// @param since by the speaker's log, the index of the entry that put this disk in the place of another one; 0 for a voter's
+///     first disk
 /// @param http where the speaker answers HTTP, as `host:port`
-record Hello(Digest cluster, int from, int to, Digest disk, String http) {
+record Hello(Digest cluster, int from, int to, Digest disk, long since, String http) {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HTTP_BYTES_MAX = 255;
 
     private static final int MAGIC = 'H' | 'F' << 8 | 'P' << 16 | 'N' << 24;
     private static final int REFUSAL_MAGIC = 'H' | 'F' << 8 | 'N' << 16 | 'O' << 24;
-    private static final int FIXED_BYTES = 50;
+    private static final int FIXED_BYTES = 58;
     private static final int SENTENCE_BYTES_MAX = 1024;
 
     Bytes encode() {
         byte[] address = http.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + address.length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putLong(cluster.high()).putLong(cluster.low());
-        out.putInt(from).putInt(to).putLong(disk.high()).putLong(disk.low());
+        out.putInt(from).putInt(to).putLong(disk.high()).putLong(disk.low()).putLong(since);
         out.putShort((short) address.length).put(address);
         return Bytes.wrap(out.array());
     }
@@ -76,13 +79,15 @@ record Hello(Digest cluster, int from, int to, Digest disk, String http) {
             int from = in.getInt();
             int to = in.getInt();
             Digest disk = new Digest(in.getLong(), in.getLong());
+            long since = in.getLong();
             int length = Short.toUnsignedInt(in.getShort());
             if (length > HTTP_BYTES_MAX || length != in.remaining()) {
                 return new Heard.Unreadable("its first words are damaged");
             }
             byte[] address = new byte[length];
             in.get(address);
-            return new Heard.Said(new Hello(cluster, from, to, disk, new String(address, StandardCharsets.UTF_8)));
+            return new Heard.Said(
+                    new Hello(cluster, from, to, disk, since, new String(address, StandardCharsets.UTF_8)));
         } catch (BufferUnderflowException tooShort) {
             return new Heard.Unreadable("its first words are too short");
         }

@@ -124,7 +124,7 @@ final class PeerLink {
         made.setOption(StandardSocketOptions.TCP_NODELAY, true);
         made.connect(address, PeerSettings.CONNECT_MILLIS_MAX);
         made.setSoTimeout(PeerSettings.HELLO_MILLIS_MAX);
-        made.getOutputStream().write(Frames.of(settings.helloTo(peer).encode()));
+        made.getOutputStream().write(Frames.of(network.helloTo(peer).encode()));
         switch (FirstFrame.read(made.getInputStream())) {
             case Hello.Heard.Said(Hello hello) -> {
                 String refusal = network.refusal(hello);

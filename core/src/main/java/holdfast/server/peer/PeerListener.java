@@ -95,7 +95,7 @@ final class PeerListener {
                 peer = hello.from();
                 Thread.currentThread().setName("from-node-" + peer);
                 admit(hello, accepted);
-                read(peer, accepted.getInputStream());
+                read(hello, accepted.getInputStream());
             }
         } catch (IOException trouble) {
             log.debug("a peer's connection ended: " + trouble.getMessage());
@@ -114,7 +114,7 @@ final class PeerListener {
             case Hello.Heard.Said(Hello hello) -> {
                 String refusal = network.refusal(hello);
                 if (refusal.isEmpty()) {
-                    accepted.getOutputStream().write(Frames.of(settings.helloTo(hello.from()).encode()));
+                    accepted.getOutputStream().write(Frames.of(network.helloTo(hello.from()).encode()));
                     return hello;
                 }
                 refuse(accepted, refusal);
@@ -147,10 +147,16 @@ final class PeerListener {
         network.heard(hello);
     }
 
-    private void read(int peer, InputStream in) throws IOException {
+    private void read(Hello hello, InputStream in) throws IOException {
+        int peer = hello.from();
         FrameReader reader = new FrameReader(PeerSettings.FRAME_BYTES_MAX);
         byte[] buffer = new byte[READ_BYTES];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            String refusal = network.refusal(hello);
+            if (!refusal.isEmpty()) {
+                log.warn("hangs up on node " + peer + ": " + refusal);
+                return;
+            }
             if (!reader.take(buffer, 0, count, packet -> network.received(peer, packet))) {
                 log.warn("hangs up on node " + peer + ", which sent " + reader.damage());
                 return;

@@ -1,7 +1,6 @@
 package holdfast.server.peer;
 
 import holdfast.Bytes;
-import holdfast.Digest;
 import holdfast.env.Network;
 import holdfast.server.Log;
 import holdfast.wal.Damage;
@@ -10,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// The [Network] over TCP: one [PeerLink] a peer for what this node says, one [PeerListener] for what it hears.
 public final class PeerNetwork implements Network, AutoCloseable {
@@ -30,19 +30,25 @@ public final class PeerNetwork implements Network, AutoCloseable {
     }
 
     private final PeerSettings settings;
+    private final Supplier<Roster> roster;
     private final Partition partition;
     private final Inbound inbound;
     private final Log log;
     private final Map<Integer, PeerLink> links = new TreeMap<>();
     private final Map<Integer, PeerCounters> counters = new TreeMap<>();
     private final Map<Integer, String> httpAddresses = new ConcurrentHashMap<>();
-    private final Map<Integer, Digest> disks = new ConcurrentHashMap<>();
     private final PeerListener listener;
 
-    /// `socket` is bound already: a port that is taken is a matter of the configuration.
+    /// `socket` is bound already: a port that is taken is a matter of the configuration. `roster` tells the latest.
     public PeerNetwork(
-            PeerSettings settings, ServerSocket socket, Partition partition, Inbound inbound, Log log) {
+            PeerSettings settings,
+            ServerSocket socket,
+            Partition partition,
+            Supplier<Roster> roster,
+            Inbound inbound,
+            Log log) {
         this.settings = settings;
+        this.roster = roster;
         this.partition = partition;
         this.inbound = inbound;
         this.log = log;
@@ -91,18 +97,15 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
     // ---- what links and listener ask and tell --------------------------------------------------------------
 
-    /// Why nothing is exchanged with this node, or empty. A peer whose disk is not the one it had before has lost
-    /// what it promised; a person decides how it comes back (thesis §3.8).
+    /// Why nothing is exchanged with this node, or empty. Asked at every greeting, and again whenever something comes.
     String refusal(Hello hello) {
         String refusal = Greeting.refusal(settings, hello);
-        if (!refusal.isEmpty()) {
-            return refusal;
-        }
-        Digest known = disks.putIfAbsent(hello.from(), hello.disk());
-        return known == null || known.equals(hello.disk())
-                ? ""
-                : "node " + hello.from() + " came back with another disk and without its promises; see "
-                        + Damage.adviceFor(hello.from());
+        return refusal.isEmpty() ? roster.get().refusal(hello) : refusal;
+    }
+
+    /// What this node says of itself.
+    Hello helloTo(int peer) {
+        return settings.helloTo(peer, roster.get().since());
     }
 
     void heard(Hello hello) {

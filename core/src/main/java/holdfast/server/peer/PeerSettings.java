@@ -30,7 +30,8 @@ public record PeerSettings(
     static final long BACKOFF_MICROS_FIRST = 10_000;
     static final long BACKOFF_MICROS_MAX = 500_000;
 
-    Hello helloTo(int peer) {
-        return new Hello(cluster, self, peer, disk, http);
+    /// @param since as in [Hello]
+    Hello helloTo(int peer, long since) {
+        return new Hello(cluster, self, peer, disk, since, http);
     }
 }

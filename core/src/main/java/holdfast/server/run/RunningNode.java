@@ -114,7 +114,7 @@ public final class RunningNode implements AutoCloseable {
         network = new PeerNetwork(
                 new PeerSettings(
                         id.clusterId(), id.nodeId(), id.diskUuid(), http, peersOf(config)),
-                peers, partition, door.inbound(), log);
+                peers, partition, loop::roster, door.inbound(), log);
         lateNetwork.set(network);
         door.speaksThrough(network);
     }

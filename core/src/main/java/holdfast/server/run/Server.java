@@ -108,7 +108,7 @@ public final class Server {
                         NodeSettings.commandBytesMax(config.appendBytesMax()))
                 .withLongPollMillis(config.longPollMillis());
         Observed observed = new Observed(
-                node.store(), address, node.loop(), node.disk().statistics(), node.network(), counters, http::connections,
+                node.store(), address, node.loop(), node.door(), node.disk().statistics(), node.network(), counters, http::connections,
                 node.trouble(), node.partition());
         StreamsHandler handler =
                 new StreamsHandler(node.door(), streams, () -> ThreadLocalRandom.current().nextLong());
