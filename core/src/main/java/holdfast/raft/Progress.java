@@ -23,6 +23,7 @@ final class Progress {
     private long nextIndex;
     private long answeredRound;
     private long heardMicros;
+    private boolean isKnownToCount;
 
     Progress(long nextIndex, int windowMessages, long nowMicros) {
         this.nextIndex = nextIndex;
@@ -52,8 +53,14 @@ final class Progress {
         return heardMicros;
     }
 
+    /// It has answered in this leadership, from a disk that counts.
+    boolean isKnownToCount() {
+        return isKnownToCount;
+    }
+
     void heard(long nowMicros, long round) {
         heardMicros = nowMicros;
+        isKnownToCount = true;
         answeredRound = Math.max(answeredRound, round);
     }
 
@@ -139,6 +146,6 @@ final class Progress {
 
     void fingerprint(StateHash hash) {
         hash.add(mode.ordinal()).add(matchIndex).add(nextIndex).add(answeredRound).add(inFlight.size());
-        hash.add(matchRound).add(isForgetful ? 1 : 0);
+        hash.add(matchRound).add(isForgetful ? 1 : 0).add(isKnownToCount);
     }
 }

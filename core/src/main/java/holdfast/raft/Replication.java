@@ -28,25 +28,27 @@ final class Replication {
             leader.startRound(state.now);
         }
         for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
-            Member member = state.membership().member(follower.getKey());
-            if (takesPart(member)) {
+            if (takesPart(follower.getKey(), follower.getValue())) {
                 boolean sent = sendEntries(leader, follower.getKey(), follower.getValue());
                 if (broadcast && !sent) {
                     sendHeartbeat(leader, follower.getKey(), follower.getValue());
                 }
-            } else if (broadcast && !member.isBound()) {
+            } else if (broadcast) {
                 introduce(leader, follower.getKey());
             }
         }
         leader.reads().confirm(state, leader);
     }
 
-    /// A disk that takes another one's place is told nothing before that is committed (see [Binding]).
-    private boolean takesPart(Member member) {
-        return member.isBound() && member.since() <= state.commitIndex;
+    /// A disk that takes another one's place is told nothing before that is committed (see [Binding]). A leader that has
+    /// not found out yet what is committed learns it from the disk itself: it holds the entry only if that is committed.
+    private boolean takesPart(int voter, Progress progress) {
+        Member member = state.membership().member(voter);
+        return member.isBound() && (member.since() <= state.commitIndex || progress.isKnownToCount());
     }
 
-    /// A voter without a disk hears who leads; its answer says which disk it is on.
+    /// Whoever does not take part yet hears who leads and nothing else. Its answer says which disk it is on, and whether
+    /// that disk counts.
     private void introduce(Leader leader, int to) {
         state.send(to, new AppendEntries(state.term(), LogPosition.ORIGIN, List.of(), 0, leader.round()));
     }
@@ -55,8 +57,9 @@ final class Replication {
         if (isBeyondTheEnd(reply.matchIndex())) {
             return;
         }
+        boolean tookPart = takesPart(from.id(), leader.follower(from.id()));
         Progress progress = heard(leader, from, reply.round());
-        if (progress.mode() == Progress.Mode.SNAPSHOT) {
+        if (!tookPart || progress.mode() == Progress.Mode.SNAPSHOT) {
             leader.reads().confirm(state, leader);
             return;
         }

@@ -16,35 +16,36 @@ final class DriveStories {
             new Story(83, 2, "replaced by a leader that is cut off", DriveStories::replacedByIsolatedLeader),
             new Story(84, 1, "lost again", DriveStories::lostAgain),
             new Story(85, 1, "not mounted", DriveStories::notMounted),
-            new Story(86, 1, "in each other's machine", DriveStories::swapped));
+            new Story(86, 1, "in each other's machine", DriveStories::swapped),
+            new Story(87, 2, "one drive after the other", DriveStories::oneAfterTheOther));
 
     private DriveStories() {}
 
     private static void lost(Scene scene) {
-        if (scene.victim(0) != 0) {
-            lose(scene, 0, scene.victim(0));
+        if (scene.loser(0) != 0) {
+            lose(scene, 0, scene.loser(0));
         }
     }
 
     /// The operator is quick, or forgets it until the faults end.
-    private static void lose(Scene scene, long after, int victim) {
+    private static void lose(Scene scene, long after, int loser) {
         long replace = scene.draws().chance(3, HALF) ? scene.millis(4, 1, 300) : scene.millis(4, 1_000, 8_000);
-        scene.at(after, new Fault.LoseDisk(victim, scene.millis(5, 2, 300), replace));
+        scene.at(after, new Fault.LoseDisk(loser, scene.millis(5, 2, 300), replace));
     }
 
     /// What only the lost drive and one other had acknowledged: that other one is gone for a while, and the one that has
     /// never heard of it meets the new drive.
     private static void lostWhileAnotherLags(Scene scene) {
-        int victim = scene.victim(0);
-        if (victim == 0) {
+        int loser = scene.loser(0);
+        if (loser == 0) {
             return;
         }
-        int laggard = scene.other(1, victim);
-        int witness = 1 + (Math.max(victim, laggard) % scene.nodes());
+        int laggard = scene.other(1, loser);
+        int witness = 1 + (Math.max(loser, laggard) % scene.nodes());
         long away = scene.millis(2, 50, 400);
         scene.at(0, new Fault.Partition(List.of(laggard), Fault.Direction.BOTH, away));
-        lose(scene, away - away / 8, victim);
-        if (witness != victim && witness != laggard) {
+        lose(scene, away - away / 8, loser);
+        if (witness != loser && witness != laggard) {
             scene.at(away - away / 4, new Fault.Crash(witness, scene.millis(6, 300, 2_500)));
         }
         if (scene.draws().chance(7, HALF)) {
@@ -53,13 +54,13 @@ final class DriveStories {
     }
 
     private static void replacedWhileOthersCrash(Scene scene) {
-        int victim = scene.victim(0);
-        if (victim == 0) {
+        int loser = scene.loser(0);
+        if (loser == 0) {
             return;
         }
         long down = scene.millis(1, 2, 100);
         long replace = scene.millis(2, 1, 300);
-        scene.at(0, new Fault.LoseDisk(victim, down, replace));
+        scene.at(0, new Fault.LoseDisk(loser, down, replace));
         for (int i = 0; i < scene.draws().oneOf(3, 1, 2, 4); i++) {
             int node = scene.node(10 + i);
             long at = down + replace + scene.micros(20 + i, 100, 400_000);
@@ -71,30 +72,41 @@ final class DriveStories {
 
     /// The leader is told to replace the drive, and cut off before others hear of it.
     private static void replacedByIsolatedLeader(Scene scene) {
-        int victim = scene.victim(0);
-        if (victim == 0) {
+        int loser = scene.loser(0);
+        if (loser == 0) {
             return;
         }
-        int leader = scene.other(1, victim);
+        int leader = scene.other(1, loser);
         long down = scene.millis(2, 2, 60);
         long replace = scene.millis(3, 50, 300);
         scene.at(0, new Fault.Transfer(leader));
-        scene.at(1_000, new Fault.LoseDisk(victim, down, replace));
+        scene.at(1_000, new Fault.LoseDisk(loser, down, replace));
         long asked = 1_000 + down + replace;
         for (int peer = 1; peer <= scene.nodes(); peer++) {
-            if (peer != leader && peer != victim) {
+            if (peer != leader && peer != loser) {
                 scene.at(asked - scene.millis(4, 1, 40), new Fault.CutPair(leader, peer, scene.elections(5, 1, 10)));
             }
         }
     }
 
     private static void lostAgain(Scene scene) {
-        int victim = scene.victim(0);
-        if (victim == 0) {
+        int loser = scene.loser(0);
+        if (loser == 0) {
             return;
         }
-        lose(scene, 0, victim);
-        lose(scene, scene.millis(1, 400, 2_500), victim);
+        lose(scene, 0, loser);
+        lose(scene, scene.millis(1, 400, 2_500), loser);
+    }
+
+    /// Each is replaced before the next one is lost. In the end nobody runs on the drive that the store was formed with, and
+    /// all lose power.
+    private static void oneAfterTheOther(Scene scene) {
+        long at = 0;
+        for (int loser : scene.losers()) {
+            scene.at(at, new Fault.LoseDisk(loser, scene.millis(10 + loser, 2, 50), scene.millis(20 + loser, 1, 50)));
+            at += scene.millis(30 + loser, 150, 600);
+        }
+        scene.at(at, new Fault.PowerCut(scene.everybody(), scene.keep(40), scene.millis(41, 2, 200)));
     }
 
     private static void notMounted(Scene scene) {

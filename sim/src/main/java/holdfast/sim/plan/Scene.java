@@ -61,6 +61,16 @@ final class Scene {
         return stage.victims().isEmpty() ? 0 : stage.victims().get(draws.below(ordinal, stage.victims().size()));
     }
 
+    /// A node whose drive may be lost, or 0 if there is none.
+    int loser(int ordinal) {
+        return stage.losers().isEmpty() ? 0 : stage.losers().get(draws.below(ordinal, stage.losers().size()));
+    }
+
+    /// Nodes whose drives may be lost.
+    List<Integer> losers() {
+        return stage.losers();
+    }
+
     /// So many nodes, following each other from a drawn one on.
     List<Integer> group(int ordinal, int size) {
         int first = draws.below(ordinal, nodes());
