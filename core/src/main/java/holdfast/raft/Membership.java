@@ -167,7 +167,8 @@ public record Membership(List<Member> members) {
 
     // ---- bytes ---------------------------------------------------------------------------------------------
 
-    /// `version u8, voters u8, joint u8 = 0, learners u8 = 0`, then for each voter `id u32, disk 2 * u64, since u64`, little-endian.
+    /// `version u8, voters u8, joint u8 = 0, learners u8 = 0`, then for each voter `id u32, disk 2 * u64, since u64`,
+    /// little-endian.
     public Bytes encode() {
         ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + MEMBER_BYTES * members.size()).order(ByteOrder.LITTLE_ENDIAN);
         out.put(VERSION).put((byte) members.size()).put((byte) 0).put((byte) 0);
