@@ -10,15 +10,20 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Replica;
 import holdfast.raft.LogEntry;
+import holdfast.raft.Member;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.fault.FaultInjector;
+import holdfast.sim.world.Drive;
 import holdfast.sim.world.Onlooker;
+import holdfast.sim.world.Voters;
 import holdfast.sim.world.World;
 import holdfast.stream.Command;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +209,56 @@ class DurabilityLedgerTest {
         assertEquals(entry.index(), other.index());
         objects(NAME, "the payload of index " + entry.index() + " is needed and durable on only 0 nodes",
                 () -> ledger.mustKeepPayload(entry.index(), other, MAJORITY));
+    }
+
+    // ---- drives --------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("while the store is forming the founder's medium is asked alone, and must have it")
+    void forming() {
+        LoneNode founder = new LoneNode(1, Membership.founded(List.of(1, 2, 3), 1, Voters.disk(1)));
+        founder.elapse(2 * LoneNode.ELECTION_MICROS);
+        World blank = new Onlooker(Onlooker.plan(3)).world();
+        DurabilityLedger asleep = new DurabilityLedger(blank, new CommitLedger());
+        assertEquals(2, founder.replica().raft().commitIndex());
+        objects(NAME, "node 1 commits index 2 of term 1, durable on 0 of 1 nodes",
+                () -> asleep.afterTurn(1, founder.replica()));
+        blank.markRotten(1);
+        asleep.processEnded(1);
+        asleep.afterTurn(1, founder.replica());
+    }
+
+    @Test
+    @DisplayName("what is on a lost drive counts as long as the membership names it, and what is on the new one does not")
+    void replaced() {
+        long index = receipt.index();
+        cluster.pass(100_000);
+        int other = 6 - leader - follower;
+        world.loseDrive(other, 1_000, 1_000_000_000);
+        cluster.pass(1_000_000);
+        ledger.acknowledged(leader, index, cluster.raft(leader));
+        Drive lost = world.drives().get(other - 1);
+        assertTrue(lost.isGivenUp() && cluster.raft(leader).membership().member(other).isOn(lost.store().diskUuid()));
+        LogEntry only = new Entries(cluster.raft(leader).positionAt(index)).append(1, 'z', 5).all()[0];
+        objects(NAME, "the payload of index " + (index + 1) + " is needed and durable on only 0 nodes",
+                () -> ledger.mustKeepPayload(index + 1, only, MAJORITY));
+        LogEntry kept = cluster.raft(leader).entry(index);
+        objects(NAME, "durable on only 2 nodes", () -> ledger.mustKeepPayload(index, kept, MAJORITY + 1));
+    }
+
+    @Test
+    @DisplayName("a drive that took a lost one's place does not count for the entry that says so")
+    void newDriveForItsOwnEntry() {
+        Membership replaced = new Membership(Voters.bound().members().stream()
+                .map(member -> member.id() == 2 ? new Member(2, member.disk(), 2) : member)
+                .toList());
+        LoneNode node = new LoneNode(1);
+        node.follows(3, new Entries(node.last()).membership(1, replaced), 0);
+        node.hears(3, new Message.TimeoutNow(1)).hears(3, new Message.VoteReply(2, true));
+        node.hears(3, new Message.AppendAccepted(2, 3, 1));
+        assertEquals(3, node.replica().raft().commitIndex());
+        world.markRotten(2);
+        objects(NAME, "node 2 (does not count yet)", () -> ledger.afterTurn(1, node.replica()));
     }
 
     // ---- targets -------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import holdfast.Hasher;
 import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
+import holdfast.raft.Membership;
 import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ public final class Entries {
         Bytes record = Bytes.utf8(String.valueOf(letter).repeat(bytes));
         return add(term, EntryType.COMMAND, CommandCodec.encode(new Command.Append(
                 STREAM, List.of(record), Command.ANY_TAIL, Command.Producer.NONE, false)));
+    }
+
+    public Entries membership(long term, Membership membership) {
+        return add(term, EntryType.CONFIG, membership.encode());
     }
 
     private Entries add(long term, EntryType type, Bytes payload) {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.raft.Member;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.sim.world.Onlooker;
+import holdfast.sim.world.Voters;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,45 @@ class FigureThreeTest {
             one.leads(4);
             objects("elected-by-majority", "node 1 leads term 4, but besides itself only 0 nodes",
                     () -> oracle.afterTurn(1, one.replica()));
+        }
+
+        @Test
+        @DisplayName("a vote from a drive that the leader's log does not name is none")
+        void replacedDrive() {
+            Onlooker running = Onlooker.ofRunning(LoneNode.NODES);
+            ElectedByMajority watching = new ElectedByMajority(running.world());
+            running.world().loseDrive(2, 1_000, 1_000_000_000);
+            watching.sent(2, 1, new Message.VoteReply(4, true), two.replica());
+            one.leads(4);
+            objects("elected-by-majority", "node 1 leads term 4, but besides itself only 0 nodes",
+                    () -> watching.afterTurn(1, one.replica()));
+        }
+
+        @Test
+        @DisplayName("a drive that took a lost one's place votes only when its log says so")
+        void replacementThatIsUnaware() {
+            Membership replaced = new Membership(Voters.bound().members().stream()
+                    .map(member -> member.id() == 2 ? new Member(2, member.disk(), 2) : member)
+                    .toList());
+            one.follows(3, log.membership(4, replaced), 0);
+            one.hears(3, new Message.TimeoutNow(4)).hears(3, new Message.VoteReply(5, true));
+            assertTrue(one.replica().raft().isLeader());
+            oracle.sent(2, 1, new Message.VoteReply(5, true), two.replica());
+            objects("elected-by-majority", "besides itself only 0 nodes", () -> oracle.afterTurn(1, one.replica()));
+            two.follows(3, log, 0);
+            oracle.sent(2, 1, new Message.VoteReply(5, true), two.replica());
+            oracle.processEnded(1);
+            oracle.afterTurn(1, one.replica());
+        }
+
+        @Test
+        @DisplayName("while fewer than a majority are named, the founder leads by itself and nobody else does")
+        void founding() {
+            LoneNode founder = new LoneNode(1, Membership.founded(List.of(1, 2, 3), 1, Voters.disk(1)));
+            founder.elapse(2 * LoneNode.ELECTION_MICROS);
+            assertTrue(founder.replica().raft().isLeader());
+            oracle.afterTurn(1, founder.replica());
+            objects("elected-by-majority", "node 2 leads term 1", () -> oracle.afterTurn(2, founder.replica()));
         }
 
         @Test

@@ -13,6 +13,7 @@ import holdfast.node.NodeConfig;
 import holdfast.node.Replica;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.RaftConfig;
 import holdfast.sim.disk.DiskTiming;
@@ -56,11 +57,16 @@ public final class LoneNode implements Driver.Outside {
     private int exitCode;
 
     public LoneNode(int id) {
+        this(id, Voters.bound());
+    }
+
+    /// On a store that was formatted with that membership.
+    public LoneNode(int id, Membership first) {
         this.id = id;
         disk = new SimDisk(
                 id, FsProfiles.EXT4_ORDERED, DiskTiming.INSTANT, new Entropy(id), queue, this::diskDone);
         config = config(id);
-        Forming.format(disk, config.wal().storeId(), Voters.bound());
+        Forming.format(disk, config.wal().storeId(), first);
         boot();
     }
 

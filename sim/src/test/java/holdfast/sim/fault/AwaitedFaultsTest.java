@@ -114,6 +114,6 @@ class AwaitedFaultsTest {
         Plan two = plan(4, new Fault.ArmDisk(1, lies), new Fault.ArmDisk(2, lies));
         Verdict verdict = new Simulation(two, TraceSink.NONE).run();
         assertEquals("invariant", verdict.oracle());
-        assertTrue(verdict.failure().contains("a minority at most is damaged or lied to"), verdict.failure());
+        assertTrue(verdict.failure().contains("a minority at most is damaged, lost or lied to"), verdict.failure());
     }
 }

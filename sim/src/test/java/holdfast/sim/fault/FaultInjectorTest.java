@@ -116,6 +116,27 @@ class FaultInjectorTest {
         assertEquals(1, cluster.count("moment"), "nobody writes META meanwhile");
     }
 
+    @Test
+    @DisplayName("drives are lost, missing and in the wrong machine, as the plan says")
+    void drives() {
+        int node = cluster.follower();
+        int other = 6 - node - world.leader();
+        strike(new Fault.Unmount(node, SECOND));
+        assertTrue(world.isMisplaced(node) && !world.isMisplaced(other) && !world.condition(node).isLost());
+        cluster.pass(2 * SECOND);
+        assertFalse(world.isMisplaced(node));
+        strike(new Fault.SwapDisks(node, other, SECOND));
+        assertEquals(world.ownDrive(other).disk(), world.host(node).disk());
+        cluster.pass(2 * SECOND);
+        assertEquals(world.ownDrive(node).disk(), world.host(node).disk());
+        strike(new Fault.LoseDisk(node, SECOND, SECOND));
+        assertTrue(world.condition(node).isLost() && !world.host(node).isUp());
+        cluster.pass(SECOND);
+        assertTrue(world.host(node).isUp() && world.condition(node).isLost());
+        cluster.pass(2 * SECOND);
+        assertFalse(world.condition(node).isLost());
+    }
+
     // ---- the network ---------------------------------------------------------------------------------------
 
     @Test

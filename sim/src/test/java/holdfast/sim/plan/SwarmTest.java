@@ -81,6 +81,7 @@ class SwarmTest {
         expected.addAll(texts(FaultKind.values(), FaultKind::text));
         expected.remove(FaultKind.LYING_DRIVE.text());
         expected.addAll(texts(FileRole.values(), FileRole::text));
+        expected.remove(FileRole.IDENT.text());
         expected.addAll(texts(DiskFault.Span.values(), DiskFault.Span::text));
         expected.addAll(texts(DiskFault.Extent.values(), DiskFault.Extent::text));
         expected.addAll(texts(PowerCutKeep.values(), keep -> "keep " + keep.text()));

@@ -139,6 +139,7 @@ class OraclesTest {
         int node = running.follower();
         Message promise = new Message.AppendRejected(running.raft(node).term(), 1, 0, 0, 1);
         Bytes packet = MessageCodec.encode(Voters.sender(node), promise);
+        asked.turnEnded(node, running.world().host(node).replica());
         asked.sent(node, node % 3 + 1, 0, packet, running.world().host(node).replica());
         asked.turnEnded(node, running.world().host(node).replica());
         asked.processEnded(node);

@@ -133,7 +133,7 @@ class SimulationTest {
             assertTrue(line.text().indexOf('\n') < 0, line::toString);
             before = line.micros();
         }
-        assertEquals(verdict.simulatedMicros(), before);
+        assertTrue(before <= verdict.simulatedMicros() && verdict.simulatedMicros() - before < 100_000, "the end is told");
     }
 
     @Test

@@ -10,11 +10,13 @@ import holdfast.Check;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.ClientRequest.Level;
+import holdfast.raft.Member;
 import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.stream.Command;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +163,102 @@ class WorldTest {
         world.markRotten(1);
         world.markRotten(1);
         assertThrows(Check.InvariantBroken.class, () -> world.markRotten(2));
+    }
+
+    // ---- drives --------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("a lost drive is followed by a new one with a fresh store, which the operator has take its place")
+    void lostDrive() {
+        int node = cluster.follower();
+        cluster.written(new Command.Create("s"));
+        cluster.pass(SECOND);
+        Drive lost = world.ownDrive(node);
+        world.loseDrive(node, SECOND / 10, SECOND);
+        Drive fresh = world.ownDrive(node);
+        assertTrue(lost.isGivenUp() && !fresh.isGivenUp() && !lost.store().equals(fresh.store()));
+        assertEquals(List.of(lost, fresh), List.of(world.drives().get(node - 1), world.drives().getLast()));
+        assertTrue(world.condition(node).isLost());
+        assertEquals(1, world.beyondRepair());
+        cluster.until(() -> isRunning(node));
+        assertEquals(1, cluster.raft(node).last().index(), "it begins with nothing");
+        cluster.pass(SECOND / 2);
+        assertTrue(world.condition(node).isLost(), "nobody has been asked yet");
+        assertTrue(voterOf(node).isOn(lost.store().diskUuid()));
+        cluster.until(() -> !world.condition(node).isLost());
+        assertTrue(voterOf(node).isOn(fresh.store().diskUuid()));
+        assertTrue(cluster.raft(node).durableIndex() >= voterOf(node).since());
+        assertEquals(0, world.beyondRepair());
+    }
+
+    private Member voterOf(int node) {
+        return cluster.raft(world.leader()).membership().member(node);
+    }
+
+    @Test
+    @DisplayName("beyond a minority no drive is lost")
+    void lostDrives() {
+        int node = cluster.follower();
+        int other = 6 - node - world.leader();
+        world.loseDrive(node, SECOND / 10, 100 * SECOND);
+        Drive kept = world.ownDrive(other);
+        world.loseDrive(other, SECOND / 10, SECOND);
+        assertEquals(kept, world.ownDrive(other));
+        assertEquals(1, cluster.count("refused " + other));
+        assertFalse(world.condition(other).isLost());
+        cluster.pass(SECOND);
+        world.calm();
+        cluster.until(() -> world.beyondRepair() == 0);
+        world.loseDrive(other, SECOND / 10, SECOND);
+        assertTrue(world.condition(other).isLost(), "now it may be");
+    }
+
+    @Test
+    @DisplayName("a machine without its file system finds no store, writes none, and goes on when it is back")
+    void unmounted() {
+        int node = cluster.follower();
+        cluster.written(new Command.Create("s"));
+        cluster.pass(SECOND);
+        long had = cluster.raft(node).last().index();
+        world.unmount(node, 2 * SECOND);
+        assertTrue(world.isMisplaced(node));
+        cluster.until(() -> cluster.heard().contains("halted " + node + " with 2"));
+        assertEquals(List.of(), List.copyOf(world.host(node).disk().medium().names()));
+        cluster.pass(SECOND);
+        assertFalse(world.host(node).isUp(), "that is for an operator");
+        cluster.until(() -> !world.isMisplaced(node));
+        cluster.until(() -> isRunning(node));
+        assertTrue(cluster.raft(node).last().index() >= had);
+        assertEquals(1, cluster.count("mount " + node));
+    }
+
+    @Test
+    @DisplayName("machines with each other's drive refuse it, and go on when they have their own")
+    void swapped() {
+        int node = cluster.follower();
+        int other = 6 - node - world.leader();
+        world.swapDrives(node, other, 2 * SECOND);
+        assertEquals(world.ownDrive(other).disk(), world.host(node).disk());
+        assertEquals(world.ownDrive(node).disk(), world.host(other).disk());
+        cluster.until(() -> cluster.heard().contains("halted " + node + " with 65")
+                && cluster.heard().contains("halted " + other + " with 65"));
+        world.unmount(node, SECOND);
+        world.swapDrives(other, node, SECOND);
+        assertEquals(world.ownDrive(other).disk(), world.host(node).disk(), "one thing at a time");
+        cluster.until(() -> isRunning(node) && isRunning(other));
+        assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
+    }
+
+    @Test
+    @DisplayName("the calm puts every drive back into its machine")
+    void calmMounts() {
+        int node = cluster.follower();
+        int other = 6 - node - world.leader();
+        world.swapDrives(node, other, 1_000 * SECOND);
+        cluster.pass(SECOND);
+        world.calm();
+        assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
+        cluster.until(() -> isRunning(node) && isRunning(other));
     }
 
     // ---- requests ------------------------------------------------------------------------------------------
