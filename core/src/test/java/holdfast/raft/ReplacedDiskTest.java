@@ -41,30 +41,43 @@ class ReplacedDiskTest {
 
     // ---- votes ---------------------------------------------------------------------------------------------
 
-    /// A candidate that has asked for votes of term 3; its log says at index 1 that voter 3 has a new disk.
-    private static RaftBench candidate() {
+    /// A candidate of term 3; the log says at index 1 that voter 3 has a new disk, and that is committed if a snapshot says it.
+    private static RaftBench candidate(boolean isCommitted) {
         Membership replaced = Voters.bound(3).replace(3, NEW, 1);
+        LogEntry change = after(LogPosition.ORIGIN, 2, EntryType.CONFIG, replaced.encode());
         RaftBench candidate = new RaftBench(1, new RaftStart(
-                0, disk(1), 1, new HardState(2, 0), LogPosition.ORIGIN, Voters.bound(3),
-                List.of(after(LogPosition.ORIGIN, 2, EntryType.CONFIG, replaced.encode()))));
+                0, disk(1), 1, new HardState(2, 0), isCommitted ? LogPosition.of(change) : LogPosition.ORIGIN,
+                isCommitted ? replaced : Voters.bound(3), isCommitted ? List.of() : List.of(change)));
         candidate.waits(TIMEOUT);
         return candidate;
     }
 
     @Test
-    @DisplayName("votes count from the bound disk only, and from a replacement only when its log holds the entry")
+    @DisplayName("votes of a replacement count only when its log holds the entry")
     void votes() {
-        RaftBench candidate = candidate();
-        candidate.receives(sender(3), new PreVoteReply(2, 3, true));
+        RaftBench candidate = candidate(true);
         candidate.receives(unaware(3), new PreVoteReply(2, 3, true));
         assertEquals(2, candidate.raft.term(), "no pre-vote that counts");
         candidate.receives(aware(3, 1), new PreVoteReply(2, 3, true));
         candidate.syncs();
         assertEquals(3, candidate.raft.term());
-        candidate.receives(sender(3), new VoteReply(3, true));
         candidate.receives(unaware(3), new VoteReply(3, true));
         assertFalse(candidate.raft.isLeader());
         candidate.receives(aware(3, 1), new VoteReply(3, true));
+        assertTrue(candidate.raft.isLeader());
+    }
+
+    @Test
+    @DisplayName("votes of the replaced disk do not count, also while nobody knows whether the entry is committed")
+    void votesOfTheReplaced() {
+        RaftBench candidate = candidate(false);
+        candidate.receives(sender(3), new PreVoteReply(2, 3, true));
+        assertEquals(2, candidate.raft.term());
+        candidate.receives(sender(2), new PreVoteReply(2, 3, true));
+        candidate.syncs();
+        candidate.receives(sender(3), new VoteReply(3, true));
+        assertFalse(candidate.raft.isLeader());
+        candidate.receives(sender(2), new VoteReply(3, true));
         assertTrue(candidate.raft.isLeader());
     }
 
@@ -129,7 +142,7 @@ class ReplacedDiskTest {
             long index = replaces(leader, 5);
             leader.syncs();
             leader.receives(2, new AppendAccepted(2, index, 1));
-            leader.receives(unaware(5), new AppendAccepted(2, index - 1, 1));
+            leader.receives(aware(5, index), new AppendAccepted(2, index - 1, 1));
             leader.receives(sender(5), new AppendAccepted(2, index, 1));
             assertEquals(1, leader.raft.commitIndex());
             leader.receives(4, new AppendAccepted(2, index, 1));
@@ -161,7 +174,8 @@ class ReplacedDiskTest {
             leader.raft.propose(leader.now, Bytes.utf8("x"));
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(unaware(3), new AppendAccepted(2, index - 1, 1));
+            leader.receives(aware(3, index), new AppendAccepted(2, index - 1, 1));
+            assertEquals(index - 1, leader.raft.matchIndex(3));
             assertEquals(1, leader.raft.commitIndex());
             assertEquals(List.of(1), leader.raft.syncedBy(index - 1));
         }
