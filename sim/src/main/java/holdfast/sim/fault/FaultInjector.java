@@ -72,9 +72,9 @@ public final class FaultInjector {
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot);
-            case Fault.LoseDisk lose -> world.loseDrive(lose.node(), lose.downMicros(), lose.replaceMicros());
-            case Fault.Unmount unmount -> world.unmount(unmount.node(), unmount.micros());
-            case Fault.SwapDisks swap -> world.swapDrives(swap.one(), swap.other(), swap.micros());
+            case Fault.LoseDisk lose -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros());
+            case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros());
+            case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros());
             case Fault.Transfer transfer -> transfer(transfer.target());
         }
     }

@@ -5,11 +5,18 @@ import java.util.List;
 /// The machines and what lies between them.
 ///
 /// @param machines one per node; node `i` is the one at `i - 1`
+/// @param isForming whether the store begins as an operator leaves it: formatted, with the founder's disk named and no other.
+///     Otherwise every voter's disk is named already
 /// @param turnMicros how long one turn of a process takes; what arrives meanwhile is taken by the next turn together
-public record Cluster(List<Machine> machines, long turnMicros, Noise noise, Knobs knobs) {
+public record Cluster(List<Machine> machines, boolean isForming, long turnMicros, Noise noise, Knobs knobs) {
 
     public Cluster {
         machines = List.copyOf(machines);
+    }
+
+    /// A store that has formed.
+    public Cluster(List<Machine> machines, long turnMicros, Noise noise, Knobs knobs) {
+        this(machines, false, turnMicros, noise, knobs);
     }
 
     /// @param profile name of a file system in [holdfast.sim.disk.FsProfiles]

@@ -26,6 +26,9 @@ final class DrawnSettings {
     /// A full node would ask its leader nothing more, and so be calm.
     private static final int RUSH_READS_MAX = 4096;
 
+    /// Enters the draw whether the store is forming; no machine has this number.
+    private static final int FORMING = -1;
+
     private static final int HALF = 500_000;
     private static final int THIRD = 333_333;
     private static final int MILLI = 1_000;
@@ -53,7 +56,8 @@ final class DrawnSettings {
         Cluster.Noise noise = noise(knobs.electionTimeoutMicros());
         boolean quiet = !options.faults().has(Fault.Kind.NOISE);
         int turn = draws(Purpose.MACHINES, 0).oneOf(0, 5, 10, 20, 50, 200);
-        return new Cluster(machines(options), turn, quiet ? noise.calmed() : noise, knobs);
+        boolean isForming = draws(Purpose.MACHINES, FORMING).chance(0, HALF);
+        return new Cluster(machines(options), isForming, turn, quiet ? noise.calmed() : noise, knobs);
     }
 
     /// Machines differ in half of the seeds. A drifting clock is a fault of the clock.
@@ -178,7 +182,7 @@ final class DrawnSettings {
                 k.windowMessages(), usual.uncommittedBytesMax(), k.segmentBytes(), k.descriptorSlots(),
                 k.batchBytesMax(), k.idleDescriptorMicros(), k.snapshotEveryBytes(), k.trailingEntries(),
                 k.snapshotPieceBytes(), usual.writesMax(), usual.readsMax(), k.readRecordsMax());
-        return new Cluster(cluster.machines(), cluster.turnMicros(), cluster.noise(), roomy);
+        return new Cluster(cluster.machines(), cluster.isForming(), cluster.turnMicros(), cluster.noise(), roomy);
     }
 
     /// The same clients with patience, and asking for nothing that may be refused.

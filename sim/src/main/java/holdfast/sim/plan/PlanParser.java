@@ -46,12 +46,23 @@ final class PlanParser {
         long seed = number("seed", Long.MIN_VALUE, Long.MAX_VALUE);
         long calm = micros("calm", 1, PlanBounds.CALM_MICROS_MAX);
         long turn = micros("turn", 1, PlanBounds.TURN_MICROS_MAX);
+        boolean isForming = isForming();
         List<Cluster.Machine> machines = machines();
         Cluster.Noise noise = noise();
         Knobs knobs = knobs(noise.delayMicros(), turn);
         Workload workload = workload(knobs.batchBytesMax());
         return new Plan(
-                seed, new Cluster(machines, turn, noise, knobs), workload, calm, faults(machines.size(), calm));
+                seed, new Cluster(machines, isForming, turn, noise, knobs), workload, calm, faults(machines.size(), calm));
+    }
+
+    /// A line that may be missing: then the store has formed before the universe begins.
+    private boolean isForming() {
+        boolean isForming = next < lines.size() && lines.get(next).isNext("forming");
+        if (isForming) {
+            line("forming").end();
+            settle();
+        }
+        return isForming;
     }
 
     // ---- lines ---------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import java.util.List;
 ///     seed 42
 ///     calm 7.250000
 ///     turn 0.000010
+///     forming
 ///     node 1 xfs drift -120 ppm
 ///     ...
 ///     network delay 0.000400
@@ -49,6 +50,9 @@ public final class PlanText {
         line(out, "seed " + plan.seed());
         line(out, "calm " + seconds(plan.calmMicros()));
         line(out, "turn " + seconds(plan.cluster().turnMicros()));
+        if (plan.cluster().isForming()) {
+            line(out, "forming");
+        }
         machines(out, plan.cluster().machines());
         noise(out, plan.cluster().noise());
         knobs(out, plan.cluster().knobs());

@@ -1,6 +1,7 @@
 package holdfast.sim.world;
 
 import holdfast.env.DiskResult;
+import holdfast.raft.Member;
 import holdfast.raft.Membership;
 import holdfast.sim.disk.DiskTiming;
 import holdfast.sim.disk.FsProfiles;
@@ -43,13 +44,18 @@ final class Bays {
         this.completion = completion;
         own = new Drive[cluster.nodes() + 1];
         mounted = new Drive[cluster.nodes() + 1];
-        first = Membership.founded(
-                IntStream.rangeClosed(1, cluster.nodes()).boxed().toList(),
-                FOUNDER,
-                NodeConfigs.diskId(entropy, FOUNDER));
+        first = cluster.isForming()
+                ? Membership.founded(ids(cluster.nodes()), FOUNDER, NodeConfigs.diskId(entropy, FOUNDER))
+                : new Membership(ids(cluster.nodes()).stream()
+                        .map(node -> new Member(node, NodeConfigs.diskId(entropy, node), 0))
+                        .toList());
         for (int node = 1; node <= cluster.nodes(); node++) {
             fit(node);
         }
+    }
+
+    private static List<Integer> ids(int nodes) {
+        return IntStream.rangeClosed(1, nodes).boxed().toList();
     }
 
     /// Puts a new drive with a fresh store into the machine; the one before goes to the drawer.
@@ -94,6 +100,11 @@ final class Bays {
                 completion.diskDone(node, operation, result);
             }
         }
+    }
+
+    /// What every drive says about the voters when it is new.
+    Membership first() {
+        return first;
     }
 
     /// The drive that belongs to the machine.

@@ -12,12 +12,13 @@ final class Operator {
     private static final long RETRY_MICROS = 100_000;
 
     private final World world;
-    /// The youngest membership that any node knew to be committed, and its place in the log.
+    /// The youngest membership that any node knew to be committed, or the one that every log begins with; and its place.
     private Membership named;
-    private long namedIndex;
+    private long namedIndex = 1;
 
-    Operator(World world) {
+    Operator(World world, Membership first) {
         this.world = world;
+        named = first;
     }
 
     /// Called after each turn of each node.
@@ -37,7 +38,7 @@ final class Operator {
 
     /// Whether the drive of this machine is its voter's.
     private boolean isNamed(int node) {
-        return named != null && named.member(node).isOn(world.ownDrive(node).store().diskUuid());
+        return named.member(node).isOn(world.ownDrive(node).store().diskUuid());
     }
 
     /// Whether too few of the drives that the store has named can ever be started again. While a store is forming, what the
@@ -51,9 +52,8 @@ final class Operator {
         int bound = 0;
         int fit = 0;
         for (int node = 1; node <= voters; node++) {
-            boolean isBound = named == null ? node == Bays.FOUNDER : named.member(node).isBound();
-            boolean isThere = named == null ? !world.condition(node).isLost() : isNamed(node);
-            boolean isFit = isThere && (world.host(node).replica() != null || !world.condition(node).isBeyondRepair());
+            boolean isBound = named.member(node).isBound();
+            boolean isFit = isNamed(node) && (world.host(node).replica() != null || !world.condition(node).isBeyondRepair());
             bound += isBound ? 1 : 0;
             fit += isBound && isFit ? 1 : 0;
         }

@@ -25,7 +25,7 @@ import java.util.List;
 public final class World implements HostSurroundings {
 
     /// The supervisor waits about this long before it starts a stopped process again.
-    private static final long RESTART_MICROS = 200_000;
+    static final long RESTART_MICROS = 200_000;
 
     private final EventQueue queue = new EventQueue();
     private final Entropy entropy;
@@ -35,6 +35,7 @@ public final class World implements HostSurroundings {
     private final Cluster cluster;
     private final Bays bays;
     private final Operator operator;
+    private final DriveFaults driveFaults;
     private final Host[] hosts;
     private final Condition[] conditions;
     /// Who is to come back at all: a restart that belongs to an older stop does nothing.
@@ -57,7 +58,8 @@ public final class World implements HostSurroundings {
         stops = new long[nodes + 1];
         slowings = new long[nodes + 1];
         bays = new Bays(cluster, entropy, queue, this::diskDone);
-        operator = new Operator(this);
+        operator = new Operator(this, bays.first());
+        driveFaults = new DriveFaults(this, bays, operator, observer);
         for (int node = 1; node <= nodes; node++) {
             conditions[node] = new Condition();
             SimClock clock = new SimClock(queue, cluster.machines().get(node - 1).driftPartsPerMillion());
@@ -123,7 +125,7 @@ public final class World implements HostSurroundings {
         }
     }
 
-    private void restartAfter(int node, long micros) {
+    void restartAfter(int node, long micros) {
         long stop = ++stops[node];
         queue.after(micros, () -> {
             if (stops[node] == stop) {
@@ -148,54 +150,15 @@ public final class World implements HostSurroundings {
 
     // ---- drives --------------------------------------------------------------------------------------------
 
-    /// The drive of this machine is lost, with everything that was promised on it. The machine comes back with a new one,
-    /// which an operator has formatted; `replaceMicros` later the operator has it take the other one's place. Refused
-    /// beyond a minority.
-    public void loseDrive(int node, long downMicros, long replaceMicros) {
-        if (conditions[node].isBeyondRepair() || beyondRepair() >= tolerated()) {
-            observer.happened(node, "refused", "no further drive may be lost now");
-            return;
-        }
-        hosts[node].powerCut(PowerCutKeep.NONE);
-        bays.own(node).giveUp(conditions[node].isExcused());
-        Drive fresh = bays.fit(node);
-        hosts[node].mount(fresh);
+    /// What can happen to drives.
+    public DriveFaults driveFaults() {
+        return driveFaults;
+    }
+
+    /// The machine has a new drive; what was wrong with the one before is wrong with it no longer.
+    void renewed(int node) {
         conditions[node] = new Condition();
         conditions[node].lost();
-        restartAfter(node, downMicros);
-        queue.after(downMicros + replaceMicros, () -> operator.replace(node, fresh));
-    }
-
-    /// The machine reboots, and its file system is not mounted: its process finds an empty directory.
-    public void unmount(int node, long micros) {
-        if (!bays.isMisplaced(node) && !conditions[node].isLied()) {
-            hosts[node].powerCut(PowerCutKeep.NONE);
-            hosts[node].mount(bays.unmount(node));
-            restartAfter(node, RESTART_MICROS / 2);
-            queue.after(micros, () -> putBack(node));
-        }
-    }
-
-    /// Two machines are off, and come back with each other's drive.
-    public void swapDrives(int one, int other, long micros) {
-        if (bays.isMisplaced(one) || bays.isMisplaced(other) || conditions[one].isLied() || conditions[other].isLied()) {
-            return;
-        }
-        for (int node : new int[] {one, other}) {
-            hosts[node].powerCut(PowerCutKeep.NONE);
-            hosts[node].mount(bays.misplace(node, node == one ? other : one));
-            restartAfter(node, RESTART_MICROS / 2);
-            queue.after(micros, () -> putBack(node));
-        }
-    }
-
-    private void putBack(int node) {
-        if (bays.isMisplaced(node)) {
-            hosts[node].crash();
-            hosts[node].mount(bays.putBack(node));
-            observer.happened(node, "mount", "its own drive is back");
-            restartAfter(node, RESTART_MICROS / 2);
-        }
     }
 
     /// Every drive that there ever was, by number from 1.
@@ -241,7 +204,7 @@ public final class World implements HostSurroundings {
         isCalm = true;
         network.calm();
         for (int node = 1; node <= nodes(); node++) {
-            putBack(node);
+            driveFaults.putBack(node);
         }
         for (int node = 1; node <= nodes(); node++) {
             hosts[node].disk().heal();

@@ -234,7 +234,7 @@ class DurabilityLedgerTest {
         long index = receipt.index();
         cluster.pass(100_000);
         int other = 6 - leader - follower;
-        world.loseDrive(other, 1_000, 1_000_000_000);
+        world.driveFaults().lose(other, 1_000, 1_000_000_000);
         cluster.pass(1_000_000);
         ledger.acknowledged(leader, index, cluster.raft(leader));
         Drive lost = world.drives().get(other - 1);

@@ -174,7 +174,7 @@ class WorldTest {
         cluster.written(new Command.Create("s"));
         cluster.pass(SECOND);
         Drive lost = world.ownDrive(node);
-        world.loseDrive(node, SECOND / 10, SECOND);
+        world.driveFaults().lose(node, SECOND / 10, SECOND);
         Drive fresh = world.ownDrive(node);
         assertTrue(lost.isGivenUp() && !fresh.isGivenUp() && !lost.store().equals(fresh.store()));
         assertEquals(List.of(lost, fresh), List.of(world.drives().get(node - 1), world.drives().getLast()));
@@ -200,16 +200,16 @@ class WorldTest {
     void lostDrives() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.loseDrive(node, SECOND / 10, 100 * SECOND);
+        world.driveFaults().lose(node, SECOND / 10, 100 * SECOND);
         Drive kept = world.ownDrive(other);
-        world.loseDrive(other, SECOND / 10, SECOND);
+        world.driveFaults().lose(other, SECOND / 10, SECOND);
         assertEquals(kept, world.ownDrive(other));
         assertEquals(1, cluster.count("refused " + other));
         assertFalse(world.condition(other).isLost());
         cluster.pass(SECOND);
         world.calm();
         cluster.until(() -> world.beyondRepair() == 0);
-        world.loseDrive(other, SECOND / 10, SECOND);
+        world.driveFaults().lose(other, SECOND / 10, SECOND);
         assertTrue(world.condition(other).isLost(), "now it may be");
     }
 
@@ -220,7 +220,7 @@ class WorldTest {
         cluster.written(new Command.Create("s"));
         cluster.pass(SECOND);
         long had = cluster.raft(node).last().index();
-        world.unmount(node, 2 * SECOND);
+        world.driveFaults().unmount(node, 2 * SECOND);
         assertTrue(world.isMisplaced(node));
         cluster.until(() -> cluster.heard().contains("halted " + node + " with 2"));
         assertEquals(List.of(), List.copyOf(world.host(node).disk().medium().names()));
@@ -237,13 +237,13 @@ class WorldTest {
     void swapped() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.swapDrives(node, other, 2 * SECOND);
+        world.driveFaults().swap(node, other, 2 * SECOND);
         assertEquals(world.ownDrive(other).disk(), world.host(node).disk());
         assertEquals(world.ownDrive(node).disk(), world.host(other).disk());
         cluster.until(() -> cluster.heard().contains("halted " + node + " with 65")
                 && cluster.heard().contains("halted " + other + " with 65"));
-        world.unmount(node, SECOND);
-        world.swapDrives(other, node, SECOND);
+        world.driveFaults().unmount(node, SECOND);
+        world.driveFaults().swap(other, node, SECOND);
         assertEquals(world.ownDrive(other).disk(), world.host(node).disk(), "one thing at a time");
         cluster.until(() -> isRunning(node) && isRunning(other));
         assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
@@ -254,7 +254,7 @@ class WorldTest {
     void calmMounts() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.swapDrives(node, other, 1_000 * SECOND);
+        world.driveFaults().swap(node, other, 1_000 * SECOND);
         cluster.pass(SECOND);
         world.calm();
         assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
