@@ -107,11 +107,11 @@ class RaftLeadershipTest {
     }
 
     @Test
-    void reachedByMajority() {
-        assertEquals(1, Membership.ofSize(1).reachedByMajority(voter -> voter));
-        assertEquals(2, Membership.ofSize(3).reachedByMajority(voter -> voter));
-        assertEquals(3, Membership.ofSize(5).reachedByMajority(voter -> 6 - voter));
-        assertEquals(0, Membership.ofSize(5).reachedByMajority(voter -> voter > 3 ? 9 : 0));
+    void reachedByQuorum() {
+        assertEquals(1, Voters.bound(1).reachedByQuorum(voter -> voter));
+        assertEquals(2, Voters.bound(3).reachedByQuorum(voter -> voter));
+        assertEquals(3, Voters.bound(5).reachedByQuorum(voter -> 6 - voter));
+        assertEquals(0, Voters.bound(5).reachedByQuorum(voter -> voter > 3 ? 9 : 0));
     }
 
     // ---- reads ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HelloTest {
 
     private static final Hello HELLO =
-            new Hello(new Digest(1, 2), 3, 1, new Digest(4, 5), "127.0.0.1:4438");
+            new Hello(new Digest(1, 2), 3, 1, new Digest(4, 5), 6, "127.0.0.1:4438");
 
     @Test
     @DisplayName("a greeting survives the wire")

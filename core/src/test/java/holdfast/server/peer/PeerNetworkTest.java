@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Digest;
+import holdfast.raft.Member;
+import holdfast.raft.Membership;
 import holdfast.server.FreePorts;
 import holdfast.server.Log;
 import java.io.IOException;
@@ -34,6 +36,11 @@ class PeerNetworkTest {
 
     private static final Digest CLUSTER = new Digest(7, 7);
 
+    /// Voters 1 and 2 are on the disks that they speak from.
+    private static final Roster ROSTER = new Roster(
+            new Membership(List.of(new Member(1, new Digest(1, 1), 0), new Member(2, new Digest(2, 2), 0), Member.unbound(3))),
+            0);
+
     private record Packet(int from, Bytes bytes) {}
 
     /// One node's end, and what it has heard.
@@ -45,7 +52,7 @@ class PeerNetworkTest {
         final PeerNetwork network;
 
         End(PeerSettings settings, ServerSocket socket) {
-            network = new PeerNetwork(settings, socket, partition, this, Log.silent());
+            network = new PeerNetwork(settings, socket, partition, () -> ROSTER, this, Log.silent());
             network.start();
         }
 
@@ -228,15 +235,16 @@ class PeerNetworkTest {
         assertEquals("node 2 looked for node 3 and found node 1", refusalOf(CLUSTER, 2, 3, new Digest(2, 2)));
         assertEquals("node 9 is not one of this node's peers", refusalOf(CLUSTER, 9, 1, new Digest(2, 2)));
         assertEquals(
-                "node 2 came back with another disk and without its promises; see './holdfast replace-disk 2' and"
-                        + " docs/operate/replace-a-disk.md",
+                "node 2 is on disk 00000000000000030000000000000003, and its voter on disk"
+                        + " 00000000000000020000000000000002; if that one is lost, './holdfast replace-disk 2' puts the"
+                        + " other in its place, see docs/operate/replace-a-disk.md",
                 refusalOf(CLUSTER, 2, 1, new Digest(3, 3)));
     }
 
     /// Introduces itself to node 1 by hand.
     private String refusalOf(Digest cluster, int from, int to, Digest disk) throws IOException {
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
-            socket.getOutputStream().write(Frames.of(new Hello(cluster, from, to, disk, "x:1").encode()));
+            socket.getOutputStream().write(Frames.of(new Hello(cluster, from, to, disk, 0, "x:1").encode()));
             return ((Hello.Heard.Refused) FirstFrame.read(socket.getInputStream())).sentence();
         }
     }
@@ -270,7 +278,7 @@ class PeerNetworkTest {
         End one = one();
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
             socket.getOutputStream().write(
-                    Frames.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), "x:1").encode()));
+                    Frames.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), 0, "x:1").encode()));
             FirstFrame.read(socket.getInputStream());
             byte[] frame = Frames.of(Bytes.utf8("true words"));
             frame[frame.length - 1] ^= 1;

@@ -88,7 +88,7 @@ final class WireFuzz {
 
     private Bytes payload() {
         if (random.nextBoolean()) {
-            return new Hello(digest(), random.nextInt(), random.nextInt(), digest(), "127.0.0.1:8").encode();
+            return new Hello(digest(), random.nextInt(), random.nextInt(), digest(), random.nextLong(), "127.0.0.1:8").encode();
         }
         return switch (random.nextInt(4)) {
             case 0 -> Hello.refusal("no");

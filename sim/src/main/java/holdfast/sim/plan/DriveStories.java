@@ -9,6 +9,9 @@ final class DriveStories {
 
     private static final int HALF = 500_000;
 
+    /// The machine whose drive is the first that its store names.
+    private static final int FOUNDER = 1;
+
     static final List<Story> ALL = List.of(
             new Story(80, 1, "lost drive", DriveStories::lost),
             new Story(81, 3, "lost drive while another lags", DriveStories::lostWhileAnotherLags),
@@ -17,7 +20,9 @@ final class DriveStories {
             new Story(84, 1, "lost again", DriveStories::lostAgain),
             new Story(85, 1, "not mounted", DriveStories::notMounted),
             new Story(86, 1, "in each other's machine", DriveStories::swapped),
-            new Story(87, 2, "one drive after the other", DriveStories::oneAfterTheOther));
+            new Story(87, 2, "one drive after the other", DriveStories::oneAfterTheOther),
+            new Story(88, 2, "founder dies as others join", DriveStories::founderDies),
+            new Story(89, 3, "met by a former leader", DriveStories::metByFormerLeader));
 
     private DriveStories() {}
 
@@ -124,5 +129,43 @@ final class DriveStories {
         if (other != one) {
             scene.at(0, new Fault.SwapDisks(one, other, scene.millis(2, 100, 1_000)));
         }
+    }
+
+    /// The founder leads and hears nobody, then everybody at once, so that it binds a majority beside itself. Its drive stands
+    /// still meanwhile: nothing that it decides from then on is there after the power cut, and it may have told it.
+    private static void founderDies(Scene scene) {
+        long hears = scene.elections(0, 3, 5);
+        long dies = hears + scene.micros(1, 5_000, 3 * scene.election() / 2);
+        for (int peer : scene.everybody()) {
+            if (peer != FOUNDER) {
+                scene.atStart(0, new Fault.Clog(peer, FOUNDER, hears));
+            }
+        }
+        scene.atStart(hears - 1_000, new Fault.StallDisk(FOUNDER, dies - hears + scene.millis(2, 2, 20)));
+        scene.atStart(hears - 1_000, new Fault.Pause(FOUNDER, scene.millis(6, 2, 10)));
+        scene.atStart(dies, new Fault.PowerCut(List.of(FOUNDER), PowerCutKeep.NONE, scene.millis(3, 1, 60)));
+        if (scene.draws().chance(4, HALF)) {
+            scene.atStart(dies, new Fault.Partition(List.of(FOUNDER), Fault.Direction.BOTH, scene.elections(5, 2, 5)));
+        }
+    }
+
+    /// A leader does not hear that another one leads by the votes of a drive that is lost soon afterwards. What it hears next
+    /// is the drive that stands there instead, and that one does not know either.
+    private static void metByFormerLeader(Scene scene) {
+        int loser = scene.loser(0);
+        if (loser == 0) {
+            return;
+        }
+        int former = scene.other(1, loser);
+        List<Integer> rest = scene.everybody().stream().filter(node -> node != loser && node != former).toList();
+        scene.at(0, new Fault.Transfer(former));
+        long at = scene.millis(2, 10, 200);
+        scene.at(at, new Fault.Transfer(rest.get(scene.draws().below(3, rest.size()))));
+        at += scene.micros(4, 500, 10_000);
+        long deaf = scene.micros(5, 3_000, scene.election() / 3);
+        scene.at(at, new Fault.Partition(List.of(former), Fault.Direction.BOTH, deaf));
+        at += deaf - scene.micros(6, 100, 2_000);
+        scene.at(at, new Fault.Partition(List.of(former, loser), Fault.Direction.BOTH, scene.elections(7, 1, 4)));
+        scene.at(at, new Fault.LoseDisk(loser, scene.millis(8, 1, 30), scene.millis(9, 1, 1_000)));
     }
 }

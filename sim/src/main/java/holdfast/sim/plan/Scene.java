@@ -117,7 +117,11 @@ final class Scene {
 
     /// So long after the scene's moment. What is to begin after the calm does not happen.
     void at(long after, Fault fault) {
-        long time = moment + after;
+        atStart(moment + after, fault);
+    }
+
+    /// So long after the universe has begun, whatever the scene's moment.
+    void atStart(long time, Fault fault) {
         if (time < stage.calmMicros() && (nodes() > 1 || !needsPeers(fault))) {
             faults.add(new TimedFault(time, endingBy(stage.calmMicros() - time, fault)));
         }
