@@ -150,7 +150,7 @@ class ReplacedDiskTest {
         }
 
         @Test
-        @DisplayName("tells the new disk nothing before the entry is committed, and then everything")
+        @DisplayName("tells the new disk only who leads before the entry is committed, and then everything")
         void nothingBeforeCommit() {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
@@ -160,7 +160,9 @@ class ReplacedDiskTest {
             leader.raft.propose(leader.now, Bytes.utf8("x"));
             leader.waits(HEARTBEAT);
             List<Sent> sends = leader.sends();
-            assertEquals(List.of(), to(3, sends));
+            assertEquals(List.of(), entriesTo(3, sends));
+            assertTrue(to(3, sends).stream().allMatch(message -> message instanceof AppendEntries heartbeat
+                    && heartbeat.previous().equals(LogPosition.ORIGIN) && heartbeat.commitIndex() == 0));
             assertFalse(to(2, sends).isEmpty());
             leader.receives(2, new AppendAccepted(2, index, 2));
             leader.receives(unaware(3), new AppendRejected(2, index - 1, 0, 1, 2));
@@ -174,6 +176,7 @@ class ReplacedDiskTest {
             leader.raft.propose(leader.now, Bytes.utf8("x"));
             long index = replaces(leader, 3);
             leader.syncs();
+            leader.receives(aware(3, index), new AppendAccepted(2, 0, 1));
             leader.receives(aware(3, index), new AppendAccepted(2, index - 1, 1));
             assertEquals(index - 1, leader.raft.matchIndex(3));
             assertEquals(1, leader.raft.commitIndex());

@@ -3,7 +3,6 @@ package holdfast.server.peer;
 import holdfast.Bytes;
 import holdfast.env.Network;
 import holdfast.server.Log;
-import holdfast.wal.Damage;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;

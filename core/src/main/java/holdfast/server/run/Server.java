@@ -108,8 +108,8 @@ public final class Server {
                         NodeSettings.commandBytesMax(config.appendBytesMax()))
                 .withLongPollMillis(config.longPollMillis());
         Observed observed = new Observed(
-                node.store(), address, node.loop(), node.door(), node.disk().statistics(), node.network(), counters, http::connections,
-                node.trouble(), node.partition());
+                node.store(), address, node.loop(), node.door(), node.disk().statistics(), node.network(), counters,
+                http::connections, node.trouble(), node.partition());
         StreamsHandler handler =
                 new StreamsHandler(node.door(), streams, () -> ThreadLocalRandom.current().nextLong());
         front.open(handler, new OpsHandler(observed));
