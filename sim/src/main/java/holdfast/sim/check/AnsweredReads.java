@@ -22,7 +22,7 @@ public final class AnsweredReads implements NodeOracle {
     private final long boundMicros;
     private long now;
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     public AnsweredReads(int nodes, long electionTimeoutMicros) {
         open = new TreeMap[nodes + 1];
         for (int node = 1; node <= nodes; node++) {

@@ -60,7 +60,7 @@ public final class ConfirmedReads implements NodeOracle {
     /// By the node that was asked, and the node that asked; itself for its clients.
     private final TreeMap<Long, Asked>[][] reads;
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     public ConfirmedReads(int nodes) {
         this.nodes = nodes;
         links = new Link[nodes + 1][nodes + 1];
