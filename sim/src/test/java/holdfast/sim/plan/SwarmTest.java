@@ -274,7 +274,7 @@ class SwarmTest {
 
     private static Stage stage(String profile) {
         Cluster.Machine machine = new Cluster.Machine(profile, 0);
-        return new Stage(List.of(machine, machine, machine), List.of(2), 150_000, 7_000_000);
+        return new Stage(List.of(machine, machine, machine), List.of(2), List.of(2), 150_000, 7_000_000);
     }
 
     private static void tell(Story story, Stage stage, int occurrence, List<TimedFault> faults) {
