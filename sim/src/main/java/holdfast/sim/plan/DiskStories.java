@@ -29,6 +29,7 @@ final class DiskStories {
             new Story(57, 1, "stall and transfer", DiskStories::stallAndTransfer),
             new Story(62, 1, "stall of the leader", DiskStories::stallOfLeader),
             new Story(63, 3, "voters fall silent", DiskStories::votersFallSilent),
+            new Story(64, 3, "voters slow down and fall silent", DiskStories::votersSlowDown),
             new Story(58, 1, "cold caches", DiskStories::coldCaches),
             new Story(59, 1, "rot", DiskStories::rot),
             new Story(60, 1, "lost write", DiskStories::lostWrite),
@@ -249,6 +250,20 @@ final class DiskStories {
                 }
             }
             at += micros + scene.millis(30 + leader, 20, 200);
+        }
+    }
+
+    /// The same, once; the disks are slow before they hang, so that more falls between a vote and the first entry.
+    private static void votersSlowDown(Scene scene) {
+        int leader = scene.node(0);
+        long slow = scene.draws().between(1, 17_000, 34_000);
+        long micros = scene.elections(2, 7, 9);
+        scene.at(0, new Fault.Transfer(leader));
+        for (int node : scene.everybody()) {
+            if (node != leader) {
+                scene.at(0, new Fault.SlowDisk(node, 40, slow));
+                scene.at(slow, new Fault.StallDisk(node, micros));
+            }
         }
     }
 
