@@ -61,10 +61,11 @@ public enum Sometimes {
         this.text = text;
     }
 
-    /// Whether a large campaign has to meet it. One situation is only told when it occurs: a disk that loses what it had
-    /// confirmed breaks the ground that every promise stands on, so no campaign may count on it.
+    /// Whether a large campaign has to meet it. Two situations are only told when they occur: a disk that loses what it had
+    /// confirmed breaks the ground that every promise stands on, so no campaign may count on it; and disks that hang in the
+    /// milliseconds between a vote and the first entry of its term are too rare to count on.
     public boolean isOwed() {
-        return this != FOLLOWER_FORGOT;
+        return this != FOLLOWER_FORGOT && this != READ_GIVEN_UP;
     }
 
     public String text() {

@@ -2,6 +2,9 @@ package holdfast.sim.check;
 
 import holdfast.node.Replica;
 import holdfast.raft.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// A leader answers every question for a read index, if only by a refusal: what it keeps for ever takes a place that it
@@ -17,16 +20,15 @@ public final class AnsweredReads implements NodeOracle {
         }
     }
 
-    private final TreeMap<Question, Long>[] open;
+    /// By node: the questions that it has taken as a leader, and when.
+    private final List<TreeMap<Question, Long>> open = new ArrayList<>();
     private final long[] stoodUntil;
     private final long boundMicros;
     private long now;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public AnsweredReads(int nodes, long electionTimeoutMicros) {
-        open = new TreeMap[nodes + 1];
-        for (int node = 1; node <= nodes; node++) {
-            open[node] = new TreeMap<>();
+        for (int node = 0; node <= nodes; node++) {
+            open.add(new TreeMap<>());
         }
         stoodUntil = new long[nodes + 1];
         boundMicros = TIMEOUTS_ALLOWED * electionTimeoutMicros;
@@ -44,27 +46,27 @@ public final class AnsweredReads implements NodeOracle {
     /// Node `node` is about to act upon a question of `reader`.
     public void taking(int node, int reader, Message.ReadIndexRequest request, Replica replica) {
         if (replica.raft().isLeader() && replica.raft().term() == request.term()) {
-            open[node].put(new Question(reader, request.id()), now);
+            open.get(node).put(new Question(reader, request.id()), now);
         }
     }
 
     public void answered(int node, int reader, Message.ReadIndexReply reply) {
-        open[node].remove(new Question(reader, reply.id()));
+        open.get(node).remove(new Question(reader, reply.id()));
     }
 
     @Override
     public void afterTurn(int node, Replica replica) {
-        for (Question question : open[node].keySet()) {
-            long since = Math.max(open[node].get(question), stoodUntil[node]);
-            if (now - since > boundMicros) {
-                throw new Violation("answered-reads", "node " + node + " has not answered read " + question.id() + " of node "
-                        + question.reader() + " for " + (now - since) + " us");
+        for (Map.Entry<Question, Long> taken : open.get(node).entrySet()) {
+            long micros = now - Math.max(taken.getValue(), stoodUntil[node]);
+            if (micros > boundMicros) {
+                throw new Violation("answered-reads", "node " + node + " has not answered read " + taken.getKey().id()
+                        + " of node " + taken.getKey().reader() + " for " + micros + " us");
             }
         }
     }
 
     @Override
     public void processEnded(int node) {
-        open[node].clear();
+        open.get(node).clear();
     }
 }

@@ -35,8 +35,10 @@ public final class ConfirmedReads implements NodeOracle {
     /// @param end for each node, the number that the leader's next packet to it had when the read was asked
     private record Asked(long term, long[] end) {}
 
-    /// One direction between two nodes.
+    /// One direction between two nodes. A link from a node to itself stands for its clients.
     private static final class Link {
+        /// What the sender has asked the receiver to confirm.
+        private final TreeMap<Long, Asked> reads = new TreeMap<>();
         /// Packets sent so far.
         private long sent;
         /// What the receiver has taken of the sender's leadership.
@@ -57,18 +59,13 @@ public final class ConfirmedReads implements NodeOracle {
 
     private final int nodes;
     private final Link[][] links;
-    /// By the node that was asked, and the node that asked; itself for its clients.
-    private final TreeMap<Long, Asked>[][] reads;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public ConfirmedReads(int nodes) {
         this.nodes = nodes;
         links = new Link[nodes + 1][nodes + 1];
-        reads = new TreeMap[nodes + 1][nodes + 1];
         for (int one = 1; one <= nodes; one++) {
             for (int other = 1; other <= nodes; other++) {
                 links[one][other] = new Link();
-                reads[one][other] = new TreeMap<>();
             }
         }
     }
@@ -94,15 +91,15 @@ public final class ConfirmedReads implements NodeOracle {
     /// A client's request reaches `node`.
     public void asked(int node, long requestId, ClientRequest request, Raft raft) {
         if (raft.isLeader() && FreshReads.level(request) == ClientRequest.Level.LINEARIZABLE) {
-            reads[node][node].put(requestId, asked(node, raft));
+            links[node][node].reads.put(requestId, asked(node, raft));
         }
     }
 
     /// Node `node` is about to act upon a follower's question; a copy of it asks nothing new.
     public void asked(int node, int from, Message.ReadIndexRequest request, Raft raft) {
-        Asked before = reads[node][from].get(request.id());
+        Asked before = links[from][node].reads.get(request.id());
         if (raft.isLeader() && request.term() == raft.term() && (before == null || before.term < raft.term())) {
-            reads[node][from].put(request.id(), asked(node, raft));
+            links[from][node].reads.put(request.id(), asked(node, raft));
         }
     }
 
@@ -116,7 +113,7 @@ public final class ConfirmedReads implements NodeOracle {
 
     /// Node `node` answers a client.
     public void answered(int node, long requestId, ClientReply reply, Raft raft) {
-        Asked asked = reads[node][node].remove(requestId);
+        Asked asked = links[node][node].reads.remove(requestId);
         boolean isServed = switch (reply) {
             case ClientReply.Records _, ClientReply.Tail _, ClientReply.NoSuchStream _, ClientReply.StreamGone _,
                     ClientReply.PastTail _ -> true;
@@ -133,7 +130,7 @@ public final class ConfirmedReads implements NodeOracle {
         if (reply.index() == Message.ReadIndexReply.REFUSED) {
             return;
         }
-        Asked asked = reads[node][to].get(reply.id());
+        Asked asked = links[to][node].reads.get(reply.id());
         if (asked == null || !raft.isLeader() || raft.term() != asked.term) {
             throw new Violation(NAME, "node " + node + " confirms read " + reply.id() + " of node " + to + " in term "
                     + raft.term() + ", in which it was not asked as the leader");
@@ -166,7 +163,7 @@ public final class ConfirmedReads implements NodeOracle {
         for (int peer = 1; peer <= nodes; peer++) {
             links[peer][node].taken = Mark.NONE;
             links[peer][node].returned = Mark.NONE;
-            reads[node][peer].clear();
+            links[peer][node].reads.clear();
         }
     }
 }

@@ -28,8 +28,7 @@ final class DiskStories {
             new Story(56, 3, "stall, isolation, return", DiskStories::stallOfIsolatedLeader),
             new Story(57, 1, "stall and transfer", DiskStories::stallAndTransfer),
             new Story(62, 1, "stall of the leader", DiskStories::stallOfLeader),
-            new Story(63, 3, "voters fall silent", DiskStories::votersFallSilent),
-            new Story(64, 3, "voters slow down and fall silent", DiskStories::votersSlowDown),
+            new Story(63, 2, "voters fall silent", DiskStories::votersFallSilent),
             new Story(58, 1, "cold caches", DiskStories::coldCaches),
             new Story(59, 1, "rot", DiskStories::rot),
             new Story(60, 1, "lost write", DiskStories::lostWrite),
@@ -47,6 +46,7 @@ final class DiskStories {
             List.of(FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> NAMED = List.of(FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL);
     private static final int HALF = 500_000;
+    private static final int SILENT_FACTOR = 20;
 
     private DiskStories() {}
 
@@ -237,33 +237,20 @@ final class DiskStories {
     }
 
     /// Nodes elect a leader, and then their disks hang before they have an entry of its term: they answer it, and it can
-    /// commit nothing.
+    /// commit nothing. The disks are slow already, so that there is time between the vote and the entry.
     private static void votersFallSilent(Scene scene) {
         long at = 0;
-        for (int leader : scene.group(0, Math.min(3, scene.nodes()))) {
-            scene.at(at, new Fault.Transfer(leader));
+        for (int leader : scene.group(0, Math.min(2, scene.nodes()))) {
             long micros = scene.elections(10 + leader, 7, 10);
-            long begin = at + scene.draws().between(20 + leader, 2_000, 20_000);
+            long begin = at + scene.draws().between(20 + leader, 8_000, 30_000);
             for (int node : scene.everybody()) {
                 if (node != leader) {
+                    scene.at(at, new Fault.SlowDisk(node, SILENT_FACTOR, begin - at));
                     scene.at(begin, new Fault.StallDisk(node, micros));
                 }
             }
-            at += micros + scene.millis(30 + leader, 20, 200);
-        }
-    }
-
-    /// The same, once; the disks are slow before they hang, so that more falls between a vote and the first entry.
-    private static void votersSlowDown(Scene scene) {
-        int leader = scene.node(0);
-        long slow = scene.draws().between(1, 17_000, 34_000);
-        long micros = scene.elections(2, 7, 9);
-        scene.at(0, new Fault.Transfer(leader));
-        for (int node : scene.everybody()) {
-            if (node != leader) {
-                scene.at(0, new Fault.SlowDisk(node, 40, slow));
-                scene.at(slow, new Fault.StallDisk(node, micros));
-            }
+            scene.at(at, new Fault.Transfer(leader));
+            at = begin + micros + scene.millis(30 + leader, 20, 200);
         }
     }
 

@@ -166,7 +166,7 @@ final class DrawnSettings {
     /// Readers that nothing slows down: they do not wait long for an answer, nor before they ask again.
     private static Workload rushed(Workload w) {
         return new Workload(
-                RUSH_CLIENTS, RUSH_OPERATIONS, w.streams(), RUSH_THINK_MICROS, w.recordsMax(), w.recordBytesMax(),
+                RUSH_CLIENTS, RUSH_OPERATIONS, w.streams(), RUSH_THINK_MICROS, 1, w.recordBytesMax(),
                 RUSH_READ_PPM, 0, w.conditionalPpm(), w.producerPpm(), 0, 0,
                 20 * MILLI, 2, 2 * MILLI, 4 * MILLI, w.habits());
     }

@@ -179,12 +179,17 @@ final class NetworkStories {
         }
     }
 
-    /// A leader is heard and hears nobody: its words keep the others from electing a better one.
+    /// One leader after another is heard and hears nobody: its words keep the others from electing a better one.
     private static void deafLeader(Scene scene) {
-        int node = scene.node(0);
-        scene.at(0, new Fault.Transfer(node));
-        scene.at(scene.millis(1, 10, 200),
-                new Fault.Partition(List.of(node), Fault.Direction.INTO, scene.elections(2, 4, 8)));
+        long at = 0;
+        for (int i = 0; i < scene.draws().oneOf(0, 1, 2, 4); i++) {
+            int node = scene.node(10 + i);
+            scene.at(at, new Fault.Transfer(node));
+            at += scene.millis(20 + i, 10, 100);
+            long micros = scene.elections(30 + i, 4, 6);
+            scene.at(at, new Fault.Partition(List.of(node), Fault.Direction.INTO, micros));
+            at += micros + scene.millis(40 + i, 10, 100);
+        }
     }
 
     /// A leader does not hear that another one leads, and clients go on asking it. Answers from before, if only clogged,

@@ -55,7 +55,7 @@ class PlanTextTest {
     private static final String TEXT = PlanText.print(SAMPLE);
 
     private static Plan sample() {
-        Plan drawn = PlanGenerator.generate(1, new PlanOptions(3, FaultSelection.ALL, "xfs"));
+        Plan drawn = PlanGenerator.generate(2, new PlanOptions(3, FaultSelection.ALL, "xfs"));
         List<TimedFault> faults = new ArrayList<>();
         for (String line : FAULTS) {
             PlanWords words = new PlanWords(1, line.substring(line.indexOf(' ', 3) + 1));

@@ -156,13 +156,14 @@ class SwarmTest {
     }
 
     @Test
-    @DisplayName("a universe has about 200 operations and lasts about ten seconds")
+    @DisplayName("a universe has about 200 operations, or many hasty reads, and lasts about ten seconds")
     void size() {
         for (Plan plan : PLANS) {
             int operations = plan.workload().clients() * plan.workload().operations();
-            assertTrue(operations >= 180 && operations <= 220, () -> operations + " operations");
+            assertTrue(isHasty(plan) || operations >= 180 && operations <= 220, () -> operations + " operations");
             assertTrue(plan.calmMicros() >= 6_000_000 && plan.calmMicros() <= 8_000_000);
         }
+        inPlans(3, 10, "hasty readers", SwarmTest::isHasty);
         inPlans(10, 50, "no closing", plan -> plan.workload().closePpm() == 0 && plan.workload().deletePpm() == 0);
         inPlans(10, 60, "a rush", plan -> plan.workload().operations() * plan.workload().thinkMicros() < 1_000_000);
     }
@@ -195,6 +196,40 @@ class SwarmTest {
             assertTrue(faults.get(2).atMicros() > faults.get(1).atMicros());
             assertTrue(cut.micros() >= 2 * stage("xfs").electionMicros(), "others have time to elect a leader");
         }
+    }
+
+    private static boolean isHasty(Plan plan) {
+        return plan.workload().operations() * plan.workload().clients() == 4_000 && plan.workload().readPpm() > 900_000;
+    }
+
+    @Test
+    @DisplayName("leadership comes back to the node whose words are held, before they are let go")
+    void leadsAgain() {
+        for (int i = 0; i < 50; i++) {
+            List<TimedFault> faults = new ArrayList<>();
+            tell(story("leads again"), stage("xfs"), i, faults);
+            int old = ((Fault.Transfer) faults.getFirst().fault()).target();
+            for (int at = 1; at < faults.size(); at += 3) {
+                Fault.Clog clog = (Fault.Clog) faults.get(at).fault();
+                Fault.Transfer away = (Fault.Transfer) faults.get(at + 1).fault();
+                assertEquals(old, clog.from());
+                assertTrue(away.target() != old && away.target() != clog.to());
+                assertEquals(old, ((Fault.Transfer) faults.get(at + 2).fault()).target());
+                assertTrue(faults.get(at).atMicros() < faults.get(at + 1).atMicros());
+                assertTrue(faults.get(at + 2).atMicros() < faults.get(at).atMicros() + clog.micros());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a deaf leader hears nobody and is heard for several election timeouts")
+    void deafLeader() {
+        List<TimedFault> faults = new ArrayList<>();
+        tell(story("deaf leader"), stage("xfs"), 0, faults);
+        Fault.Partition cut = (Fault.Partition) faults.get(1).fault();
+        assertEquals(List.of(((Fault.Transfer) faults.getFirst().fault()).target()), cut.side());
+        assertEquals(Fault.Direction.INTO, cut.direction());
+        assertTrue(cut.micros() >= 4 * stage("xfs").electionMicros());
     }
 
     @Test
@@ -263,6 +298,7 @@ class SwarmTest {
     private static List<Story> stories() {
         List<Story> stories = new ArrayList<>(ProcessStories.ALL);
         stories.addAll(NetworkStories.ALL);
+        stories.addAll(NetworkStories.AMONG_READERS);
         stories.addAll(DiskStories.ALL);
         stories.addAll(MomentStories.ALL);
         return stories;
