@@ -25,11 +25,11 @@ import holdfast.sim.check.LeaderContact;
 import holdfast.sim.check.LogMatching;
 import holdfast.sim.check.Monotonicity;
 import holdfast.sim.check.NodeOracle;
+import holdfast.sim.check.OwnRounds;
 import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Violation;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /// Every oracle that looks at nodes, asked after each turn and at each message.
@@ -37,9 +37,6 @@ final class Oracles {
 
     /// Larger packets carry entries or snapshots: they promise nothing that a small one did not promise before.
     private static final int SMALL_PACKET = 96;
-
-    /// Where a packet says its term, behind version, kind and sender (`docs/format.md`, "Wire messages").
-    private static final int TERM_AT = 34;
 
     private final World world;
     private final CommitLedger committed = new CommitLedger();
@@ -52,6 +49,7 @@ final class Oracles {
     private final CountedVotes votes;
     private final ConfirmedReads confirmed;
     private final AnsweredReads answeredReads;
+    private final OwnRounds rounds;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
 
@@ -65,12 +63,13 @@ final class Oracles {
         elected = new ElectedByMajority(world);
         votes = new CountedVotes(nodes);
         confirmed = new ConfirmedReads(nodes);
+        rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
         hasFailed = new boolean[nodes + 1];
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
-                        confirmed, answeredReads, new BoundDisks(world, committed))
+                        confirmed, answeredReads, rounds, new BoundDisks(world, committed))
                 .toArray(NodeOracle[]::new);
     }
 
@@ -92,31 +91,32 @@ final class Oracles {
         promises.sent(from, to, message, replica);
         elected.sent(from, to, message, replica);
         votes.sent(from, to, message, replica);
+        rounds.sent(from, message);
         if (message instanceof Message.ReadIndexReply reply) {
             confirmed.answered(from, to, reply, replica.raft());
             answeredReads.answered(from, to, reply);
         }
     }
 
-    /// A node that recovers takes nothing from others.
+    /// A node that recovers takes nothing from others, and nobody takes what is no message.
     void taking(int node, int from, long number, Bytes packet, Replica replica) {
-        if (replica == null) {
+        Packet taken = MessageCodec.decode(from, packet);
+        if (replica == null || taken == null) {
             return;
         }
+        Message message = taken.message();
         answeredReads.timeIs(world.queue().now());
-        Packet small = packet.size() > SMALL_PACKET ? null : MessageCodec.decode(from, packet);
-        Message message = small == null ? null : small.message();
-        if (message instanceof Message.PreVoteReply reply && counts(small.sender(), replica.raft())) {
+        if (message instanceof Message.PreVoteReply reply && counts(taken.sender(), replica.raft())) {
             votes.taking(node, from, reply, replica.raft());
         } else if (message instanceof Message.ReadIndexRequest request) {
             confirmed.asked(node, from, request, replica.raft());
-            if (counts(small.sender(), replica.raft())) {
+            if (counts(taken.sender(), replica.raft())) {
                 answeredReads.taking(node, from, request, replica);
             }
         }
+        rounds.taking(node, message, replica.raft());
         if (!(message instanceof Message.PreVoteRequest)) {
-            long term = packet.buffer().order(ByteOrder.LITTLE_ENDIAN).getLong(TERM_AT);
-            confirmed.taking(node, from, number, term, replica.raft());
+            confirmed.taking(node, from, number, message.term(), replica.raft());
         }
     }
 

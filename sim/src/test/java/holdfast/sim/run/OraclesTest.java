@@ -37,6 +37,12 @@ class OraclesTest {
         oracles.sent(1, 2, packets++, MessageCodec.encode(Voters.sender(1), message), speaker.replica());
     }
 
+    /// Node 2 says it, and node 1 is about to act upon it.
+    private void hears(Message message) {
+        oracles.sent(2, 1, packets, Bytes.wrap(new byte[100]), two.replica());
+        oracles.taking(1, 2, packets++, MessageCodec.encode(Voters.sender(2), message), one.replica());
+    }
+
     /// Node 3 has told its vote; it is taken at its word, for its disk is said to be damaged.
     private void elected(int node, long term) {
         cluster.world().markRotten(3);
@@ -133,11 +139,44 @@ class OraclesTest {
     }
 
     @Test
+    void ownRounds() {
+        cluster.world().markRotten(1);
+        objects("own-rounds", "node 1 answers round 7 in term 4",
+                () -> says(one, new Message.AppendRejected(4, 0, 0, 0, 7)));
+    }
+
+    @Test
+    void countedVotes() {
+        says(one, new Message.PreVoteRequest(1, 0, 0));
+        hears(new Message.PreVoteReply(0, 1, true));
+        objects("counted-votes", "has taken the pre-votes of [2] for term 1", () -> turn(1, one));
+    }
+
+    @Test
+    void confirmedReads() {
+        cluster.world().markRotten(1);
+        one.leads(4);
+        hears(new Message.ReadIndexRequest(4, 7));
+        objects("confirmed-reads", "node 1 confirms read 7 of node 2", () -> says(one, new Message.ReadIndexReply(4, 7, 2)));
+    }
+
+    @Test
+    void answeredReads() {
+        elected(1, 4);
+        one.leads(4);
+        hears(new Message.ReadIndexRequest(4, 7));
+        cluster.world().queue().at(10 * LoneNode.ELECTION_MICROS, () -> {});
+        cluster.until(() -> cluster.world().queue().now() > 0);
+        oracles.delivered(2, 1);
+        objects("answered-reads", "node 1 has not answered read 7 of node 2", () -> turn(1, one));
+    }
+
+    @Test
     void keptPromises() {
         Onlooker running = Onlooker.ofRunning(3);
         Oracles asked = new Oracles(running.world(), Onlooker.plan(3));
         int node = running.follower();
-        Message promise = new Message.AppendRejected(running.raft(node).term(), 1, 0, 0, 1);
+        Message promise = new Message.AppendRejected(running.raft(node).term(), 1, 0, 0, Message.NO_ROUND);
         Bytes packet = MessageCodec.encode(Voters.sender(node), promise);
         asked.turnEnded(node, running.world().host(node).replica());
         asked.sent(node, node % 3 + 1, 0, packet, running.world().host(node).replica());
