@@ -159,6 +159,9 @@ class PlanTextTest {
         assertTrue(small > 490, () -> "a plan is long too often");
     }
 
+    /// The line that may be missing.
+    private static final String OPTIONAL = "forming";
+
     // ---- damaged plans -------------------------------------------------------------------------------------
 
     /// Begin of the line that is replaced, the line instead of it, and what the sentence must say.
@@ -255,6 +258,9 @@ class PlanTextTest {
             longer.set(i, lines.get(i) + " 1");
             assertEquals(i + 1, damaged(String.join("\n", longer)).line());
             List<String> shorter = new ArrayList<>(lines);
+            if (lines.get(i).equals(OPTIONAL)) {
+                continue;
+            }
             shorter.set(i, lines.get(i).substring(0, lines.get(i).lastIndexOf(' ')));
             assertEquals(i + 1, damaged(String.join("\n", shorter)).line());
             if (!lines.get(i).startsWith("at ")) {

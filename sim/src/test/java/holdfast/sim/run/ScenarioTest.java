@@ -80,7 +80,8 @@ class ScenarioTest {
         return each(scenario -> {
             Plan plan = scenario.plan();
             Cluster c = plan.cluster();
-            Cluster quiet = new Cluster(c.machines(), c.turnMicros(), c.noise().calmed(), c.knobs());
+            Cluster quiet = new Cluster(
+                    c.machines(), c.isForming(), c.turnMicros(), c.noise().calmed(), c.knobs());
             Evidence.Listener heard = new Evidence.Listener();
             Verdict verdict = new Simulation(
                     new Plan(plan.seed(), quiet, plan.workload(), plan.calmMicros(), List.of()), heard).run();
