@@ -120,10 +120,12 @@ final class Oracles {
         }
     }
 
-    /// Whether the process that has sent this still lives, on the drive that the taker's log names.
+    /// Whether the taker counts on the sender: no younger process runs in its place, and its drive is the one that the taker's
+    /// log names.
     private boolean counts(Sender sender, Raft taker) {
         Replica speaker = world.host(sender.id()).replica();
-        return speaker != null && speaker.raft().self().life() == sender.life() && taker.membership().counts(sender);
+        boolean isLatest = speaker == null || speaker.raft().self().life() == sender.life();
+        return isLatest && taker.membership().counts(sender);
     }
 
     void delivered(int from, int to) {

@@ -154,7 +154,7 @@ class PlanTextTest {
         int small = 0;
         for (long seed = 0; seed < 500; seed++) {
             Plan plan = PlanGenerator.generate(seed, new PlanOptions(3, FaultSelection.ALL));
-            small += PlanText.print(plan).length() < 8_192 ? 1 : 0;
+            small += PlanText.print(plan).length() < 10_240 ? 1 : 0;
         }
         assertTrue(small > 490, () -> "a plan is long too often");
     }
