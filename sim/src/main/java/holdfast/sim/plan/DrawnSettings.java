@@ -17,7 +17,7 @@ final class DrawnSettings {
     /// [Entropy#skewed] takes more than twice the typical time in the mean.
     private static final int MEAN_OF_SKEWED_PERCENT = 225;
 
-    private static final int RUSH_PPM = 60_000;
+    private static final int RUSH_PPM = 90_000;
     private static final long RUSH_MICROS = 1_200_000;
     private static final int RUSH_CLIENTS = 40;
     private static final int RUSH_OPERATIONS = 100;

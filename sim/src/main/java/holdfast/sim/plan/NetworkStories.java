@@ -22,8 +22,7 @@ final class NetworkStories {
             new Story(33, 3, "replaced and cut off", NetworkStories::replacedAndCutOff),
             new Story(34, 1, "replaced in its sleep", NetworkStories::replacedInItsSleep),
             new Story(35, 2, "leads again", NetworkStories::leadsAgain),
-            new Story(36, 1, "deaf leader", NetworkStories::deafLeader),
-            new Story(39, 3, "leads again as it sends a snapshot", NetworkStories::leadsAgainWithSnapshot));
+            new Story(36, 1, "deaf leader", NetworkStories::deafLeader));
 
     /// Told nearly always where clients read faster than a leader's heart beats ([DrawnSettings#isRush]).
     static final List<Story> AMONG_READERS = List.of(
@@ -151,31 +150,6 @@ final class NetworkStories {
             scene.at(at + away, new Fault.Transfer(other));
             scene.at(at + back, new Fault.Transfer(old));
             at += micros + scene.millis(50 + i, 5, 100);
-        }
-    }
-
-    /// What is under way is a piece of a snapshot, to one that was away until a moment ago.
-    private static void leadsAgainWithSnapshot(Scene scene) {
-        int old = scene.node(0);
-        int behind = scene.other(1, old);
-        scene.at(0, new Fault.Transfer(old));
-        long away = scene.millis(2, 500, 1_500);
-        scene.at(0, new Fault.Partition(List.of(behind), Fault.Direction.BOTH, away));
-        List<Integer> rest = scene.everybody().stream().filter(node -> node != old && node != behind).toList();
-        if (rest.isEmpty()) {
-            return;
-        }
-        int other = rest.get(scene.draws().below(3, rest.size()));
-        long at = away;
-        for (int i = 0; i < 4; i++) {
-            long clogged = at + scene.micros(10 + i, 200, 40_000);
-            long handed = clogged + scene.micros(20 + i, 500, 20_000);
-            long back = handed + scene.micros(30 + i, 3_000, 20_000);
-            long opened = back + scene.micros(40 + i, 3_000, 40_000);
-            scene.at(clogged, new Fault.Clog(old, behind, opened - clogged));
-            scene.at(handed, new Fault.Transfer(other));
-            scene.at(back, new Fault.Transfer(old));
-            at = opened;
         }
     }
 
