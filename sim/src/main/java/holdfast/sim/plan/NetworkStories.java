@@ -27,7 +27,7 @@ final class NetworkStories {
     /// Told nearly always where clients read faster than a leader's heart beats ([DrawnSettings#isRush]).
     static final List<Story> AMONG_READERS = List.of(
             new Story(37, 3, "leads again among readers", NetworkStories::leadsAgain),
-            new Story(38, 30, "deaf leader among readers", NetworkStories::deafLeader));
+            new Story(38, 30, "deaf leader among readers", NetworkStories::deafLeaderAtOnce));
 
     private static final int HALF = 500_000;
 
@@ -151,6 +151,15 @@ final class NetworkStories {
             scene.at(at + back, new Fault.Transfer(old));
             at += micros + scene.millis(50 + i, 5, 100);
         }
+    }
+
+    /// As the readers begin: they do not rush for long.
+    private static void deafLeaderAtOnce(Scene scene) {
+        int node = scene.node(0);
+        long at = scene.millis(1, 300, 700);
+        scene.atStart(at, new Fault.Transfer(node));
+        scene.atStart(at + scene.millis(2, 10, 60),
+                new Fault.Partition(List.of(node), Fault.Direction.INTO, scene.elections(3, 4, 8)));
     }
 
     /// One leader after another is heard and hears nobody: its words keep the others from electing a better one.
