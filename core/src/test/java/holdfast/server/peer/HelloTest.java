@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,47 @@ class HelloTest {
     @DisplayName("so does a refusal")
     void refusal() {
         assertEquals(new Hello.Heard.Refused("not here"), Hello.decode(Hello.refusal("not here")));
+    }
+
+    @Test
+    @DisplayName("every field stands where docs/format.md says")
+    void document() throws IOException {
+        assertEquals("version u32 = " + Hello.VERSION, field(4));
+        assertEquals("since u64", field(48).replaceFirst(":.*", ""));
+        ByteBuffer bytes = HELLO.encode().buffer();
+        assertEquals(List.of(0, 4, 8, 24, 28, 32, 48, 56, 58), List.copyOf(table().keySet()));
+        assertEquals("magic `HFPN`", field(0));
+        assertEquals("HFPN", HELLO.encode().slice(0, 4).utf8());
+        assertEquals(Hello.VERSION, bytes.getInt(4));
+        assertEquals(HELLO.cluster(), new Digest(bytes.getLong(8), bytes.getLong(16)));
+        assertEquals(HELLO.from(), bytes.getInt(24));
+        assertEquals(HELLO.to(), bytes.getInt(28));
+        assertEquals(HELLO.disk(), new Digest(bytes.getLong(32), bytes.getLong(40)));
+        assertEquals(HELLO.since(), bytes.getLong(48));
+        assertEquals(HELLO.http().length(), bytes.getShort(56));
+        assertEquals(HELLO.http(), HELLO.encode().slice(58, HELLO.encode().size()).utf8());
+    }
+
+    private static String field(int at) throws IOException {
+        return table().get(at);
+    }
+
+    /// The rows of the greeting's table, by where a field stands.
+    private static TreeMap<Integer, String> table() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/format.md"))) {
+            folder = folder.getParent();
+        }
+        String document = Files.readString(folder.resolve("docs/format.md"));
+        TreeMap<Integer, String> rows = new TreeMap<>();
+        for (String line : document.substring(document.indexOf("is a **greeting**")).lines().skip(4).toList()) {
+            if (!line.startsWith("|")) {
+                return rows;
+            }
+            String[] cells = line.split(" *\\| *");
+            rows.put(Integer.parseInt(cells[1]), cells[2]);
+        }
+        return rows;
     }
 
     @Test
