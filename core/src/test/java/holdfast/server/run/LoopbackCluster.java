@@ -15,6 +15,8 @@ import holdfast.server.config.ServerConfig;
 import holdfast.server.config.Settings;
 import holdfast.server.store.Forming;
 import holdfast.server.store.FoundStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,16 @@ final class LoopbackCluster implements AutoCloseable {
 
     private final Path folder;
     private final String peers;
+    private final Formation formation;
     private final TreeMap<Integer, RunningNode> nodes = new TreeMap<>();
     private final TreeMap<Integer, Integer> ended = new TreeMap<>();
 
     LoopbackCluster(Path folder, int size) {
+        this(folder, size, size);
+    }
+
+    /// Only the first `started` nodes are started, the founder before all others.
+    LoopbackCluster(Path folder, int size, int started) {
         this.folder = folder;
         StringJoiner list = new StringJoiner(",");
         int port = FreePorts.run(size);
@@ -39,20 +47,28 @@ final class LoopbackCluster implements AutoCloseable {
             list.add(id + "=127.0.0.1:" + (port + id - 1));
         }
         peers = list.toString();
-        form(size);
-        for (int id = 1; id <= size; id++) {
+        formation = form(size);
+        for (int id = 1; id <= started; id++) {
             start(id);
         }
     }
 
-    private void form(int size) {
+    private Formation form(int size) {
         TreeMap<Integer, HostPort> voters = new TreeMap<>();
         assertEquals("", ServerConfig.readVoters(peers, voters));
         Given<Formation> founded = Forming.found(data(1), 1, voters, "test");
-        Formation formation = (Formation) assertInstanceOf(Given.Good.class, founded, founded.toString()).value();
+        Formation formed = (Formation) assertInstanceOf(Given.Good.class, founded, founded.toString()).value();
         for (int id = 2; id <= size; id++) {
-            assertEquals("", Forming.join(data(id), id, formation));
+            assertEquals("", Forming.join(data(id), id, formed));
         }
+        return formed;
+    }
+
+    /// A stopped node's disk is lost, and it is started on a new one.
+    RunningNode startOnNewDisk(int id) throws IOException {
+        Files.move(data(id), folder.resolve("lost-" + id));
+        assertEquals("", Forming.join(data(id), id, formation));
+        return start(id);
     }
 
     private Path data(int id) {
