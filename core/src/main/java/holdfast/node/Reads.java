@@ -43,6 +43,9 @@ final class Reads {
 
     private static final int READS_PER_LIFE_BITS = 32;
 
+    /// Read numbers stay positive.
+    private static final int DISK_SHIFT = 2;
+
     /// Bound on what is fetched from the disk at the same time, in appends of the greatest size: it is in memory
     /// together, and verified on the node's one thread. A read by itself is always taken.
     private static final long FETCHED_APPENDS_MAX = 2;
@@ -59,14 +62,15 @@ final class Reads {
     private long lastReadId;
 
     /// @param life of the store: reads of different lives have different numbers, because an answer to a read of the last
-    ///     life may still be on its way, and its index is too old for any read of this one
+    ///     life may still be on its way, and its index is too old for any read of this one. So have reads on different
+    ///     disks: the lives of a disk that takes another one's place begin anew
     Reads(Replica replica, NodeConfig config, Wal wal, DiskOut disk, Probe probe, long life) {
         this.replica = replica;
         this.config = config;
         this.wal = wal;
         this.disk = disk;
         this.probe = probe;
-        lastReadId = life << READS_PER_LIFE_BITS;
+        lastReadId = (config.wal().diskUuid().low() >>> DISK_SHIFT) + (life << READS_PER_LIFE_BITS);
     }
 
     void ask(long now, long requestId, ClientRequest.Read read, Effects effects) {

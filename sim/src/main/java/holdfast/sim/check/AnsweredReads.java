@@ -56,6 +56,10 @@ public final class AnsweredReads implements NodeOracle {
 
     @Override
     public void afterTurn(int node, Replica replica) {
+        if (!replica.raft().isLeader()) {
+            // It refuses them all as it leaves; what it says before its new term is durable is lost.
+            open.get(node).clear();
+        }
         for (Map.Entry<Question, Long> taken : open.get(node).entrySet()) {
             long micros = now - Math.max(taken.getValue(), stoodUntil[node]);
             if (micros > boundMicros) {

@@ -3,7 +3,7 @@ package holdfast.sim.check;
 import holdfast.node.Replica;
 import holdfast.raft.Raft;
 
-/// A leader's log holds every entry that was committed before it was elected (Raft §5.4, Figure 3). One chain
+/// A leader's log holds every entry of an older term that was committed before it was elected (Raft §5.4, Figure 3). One chain
 /// hash is compared, at the last committed index.
 public final class LeaderCompleteness implements NodeOracle {
 
@@ -22,7 +22,11 @@ public final class LeaderCompleteness implements NodeOracle {
             return;
         }
         checkedTerm[node] = raft.term();
+        // Who has slept through an election may still win an older one: what is of a newer term it cannot know.
         long committed = ledger.lastIndex();
+        while (committed > 0 && ledger.entry(committed).term() >= raft.term()) {
+            committed--;
+        }
         if (raft.base().index() >= committed) {
             return;
         }

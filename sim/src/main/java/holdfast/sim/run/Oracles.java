@@ -30,6 +30,7 @@ import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Violation;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
+import java.util.Arrays;
 import java.util.List;
 
 /// Every oracle that looks at nodes, asked after each turn and at each message.
@@ -52,6 +53,8 @@ final class Oracles {
     private final OwnRounds rounds;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
+    /// By node and sender: the last life that the node has taken something of.
+    private final Sender[][] latest;
 
     Oracles(World world, Plan plan) {
         this.world = world;
@@ -66,6 +69,7 @@ final class Oracles {
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
         hasFailed = new boolean[nodes + 1];
+        latest = new Sender[nodes + 1][nodes + 1];
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
@@ -106,11 +110,12 @@ final class Oracles {
         }
         Message message = taken.message();
         answeredReads.timeIs(world.queue().now());
-        if (message instanceof Message.PreVoteReply reply && counts(taken.sender(), replica.raft())) {
+        boolean counts = counts(node, taken.sender(), replica.raft());
+        if (message instanceof Message.PreVoteReply reply && counts) {
             votes.taking(node, from, reply, replica.raft());
         } else if (message instanceof Message.ReadIndexRequest request) {
             confirmed.asked(node, from, request, replica.raft());
-            if (counts(taken.sender(), replica.raft())) {
+            if (counts) {
                 answeredReads.taking(node, from, request, replica);
             }
         }
@@ -120,11 +125,14 @@ final class Oracles {
         }
     }
 
-    /// Whether the taker counts on the sender: no younger process runs in its place, and its drive is the one that the taker's
-    /// log names.
-    private boolean counts(Sender sender, Raft taker) {
-        Replica speaker = world.host(sender.id()).replica();
-        boolean isLatest = speaker == null || speaker.raft().self().life() == sender.life();
+    /// Whether the taker counts on the sender: it has heard no later life of the same drive, and that drive is the one that
+    /// its log names.
+    private boolean counts(int node, Sender sender, Raft taker) {
+        Sender before = latest[node][sender.id()];
+        boolean isLatest = before == null || !before.disk().equals(sender.disk()) || sender.life() >= before.life();
+        if (isLatest) {
+            latest[node][sender.id()] = sender;
+        }
         return isLatest && taker.membership().counts(sender);
     }
 
@@ -165,6 +173,7 @@ final class Oracles {
         for (NodeOracle oracle : all) {
             oracle.processEnded(node);
         }
+        Arrays.fill(latest[node], null);
     }
 
     void booted(int node) {
