@@ -8,6 +8,7 @@ import holdfast.raft.Sender;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Indexes of a node, all of one moment: taken inside the loop.
 ///
@@ -56,6 +57,15 @@ record NodeView(
         if (raft.membership().isForming()) {
             return "the store is being formed: its founder has not heard a majority of the voters yet";
         }
-        return raft.leader() == 0 ? "no leader is known" : "";
+        return raft.leader() == 0 ? "no leader is known" + neverHeard(raft) : "";
+    }
+
+    /// A voter whose disk was never bound counts as lost: what looks like a majority of running nodes may be none.
+    private static String neverHeard(Raft raft) {
+        String ids = raft.membership().members().stream()
+                .filter(member -> !member.isBound())
+                .map(member -> String.valueOf(member.id()))
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "" : "; a voter without a disk has no vote: " + ids;
     }
 }

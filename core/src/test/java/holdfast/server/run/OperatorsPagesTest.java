@@ -73,7 +73,7 @@ class OperatorsPagesTest {
     }
 
     @Test
-    @DisplayName("a founder alone leads and is not ready: the store is being formed; a second node completes it")
+    @DisplayName("a founder alone is not ready; a second node completes the store, and is missed until the third has come")
     void forming() throws Exception {
         cluster = new LoopbackCluster(folder, 3, 1);
         RunningNode founder = cluster.node(1);
@@ -89,6 +89,9 @@ class OperatorsPagesTest {
         awaitReadiness(second, READY);
         assertStatus(founder, "\"trouble\":\"\"");
         assertStatus(founder, bound(2, diskOf(second), 0) + "," + bound(3, "", 0));
+
+        cluster.stop(2);
+        awaitReadiness(founder, "no leader is known; a voter without a disk has no vote: 3\n");
     }
 
     @Test
