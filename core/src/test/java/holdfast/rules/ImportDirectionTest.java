@@ -14,10 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Who may import whom, read twice: from the import lines (constants that the compiler copies leave no other
 /// trace) and from the class files (fully qualified names need no import).
+@Tag("slow")
 class ImportDirectionTest {
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?(holdfast[\\w.]*?)\\.([A-Z]\\w*).*$");

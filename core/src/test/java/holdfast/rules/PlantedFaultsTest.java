@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The scanner finds what it is there to find: each planted fault is compiled and must be reported, and a class
 /// full of ordinary code must not be.
+@Tag("slow")
 class PlantedFaultsTest {
 
     private static Set<Finding> scan(String source) {

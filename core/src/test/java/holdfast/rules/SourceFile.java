@@ -44,7 +44,8 @@ final class SourceFile {
         this.file = file;
         this.lines = text.lines().toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> options = List.of("--release", "25", "-proc:none");
+        // Without a release: looking up that of an older JDK costs more than the parsing.
+        List<String> options = List.of("-proc:none");
         JavacTask task = (JavacTask) compiler.getTask(null, null, null, options, null, List.of(new Text(text)));
         try {
             CompilationUnitTree unit = task.parse().iterator().next();

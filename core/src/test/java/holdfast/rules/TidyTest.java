@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class TidyTest {
     private static final int LINE_COLUMNS_MAX = 130;
 
     /// Spelled apart, so that this file passes its own test.
-    private static final List<String> PROMISES = List.of("TO" + "DO", "FIX" + "ME", "XX" + "X");
+    private static final Pattern PROMISE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
 
     /// Parsed once; five tests read them.
     private static final List<SourceFile> MAIN = read(Repository.mainSources());
@@ -71,10 +72,8 @@ class TidyTest {
             int line = 0;
             for (String text : source.lines()) {
                 line++;
-                for (String promise : PROMISES) {
-                    if (text.matches(".*\\b" + promise + "\\b.*")) {
-                        findings.add(source.finding(line, "promise", text.strip()));
-                    }
+                if (PROMISE.matcher(text).find()) {
+                    findings.add(source.finding(line, "promise", text.strip()));
                 }
             }
         }

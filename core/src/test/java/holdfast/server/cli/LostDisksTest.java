@@ -21,12 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three real nodes lose all of their disks, one after the other, and nothing that was acknowledged. The time limit only ends
 /// what hangs.
+@Tag("slow")
 @Timeout(180)
 class LostDisksTest {
 

@@ -28,11 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes: how they end, and what is left. The time limit only ends what hangs.
+@Tag("slow")
 @Timeout(120)
 class ProcessTest {
 

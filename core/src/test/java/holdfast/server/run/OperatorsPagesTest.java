@@ -17,12 +17,14 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `/readyz`, `/v1/status` and `/v1/voters/N/disk` tell while a store is formed and a disk is replaced. The time limit
 /// only ends what hangs.
+@Tag("slow")
 @Timeout(120)
 class OperatorsPagesTest {
 

@@ -20,11 +20,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Stories of the real thing: three nodes with files and sockets. The time limit only ends what hangs.
+@Tag("slow")
 @Timeout(120)
 class ThreeNodesTest {
 

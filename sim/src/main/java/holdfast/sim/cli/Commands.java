@@ -68,6 +68,8 @@ final class Commands {
                     new Option("--only", Kind.TEXT, "ID,...", "these mutants of the folder mutants/"),
                     new Option("--patch", Kind.FILE, "FILE", "a bug of your own: a unified diff against core"),
                     new Option("--seeds", Kind.NUMBER, "N", "try the seeds 1..N (default: what each mutant's file says)"),
+                    new Option("--recorded", Kind.TEXT, "TEXT", "replay the universe that killed each one last"),
+                    new Option("--record", Kind.FLAG, "", "keep the universes of this whole hunt in mutants/kills.txt"),
                     FAULTS,
                     PROFILE,
                     JOBS),
@@ -75,12 +77,15 @@ final class Commands {
                     "The table has the id, what it breaks, the oracle that killed it and the seeds needed. The last line is"
                             + " \"K of N killed, E equivalents survived\".",
                     "Exit 0 when every bug was killed and every equivalent survived. A patch that does not apply or does not"
-                            + " compile, or a universe that never ends, is reported as that and is not a kill."),
+                            + " compile, or a universe that never ends, is reported as that and is not a kill.",
+                    "With --recorded, one mutant in ten, drawn by TEXT (a commit, say), is hunted from seed 1 all the same,"
+                            + " and so is one that its recorded universe no longer kills."),
             List.of(
-                    new Example("./holdfast mutants", "all of them"),
+                    new Example("./holdfast mutants", "all of them, hunted"),
+                    new Example("./holdfast mutants --recorded today", "all of them, most by one universe each"),
                     new Example("./holdfast mutants --only M01,M49", "two of them"),
                     new Example("git diff > mine.patch; git checkout core; ./holdfast mutants --patch mine.patch",
-                            "an own one")));
+                            "one of your own")));
 
     private static final Command BENCH = new Command("sim bench", "measure the simulator on one core", "",
             List.of(),
@@ -89,7 +94,7 @@ final class Commands {
             List.of(new Example("./holdfast sim bench", "takes about half a minute")));
 
     private static final Command CHECK = new Command("check", "everything that CI runs", "",
-            List.of(new Option("--quick", Kind.FLAG, "", "a sample of each, in under a minute")),
+            List.of(new Option("--quick", Kind.FLAG, "", "a sample of each: no slow test, few seeds")),
             List.of("Needs Maven on the path. Exit 0 when every step passed; the last line is \"N passed, M failed\"."),
             List.of(
                     new Example("./holdfast check", "before a push"),

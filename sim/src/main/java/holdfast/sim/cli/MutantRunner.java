@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Builds and tries mutants, several side by side.
@@ -27,8 +28,10 @@ final class MutantRunner {
     /// @param killed whether an oracle objected
     /// @param told what stands in the column "killed by"
     /// @param detail a sentence about a mutant that could not be tried; empty otherwise
-    /// @param seeds how many universes it took, or how many it survived; 0 if none ran
-    record Fate(Mutant mutant, boolean killed, boolean survived, String told, String detail, long seeds) {
+    /// @param seeds the first seed from 1 on that killed it, or how many universes it survived; 0 if none ran
+    /// @param isReplay whether the recorded universe alone was tried, and killed it
+    record Fate(
+            Mutant mutant, boolean killed, boolean survived, String told, String detail, long seeds, boolean isReplay) {
 
         /// Whether this is how it should be: bugs die, the others live.
         boolean isRight() {
@@ -39,12 +42,15 @@ final class MutantRunner {
     private final Path root;
     private final int jobs;
     private final Terminal terminal;
+    private final Function<Mutant, Kills.Kill> replays;
     private final Map<Patch, MutantBuild.Outcome> builds = new ConcurrentHashMap<>();
 
-    MutantRunner(Path root, int jobs, Terminal terminal) {
+    /// @param replays the universe to try first, or null for a hunt from seed 1
+    MutantRunner(Path root, int jobs, Terminal terminal, Function<Mutant, Kills.Kill> replays) {
         this.root = root;
         this.jobs = jobs;
         this.terminal = terminal;
+        this.replays = replays;
     }
 
     /// Fates in the order of the mutants.
@@ -93,8 +99,20 @@ final class MutantRunner {
             case MutantBuild.Outcome.DoesNotApply(String sentence) -> untried(mutant, "DOES NOT APPLY", sentence);
             case MutantBuild.Outcome.DoesNotCompile(String sentence) -> untried(mutant, "DOES NOT COMPILE", sentence);
             case MutantBuild.Outcome.Compiled(Path classes) ->
-                    tried(mutant, MutantTrial.run(mutant, classes, Files.createTempFile(work, "output", ".txt")));
+                    fateOf(mutant, classes, Files.createTempFile(work, "output", ".txt"));
         };
+    }
+
+    /// A record that kills no longer is no verdict: any change of the core may move what happens in a universe.
+    private Fate fateOf(Mutant mutant, Path classes, Path output) throws IOException, InterruptedException {
+        Kills.Kill kill = replays.apply(mutant);
+        if (kill != null) {
+            Fate again = tried(mutant, MutantTrial.run(mutant, new SeedRange(kill.seed(), kill.seed()), classes, output), true);
+            if (again.killed()) {
+                return again;
+            }
+        }
+        return tried(mutant, MutantTrial.run(mutant, new SeedRange(1, mutant.seeds()), classes, output), false);
     }
 
     /// One bug in several settings is compiled once: whoever comes second waits.
@@ -115,15 +133,16 @@ final class MutantRunner {
     }
 
     private static Fate untried(Mutant mutant, String told, String detail) {
-        return new Fate(mutant, false, false, told, detail, 0);
+        return new Fate(mutant, false, false, told, detail, 0, false);
     }
 
-    private static Fate tried(Mutant mutant, MutantTrial.Outcome outcome) {
+    private static Fate tried(Mutant mutant, MutantTrial.Outcome outcome, boolean isReplay) {
         return switch (outcome) {
-            case MutantTrial.Outcome.Killed(String oracle, long seeds) ->
-                    new Fate(mutant, true, false, mutant.mustSurvive() ? oracle + " (MUST SURVIVE)" : oracle, "", seeds);
+            case MutantTrial.Outcome.Killed(String oracle, long seed) ->
+                    new Fate(
+                            mutant, true, false, mutant.mustSurvive() ? oracle + " (MUST SURVIVE)" : oracle, "", seed, isReplay);
             case MutantTrial.Outcome.Survived(long seeds) ->
-                    new Fate(mutant, false, true, mutant.mustSurvive() ? "survived, as it must" : "SURVIVED", "", seeds);
+                    new Fate(mutant, false, true, mutant.mustSurvive() ? "survived, as it must" : "SURVIVED", "", seeds, false);
             case MutantTrial.Outcome.Hung(long seconds) -> untried(mutant, "HUNG", "no verdict within " + seconds + " s");
             case MutantTrial.Outcome.Broken(String sentence) -> untried(mutant, "BROKEN", sentence);
         };

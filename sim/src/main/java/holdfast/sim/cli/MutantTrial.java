@@ -14,8 +14,8 @@ final class MutantTrial {
 
     sealed interface Outcome {
 
-        /// An oracle objected.
-        record Killed(String oracle, long seeds) implements Outcome {}
+        /// An oracle objected to this universe.
+        record Killed(String oracle, long seed) implements Outcome {}
 
         record Survived(long seeds) implements Outcome {}
 
@@ -28,15 +28,16 @@ final class MutantTrial {
 
     private MutantTrial() {}
 
+    /// @param seeds tried one after the other, until an oracle objects
     /// @param classes of the mutant
     /// @param output a file for what the child says
-    static Outcome run(Mutant mutant, Path classes, Path output) throws IOException, InterruptedException {
+    static Outcome run(Mutant mutant, SeedRange seeds, Path classes, Path output) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // Most mutants die before the optimizing compiler would have paid for itself.
                         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
                         "-cp", classes.toString(), "holdfast.sim.cli.Main",
-                        "sim", "--seeds", "1.." + mutant.seeds(),
+                        "sim", "--seeds", seeds.first() + ".." + seeds.last(),
                         "--nodes", Integer.toString(mutant.setting().nodes()),
                         "--faults", mutant.setting().faults(),
                         "--profile", mutant.setting().profile(),
@@ -44,7 +45,7 @@ final class MutantTrial {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        long seconds = START_SECONDS + mutant.seeds() / SEEDS_PER_SECOND;
+        long seconds = START_SECONDS + seeds.size() / SEEDS_PER_SECOND;
         try {
             if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
                 return new Outcome.Hung(seconds);
@@ -52,21 +53,21 @@ final class MutantTrial {
         } finally {
             child.destroyForcibly().waitFor();
         }
-        return judge(mutant, child.exitValue(), Files.readAllLines(output));
+        return judge(seeds, child.exitValue(), Files.readAllLines(output));
     }
 
-    private static Outcome judge(Mutant mutant, int exit, List<String> lines) {
+    private static Outcome judge(SeedRange seeds, int exit, List<String> lines) {
         for (String line : lines) {
             CampaignReport.FirstFailure failure = CampaignReport.FirstFailure.parse(line);
             if (failure != null && failure.oracle().equals(Universes.SIMULATOR)) {
                 return new Outcome.Broken("seed " + failure.seed() + " has no verdict: " + failure.sentence());
             }
             if (failure != null) {
-                return new Outcome.Killed(failure.oracle(), failure.universes());
+                return new Outcome.Killed(failure.oracle(), failure.seed());
             }
         }
         if (exit == Main.HOLDS) {
-            return new Outcome.Survived(mutant.seeds());
+            return new Outcome.Survived(seeds.size());
         }
         String last = lines.isEmpty() ? "it said nothing" : lines.getLast();
         return new Outcome.Broken("the JVM ended with " + exit + ": " + last);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -15,6 +17,10 @@ import java.util.stream.Stream;
 final class MutantsCommand {
 
     private static final int KILLED_BY_COLUMNS = 26;
+
+    /// With any of these, what is found is not what a whole hunt would find.
+    private static final List<String> HUNTS_OF_A_KIND =
+            List.of("--only", "--patch", "--seeds", "--faults", "--profile", "--recorded");
 
     private final Arguments arguments;
     private final Terminal terminal;
@@ -28,6 +34,9 @@ final class MutantsCommand {
     int run() {
         if (arguments.has("--patch") && arguments.has("--only")) {
             return terminal.refuse("--patch is one bug of your own; --only chooses among ours; give one of them");
+        }
+        if (arguments.has("--record") && HUNTS_OF_A_KIND.stream().anyMatch(arguments::has)) {
+            return terminal.refuse("--record keeps a whole hunt; leave out " + String.join(", ", HUNTS_OF_A_KIND));
         }
         switch (Setting.of(arguments)) {
             case Input.Bad<Setting>(String sentence) -> {
@@ -114,10 +123,26 @@ final class MutantsCommand {
     }
 
     private int run(List<Mutant> mutants) {
+        try {
+            return switch (kills()) {
+                case Input.Bad<Kills>(String sentence) -> terminal.refuse(sentence);
+                case Input.Good<Kills>(Kills kills) -> run(mutants, kills);
+            };
+        } catch (IOException unreadable) {
+            return terminal.refuse("cannot read the recorded kills " + Failures.of(unreadable) + "; write them with --record");
+        }
+    }
+
+    private Input<Kills> kills() throws IOException {
+        return arguments.has("--recorded") ? Kills.read(root) : new Input.Good<>(new Kills(Map.of()));
+    }
+
+    private int run(List<Mutant> mutants, Kills kills) {
+        String draw = arguments.text("--recorded", "");
         int jobs = (int) Math.min(mutants.size(), arguments.number("--jobs", Runtime.getRuntime().availableProcessors()));
         List<MutantRunner.Fate> fates;
         try {
-            fates = new MutantRunner(root, jobs, terminal).run(mutants);
+            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw)).run(mutants);
         } catch (IOException failed) {
             return terminal.refuse("cannot build the mutants " + Failures.of(failed) + "; is there space for temporary files?");
         } catch (InterruptedException stopped) {
@@ -128,7 +153,28 @@ final class MutantsCommand {
             String what = first.told().toLowerCase(Locale.ROOT);
             return terminal.refuse(arguments.text("--patch", "") + " " + what + ": " + first.detail());
         }
-        return table(fates);
+        int exit = table(fates);
+        return arguments.has("--record") ? record(fates, exit) : exit;
+    }
+
+    /// A table with gaps would be replayed as if it had none: only a hunt in which all is right is kept.
+    private int record(List<MutantRunner.Fate> fates, int exit) {
+        if (exit != Main.HOLDS) {
+            terminal.line("nothing is recorded, because not every bug was killed");
+            return exit;
+        }
+        TreeMap<String, Kills.Kill> kills = new TreeMap<>();
+        for (MutantRunner.Fate fate : fates) {
+            if (fate.killed()) {
+                kills.put(fate.mutant().id(), new Kills.Kill(fate.seeds(), fate.told()));
+            }
+        }
+        try {
+            new Kills(kills).write(root);
+            return exit;
+        } catch (IOException failed) {
+            return terminal.refuse("cannot write the recorded kills " + Failures.of(failed));
+        }
     }
 
     private int table(List<MutantRunner.Fate> fates) {
@@ -141,7 +187,8 @@ final class MutantsCommand {
         String format = "%-" + idWidth + "s  %-" + breaksWidth + "s  %-" + KILLED_BY_COLUMNS + "s %s";
         terminal.line(String.format(Locale.ROOT, format, "id", "what it breaks", "killed by", "seeds"));
         for (MutantRunner.Fate fate : fates) {
-            String seeds = fate.seeds() == 0 ? "-" : String.format(Locale.ROOT, "%,d", fate.seeds());
+            String number = fate.seeds() == 0 ? "-" : String.format(Locale.ROOT, "%,d", fate.seeds());
+            String seeds = fate.isReplay() ? number + " replayed" : number;
             String line = String.format(Locale.ROOT, format, fate.mutant().id(), fate.mutant().breaks(), fate.told(), seeds);
             terminal.line(fate.isRight() ? line : terminal.red(line));
             if (!fate.detail().isEmpty()) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Faults in the checkers that the random trials must find: trials are only as good as the damage they do, and this
 /// is how good that is. A fault may also show as a crash.
+@Tag("slow")
 class PlantedFaultsTest {
 
     private static final int TRIALS_MAX = 100_000;

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A verdict is a function of the history and the budget: not of the JVM's identity hashes, collector, headers or
 /// compiler.
+@Tag("slow")
 class SameEverywhereTest {
 
     private static final List<String> USUAL = List.of("-XX:+UseSerialGC");

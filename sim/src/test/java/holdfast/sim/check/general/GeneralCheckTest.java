@@ -10,9 +10,11 @@ import holdfast.sim.check.general.spec.Mutex;
 import holdfast.sim.check.general.spec.Register;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The search over any object: verdicts, what they come with, and what they cost.
+@Tag("slow")
 class GeneralCheckTest {
 
     private static final long CONFIGURATIONS = 1_000_000;

@@ -17,10 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The linear check of streams against the search over their specification; `./holdfast history selftest` does the
 /// same for longer.
+@Tag("slow")
 class TrialTest {
 
     private static final int SMALL = 1_000_000;
