@@ -17,6 +17,7 @@ public enum Sometimes {
     DISK_REPLACED("a leader put another disk in the place of a lost one"),
     REPLACED_DISK_IGNORED("a message from a disk that was replaced arrived"),
     OLDER_LIFE_IGNORED("a message from an earlier life of a disk arrived"),
+    FOREIGN_WORDS_DROPPED("a message was dropped because it said what no node of this version says"),
     LEADERSHIP_TRANSFERRED("a leader told another node to start an election at once"),
     STALE_TERM_MESSAGE("a message of an older term arrived"),
     REPLICATION_PROBED("a follower was probed for the last matching entry"),
@@ -63,9 +64,10 @@ public enum Sometimes {
 
     /// Whether a large campaign has to meet it. Two situations are only told when they occur: a disk that loses what it had
     /// confirmed breaks the ground that every promise stands on, so no campaign may count on it; and disks that hang in the
-    /// milliseconds between a vote and the first entry of its term are too rare to count on.
+    /// milliseconds between a vote and the first entry of its term are too rare to count on. And no node of a universe runs
+    /// other code than the others.
     public boolean isOwed() {
-        return this != FOLLOWER_FORGOT && this != READ_GIVEN_UP;
+        return this != FOLLOWER_FORGOT && this != READ_GIVEN_UP && this != FOREIGN_WORDS_DROPPED;
     }
 
     public String text() {

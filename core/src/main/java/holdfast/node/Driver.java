@@ -41,12 +41,15 @@ public final class Driver {
         step(new Event.Started());
     }
 
-    /// Bytes that are no message are dropped: whoever sent them will send again.
-    public void takePacket(int from, Bytes packet) {
+    /// Bytes that are no message are dropped. Returns whether they were one: who sends others runs other code, and there is
+    /// no use in listening to it.
+    public boolean takePacket(int from, Bytes packet) {
         Packet received = MessageCodec.decode(from, packet);
-        if (received != null) {
-            step(new Event.MessageReceived(received.sender(), received.message()));
+        if (received == null) {
+            return false;
         }
+        step(new Event.MessageReceived(received.sender(), received.message()));
+        return true;
     }
 
     public void takeDiskResult(long id, DiskResult result) {

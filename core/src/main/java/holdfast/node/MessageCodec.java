@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The bytes of node-to-node messages, version 2, little-endian (`docs/format.md`, "Wire messages"). Integrity
-/// is the transport's part; [#decode] still refuses what it cannot read, because a peer may run other code.
+/// is the transport's part; [#decode] still refuses what it cannot read, and numbers that nobody can mean ([WireBounds]),
+/// because a peer may run other code.
 public final class MessageCodec {
 
     private static final byte VERSION = 2;
@@ -61,7 +62,8 @@ public final class MessageCodec {
             int kind = in.get();
             Sender sender = new Sender(from, readDigest(in), in.getLong(), in.getLong());
             Message message = read(kind, in.getLong(), in);
-            return message == null || in.hasRemaining() ? null : new Packet(sender, message);
+            boolean isMessage = message != null && !in.hasRemaining() && WireBounds.admit(sender, message);
+            return isMessage ? new Packet(sender, message) : null;
         } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {
             return null;
         }
@@ -179,7 +181,11 @@ public final class MessageCodec {
             EntryType type = ENTRY_TYPES[in.get()];
             Digest hash = readDigest(in);
             Digest chain = readDigest(in);
-            entries.add(new LogEntry(index, term, type, readBytes(in), hash, chain));
+            LogEntry entry = new LogEntry(index, term, type, readBytes(in), hash, chain);
+            if (!WireBounds.isPlaced(entry)) {
+                throw new IndexOutOfBoundsException();
+            }
+            entries.add(entry);
         }
         return List.copyOf(entries);
     }

@@ -4,6 +4,7 @@ import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.StateHash;
 import holdfast.env.DiskResult;
+import holdfast.raft.EntryType;
 import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
@@ -89,6 +90,11 @@ public final class Replica {
         }
 
         @Override
+        public boolean isUsable(LogEntry entry) {
+            return Replica.this.isUsable(entry);
+        }
+
+        @Override
         public void sendSnapshot(int to) {
             snapshotting.startSending(to);
         }
@@ -161,8 +167,14 @@ public final class Replica {
 
     void onMessage(long now, Sender sender, Message message, Effects effects) {
         enter(now, effects);
-        int from = sender.id();
-        raft.onMessage(now, sender, message);
+        if (raft.onMessage(now, sender, message)) {
+            transfer(sender.id(), message);
+        }
+        applyCommitted();
+    }
+
+    /// Snapshots are not the log's business.
+    private void transfer(int from, Message message) {
         switch (message) {
             case Message.InstallSnapshot piece -> snapshotting.onPiece(now, from, piece);
             case Message.InstallSnapshotReply reply -> snapshotting.onReply(now, from, reply);
@@ -170,7 +182,6 @@ public final class Replica {
                     Message.AppendEntries _, Message.AppendAccepted _, Message.AppendRejected _,
                     Message.TimeoutNow _, Message.ReadIndexRequest _, Message.ReadIndexReply _ -> {}
         }
-        applyCommitted();
     }
 
     void onDisk(long now, long id, DiskResult result, Effects effects) {
@@ -309,6 +320,12 @@ public final class Replica {
         if (requestId != PendingWrites.NONE) {
             effects.answer(requestId, new ClientReply.DiskReplaced(index));
         }
+    }
+
+    /// Whether this node's log has room for what another node sends, and its machine a meaning.
+    boolean isUsable(LogEntry entry) {
+        return entry.payload().size() <= config.wal().payloadBytesMax()
+                && (entry.type() != EntryType.COMMAND || CommandCodec.isCommand(entry.payload()));
     }
 
     /// An installed snapshot replaces the machine.

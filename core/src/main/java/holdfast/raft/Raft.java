@@ -58,9 +58,10 @@ public final class Raft {
 
     // ---- messages ------------------------------------------------------------------------------------------
 
-    public void onMessage(long now, Sender sender, Message message) {
+    /// Returns whether the message was one of this term, from a node that is listened to; nobody else need look at others.
+    public boolean onMessage(long now, Sender sender, Message message) {
         state.now = now;
-        reception.onMessage(sender, message);
+        return reception.onMessage(sender, message);
     }
 
     // ---- the disk ------------------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ public interface RaftEffects {
     /// mistaken for another entry that reused an index.
     void write(long writeNumber, long truncateFrom, List<LogEntry> entries);
 
+    /// Whether this node could keep and apply the entry, which another node sends. What it cannot is not written: an entry
+    /// that is committed and cannot be applied would end every node, and each of its later starts.
+    boolean isUsable(LogEntry entry);
+
     /// The follower `to` needs a snapshot: its next entry is no longer in the log.
     void sendSnapshot(int to);
 

@@ -1,6 +1,5 @@
 package holdfast.raft;
 
-import holdfast.Check;
 import holdfast.Sometimes;
 import holdfast.raft.Message.AppendAccepted;
 import holdfast.raft.Message.AppendEntries;
@@ -18,6 +17,10 @@ import holdfast.raft.Message.VoteRequest;
 /// What other nodes say: who is listened to at all, the rule for terms (Raft §5.1), and which topic a message belongs to.
 final class Reception {
 
+    /// How far a term may be ahead of the own one: more than a cluster gets through in ten years of elections. Terms never
+    /// go back, so one message with a greater one would bring all nodes to the end of all terms for good.
+    private static final long TERMS_AHEAD_MAX = 1L << 32;
+
     private final State state;
     private final Election election;
     private final Replication replication;
@@ -32,31 +35,60 @@ final class Reception {
         this.binding = binding;
     }
 
-    /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon.
-    void onMessage(Sender sender, Message message) {
-        if (!isAdmitted(sender)) {
-            return;
+    /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon. Returns whether
+    /// the message was one of this term, from a node that is listened to.
+    boolean onMessage(Sender sender, Message message) {
+        if (!isAdmitted(sender) || isFarAhead(message)) {
+            return false;
         }
         int from = sender.id();
         if (message instanceof PreVoteRequest request) {
             election.onPreVoteRequest(from, request);
-            return;
+            return true;
         }
         if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
-            return;
+            return false;
         }
         if (message.term() > state.term()) {
             adoptTerm(message.term());
         } else if (message.term() < state.term()) {
             state.probe.reached(Sometimes.STALE_TERM_MESSAGE);
             onStale(sender, message);
-            return;
+            return false;
         }
         if (state.role() instanceof Leader leader && !state.membership().member(from).isOn(sender.disk())) {
             binding.heard(leader, sender);
-            return;
+            return false;
+        }
+        if (isOfAnotherLeader(from, message)) {
+            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+            return false;
         }
         dispatch(sender, message);
+        return true;
+    }
+
+    private boolean isFarAhead(Message message) {
+        boolean isFarAhead = message.term() - state.term() > TERMS_AHEAD_MAX;
+        if (isFarAhead) {
+            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+        }
+        return isFarAhead;
+    }
+
+    /// A term has one leader (Election Safety, Raft §5.2). Whoever else speaks as such runs other code, or has forgotten a
+    /// vote; whom this node follows already has been elected by a majority.
+    private boolean isOfAnotherLeader(int from, Message message) {
+        boolean isLeaders = switch (message) {
+            case AppendEntries _, InstallSnapshot _, ReadIndexReply _ -> true;
+            case PreVoteRequest _, PreVoteReply _, VoteRequest _, VoteReply _, AppendAccepted _, AppendRejected _,
+                    InstallSnapshotReply _, TimeoutNow _, ReadIndexRequest _ -> false;
+        };
+        return isLeaders && switch (state.role()) {
+            case Leader _ -> true;
+            case Follower follower -> follower.leader() != Follower.UNKNOWN && follower.leader() != from;
+            case Candidate _ -> false;
+        };
     }
 
     private boolean isAdmitted(Sender sender) {
@@ -128,7 +160,6 @@ final class Reception {
 
     /// This node, following the leader of its term.
     private Follower followerOf(int leader) {
-        Check.that(!(state.role() instanceof Leader), "one leader a term (Election Safety)", state.term(), leader);
         if (state.role() instanceof Candidate) {
             state.becomeFollower(state.term(), leader);
         }
@@ -151,7 +182,8 @@ final class Reception {
     }
 
     private void onInstallSnapshotReply(Sender from, InstallSnapshotReply message) {
-        if (state.role() instanceof Leader leader) {
+        if (state.role() instanceof Leader leader
+                && !replication.isForeign(leader, message.lastIndex(), message.round())) {
             replication.heard(leader, from, message.round());
             if (message.installed()) {
                 replication.onSnapshotInstalled(leader, from.id(), message.lastIndex(), message.round());

@@ -54,7 +54,7 @@ final class Replication {
     }
 
     void onAccepted(Leader leader, Sender from, AppendAccepted reply) {
-        if (isBeyondTheEnd(reply.matchIndex())) {
+        if (isForeign(leader, reply.matchIndex(), reply.round())) {
             return;
         }
         boolean tookPart = takesPart(from.id(), leader.follower(from.id()));
@@ -70,7 +70,7 @@ final class Replication {
     }
 
     void onRejected(Leader leader, Sender from, AppendRejected reply) {
-        if (isBeyondTheEnd(reply.rejectedIndex())) {
+        if (isForeign(leader, reply.rejectedIndex(), reply.round())) {
             return;
         }
         Progress progress = heard(leader, from, reply.round());
@@ -94,9 +94,6 @@ final class Replication {
 
     /// The follower has everything up to `index` by way of a snapshot, and says so in answer to round `round`.
     void onSnapshotInstalled(Leader leader, int from, long index, long round) {
-        if (isBeyondTheEnd(index)) {
-            return;
-        }
         Progress progress = leader.follower(from);
         progress.probeFrom(index + 1);
         if (progress.accepted(index, round)) {
@@ -104,10 +101,15 @@ final class Replication {
         }
     }
 
-    /// No answer to this leader's words speaks of what its log does not have: within a term its log only grows. Such an
-    /// answer is dropped, because another node's numbers must not end this one.
-    private boolean isBeyondTheEnd(long index) {
-        return index > state.log.lastIndex();
+    /// No answer to this leader's words speaks of what its log does not have, because within a term its log only grows, nor
+    /// of a broadcast that has not begun. Such an answer is dropped: another node's numbers must not end this one, nor
+    /// confirm reads that nobody has asked yet.
+    boolean isForeign(Leader leader, long index, long round) {
+        boolean isForeign = index > state.log.lastIndex() || round > leader.round();
+        if (isForeign) {
+            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+        }
+        return isForeign;
     }
 
     private boolean sendEntries(Leader leader, int to, Progress progress) {
@@ -245,7 +247,7 @@ final class Replication {
         if (isHeld && state.log.termAt(entry.index()) == entry.term()) {
             return !isForked(LogPosition.of(entry));
         }
-        if (!follows(entry, state.log.positionAt(entry.index() - 1)) || !isReadable(entry)) {
+        if (!follows(entry, state.log.positionAt(entry.index() - 1)) || !isUsable(entry)) {
             return false;
         }
         if (isHeld) {
@@ -263,8 +265,21 @@ final class Replication {
                 && entry.verifies(state.hasher, before.chain());
     }
 
-    private static boolean isReadable(LogEntry entry) {
-        return entry.type() != EntryType.CONFIG || Membership.decode(entry.payload()) != null;
+    /// The same goes for an entry that this node could not keep or apply.
+    private boolean isUsable(LogEntry entry) {
+        boolean isUsable = state.effects.isUsable(entry)
+                && (entry.type() != EntryType.CONFIG || isSuccessor(Membership.decode(entry.payload()), entry.index()));
+        if (!isUsable) {
+            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+        }
+        return isUsable;
+    }
+
+    /// Voters stay for the life of a store, and no disk takes another one's place by an entry that is still to come.
+    private boolean isSuccessor(Membership next, long index) {
+        return next != null
+                && next.voters().equals(state.membership().voters())
+                && next.members().stream().allMatch(member -> member.since() <= index);
     }
 
     private void reject(int to, AppendEntries message) {

@@ -163,6 +163,13 @@ public final class CommandCodec {
         }
     }
 
+    /// Whether another node's bytes are a command that the machine could apply: one that decodes, within [CommandBounds].
+    /// The sender's bound on its size may be another one than ours.
+    public static boolean isCommand(Bytes payload) {
+        Command command = decodeUntrusted(payload);
+        return command != null && refusal(command, Long.MAX_VALUE).isEmpty();
+    }
+
     /// The records of an append or of a creation, without copying: they share the payload's storage. The list
     /// is unmodifiable.
     public static List<Bytes> records(Bytes payload) {

@@ -1,6 +1,7 @@
 package holdfast.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
@@ -131,8 +132,9 @@ class DriverTest {
     void noise() {
         start();
         outside.now = 2 * NodeBench.ELECTION;
-        driver.takePacket(2, Bytes.utf8("noise"));
-        driver.takePacket(2, Bytes.EMPTY);
+        assertFalse(driver.takePacket(2, Bytes.utf8("noise")));
+        assertFalse(driver.takePacket(2, Bytes.EMPTY));
+        assertFalse(driver.takePacket(2, MessageCodec.encode(Voters.sender(2), new Message.VoteReply(Long.MAX_VALUE, false))));
         driver.endTurn();
         assertEquals(List.of(), outside.done);
     }

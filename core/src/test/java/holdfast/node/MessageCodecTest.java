@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
 
-    private static final long LARGE = Long.MAX_VALUE - 1;
+    private static final long LARGE = WireBounds.NUMBER_MAX;
     private static final Sender SENDER = new Sender(2, new Digest(-3, 4), LARGE, 5);
     private static final LogPosition POSITION = new LogPosition(7, 3, new Digest(-1, 2));
 
@@ -43,20 +43,20 @@ class MessageCodecTest {
     private static List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         for (boolean flag : new boolean[] {false, true}) {
-            messages.add(new Message.PreVoteReply(LARGE, 4, flag));
+            messages.add(new Message.PreVoteReply(4, flag ? LARGE : 4, flag));
             messages.add(new Message.VoteRequest(4, LARGE, 2, flag));
             messages.add(new Message.VoteReply(4, flag));
             messages.add(new Message.InstallSnapshot(
                     4, POSITION, 2, flag, Message.Piece.values()[flag ? 1 : 0], Bytes.utf8("data"), LARGE));
             messages.add(new Message.InstallSnapshotReply(4, 7, Integer.MAX_VALUE, flag, 1));
         }
-        messages.add(new Message.PreVoteRequest(4, 3, LARGE));
+        messages.add(new Message.PreVoteRequest(LARGE, 3, LARGE - 1));
         messages.add(new Message.AppendEntries(4, POSITION, entries(), 5, 6));
         messages.add(new Message.AppendEntries(4, LogPosition.ORIGIN, List.of(), 0, 0));
         messages.add(new Message.AppendAccepted(4, LARGE, 2));
         messages.add(new Message.AppendRejected(4, 1, 2, 3, LARGE));
         messages.add(new Message.TimeoutNow(4));
-        messages.add(new Message.ReadIndexRequest(4, LARGE));
+        messages.add(new Message.ReadIndexRequest(4, Long.MAX_VALUE));
         messages.add(new Message.ReadIndexReply(4, 5, Message.ReadIndexReply.REFUSED));
         return messages;
     }
@@ -108,6 +108,46 @@ class MessageCodecTest {
             packet[0] = 2;
             packet[1] = 99;
             assertNull(MessageCodec.decode(2, Bytes.wrap(packet)));
+        }
+    }
+
+    @Test
+    @DisplayName("numbers that nobody can mean, or that contradict each other, make a packet no message")
+    void numbers() {
+        long beyond = WireBounds.NUMBER_MAX + 1;
+        LogPosition zeroth = new LogPosition(0, 1, POSITION.chain());
+        List<LogEntry> run = entries();
+        for (Message message : List.of(
+                new Message.VoteReply(beyond, true), new Message.VoteReply(-1, true), new Message.TimeoutNow(-1),
+                new Message.PreVoteRequest(4, -1, 2), new Message.PreVoteRequest(4, 7, 4),
+                new Message.PreVoteReply(4, 4, true), new Message.VoteRequest(4, 7, beyond, true),
+                new Message.AppendEntries(2, POSITION, List.of(), 5, 6), new Message.AppendEntries(4, POSITION, run, -1, 6),
+                new Message.AppendEntries(4, POSITION, run, 5, beyond), new Message.AppendEntries(4, zeroth, List.of(), 0, 1),
+                new Message.AppendEntries(4, POSITION, List.of(run.get(1)), 5, 6),
+                new Message.AppendEntries(2, LogPosition.ORIGIN, run, 5, 6),
+                new Message.AppendAccepted(4, -1, 2), new Message.AppendAccepted(4, 1, -2),
+                new Message.AppendRejected(4, beyond, 2, 3, 1), new Message.AppendRejected(4, 1, 5, 3, 1),
+                new Message.AppendRejected(4, 1, 2, -3, 1), new Message.ReadIndexRequest(4, 0),
+                new Message.ReadIndexReply(4, -5, 3), new Message.ReadIndexReply(4, 5, -2),
+                new Message.InstallSnapshot(2, POSITION, 2, true, Message.Piece.IMAGE, Bytes.EMPTY, 1),
+                new Message.InstallSnapshot(4, POSITION, -1, true, Message.Piece.IMAGE, Bytes.EMPTY, 1),
+                new Message.InstallSnapshotReply(4, 7, -1, true, 1), new Message.InstallSnapshotReply(4, beyond, 1, true, 1))) {
+            assertNull(MessageCodec.decode(2, MessageCodec.encode(SENDER, message)), message.toString());
+        }
+        Message fine = new Message.VoteReply(4, true);
+        for (Sender sender : List.of(
+                new Sender(2, Digest.ZERO, 0, 1), new Sender(2, SENDER.disk(), -1, 1), new Sender(2, SENDER.disk(), 0, -1))) {
+            assertNull(MessageCodec.decode(2, MessageCodec.encode(sender, fine)), sender.toString());
+        }
+        assertNull(MessageCodec.decode(0, MessageCodec.encode(SENDER, fine)));
+    }
+
+    @Test
+    @DisplayName("an entry of a run that stands nowhere makes the run none")
+    void placeless() {
+        for (long[] place : new long[][] {{0, 1}, {-1, 1}, {1, -1}, {WireBounds.NUMBER_MAX + 1, 1}}) {
+            LogEntry entry = new LogEntry(place[0], place[1], EntryType.NOOP, Bytes.EMPTY, Digest.ZERO, Digest.ZERO);
+            assertNull(MessageCodec.decodeEntries(MessageCodec.encodeEntries(List.of(entry))), entry.toString());
         }
     }
 

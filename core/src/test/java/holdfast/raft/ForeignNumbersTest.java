@@ -14,6 +14,7 @@ import holdfast.Hasher;
 import holdfast.raft.Message.AppendAccepted;
 import holdfast.raft.Message.AppendEntries;
 import holdfast.raft.Message.AppendRejected;
+import holdfast.raft.Message.InstallSnapshot;
 import holdfast.raft.Message.InstallSnapshotReply;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ForeignNumbersTest {
 
     private static final long FAR = Long.MAX_VALUE;
+    private static final Digest FAR_DISK = new Digest(9, 9);
 
     // ---- at the leader -------------------------------------------------------------------------------------
 
@@ -104,6 +106,34 @@ class ForeignNumbersTest {
         }
 
         @Test
+        @DisplayName("takes no answer to a broadcast that has not begun: it would confirm every read to come")
+        void roundsToCome() {
+            leader.waits(HEARTBEAT);
+            long round = leader.round();
+            leader.receives(3, new AppendAccepted(4, 6, round + 1));
+            leader.receives(3, new AppendRejected(4, 6, 0, 6, FAR));
+            leader.receives(3, new InstallSnapshotReply(4, 6, 0, false, FAR));
+            leader.raft.read(leader.now, 7);
+            leader.raft.flush(leader.now);
+            leader.receives(3, new AppendAccepted(4, 6, round));
+            assertEquals(List.of(), leader.reads);
+            leader.receives(3, new AppendAccepted(4, 6, leader.round()));
+            assertEquals(List.of("ready 7 at 6"), leader.reads);
+        }
+
+        @Test
+        @DisplayName("goes on leading when somebody else speaks as the leader of its term")
+        void twoLeaders() {
+            leader.waits(HEARTBEAT);
+            leader.sends();
+            leader.receives(2, new AppendEntries(4, LogPosition.ORIGIN, List.of(), 0, 1));
+            leader.receives(2, new InstallSnapshot(
+                    4, end(1, 1), 0, true, Message.Piece.IMAGE, Bytes.EMPTY, 1));
+            assertTrue(leader.raft.isLeader());
+            assertEquals(List.of(), leader.sends());
+        }
+
+        @Test
         @DisplayName("is not led below zero")
         void negative() {
             leader.receives(2, new AppendAccepted(4, -FAR, 1));
@@ -127,6 +157,50 @@ class ForeignNumbersTest {
         assertEquals(2, follower.raft.commitIndex());
         follower.sends();
         return follower;
+    }
+
+    @Test
+    @DisplayName("a term that no cluster reaches is not adopted, whoever says it and however")
+    void termsFarAhead() {
+        RaftBench follower = follower();
+        long far = 3 + (1L << 32) + 1;
+        for (Message message : List.of(
+                new AppendEntries(far, LogPosition.ORIGIN, List.of(), 0, 1), new Message.VoteRequest(far, 9, 9, true),
+                new Message.VoteReply(far, false), new AppendRejected(far, 0, 0, 0, 0), new Message.TimeoutNow(far))) {
+            follower.receives(2, message);
+            assertEquals(3, follower.raft.term(), message.toString());
+        }
+        follower.receives(2, new Message.VoteReply(far - 1, false));
+        assertEquals(far - 1, follower.raft.term());
+    }
+
+    @Test
+    @DisplayName("a follower goes on following the leader of its term when somebody else speaks as such")
+    void twoLeaders() {
+        RaftBench follower = follower();
+        follower.receives(3, new AppendEntries(3, end(1, 1), List.of(entry(end(1, 1), 3, "x")), 3, 9));
+        assertEquals(2, follower.raft.leader());
+        assertEquals(end(1, 1, 2, 2), follower.raft.last());
+        follower.raft.read(follower.now, 7);
+        follower.receives(3, new Message.ReadIndexReply(3, 7, 1));
+        assertEquals(List.of(), follower.reads);
+        follower.receives(2, new Message.ReadIndexReply(3, 7, 2));
+        assertEquals(List.of("ready 7 at 2"), follower.reads);
+    }
+
+    @Test
+    @DisplayName("an entry that this node could not apply, or a membership that is none of its store's, is not written")
+    void unusable() {
+        LogPosition last = end(1, 1, 2, 2);
+        Bytes early = Voters.bound(3).replace(2, FAR_DISK, 6).encode();
+        for (Bytes payload : List.of(RaftBench.UNUSABLE, Bytes.utf8("?"), Voters.bound(5).encode(), early)) {
+            EntryType type = payload.equals(RaftBench.UNUSABLE) ? EntryType.COMMAND : EntryType.CONFIG;
+            LogEntry entry = LogEntry.following(new Hasher(), last.chain(), 5, 3, type, payload);
+            RaftBench follower = follower();
+            follower.receives(2, new AppendEntries(3, last, List.of(entry), 5, 2));
+            assertEquals(last, follower.raft.last());
+            assertEquals(4, follower.raft.commitIndex());
+        }
     }
 
     @Test

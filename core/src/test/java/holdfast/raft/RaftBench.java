@@ -13,6 +13,9 @@ final class RaftBench implements RaftEffects {
     static final long TIMEOUT = 100_000;
     static final long HEARTBEAT = 20_000;
 
+    /// What this node's machine could not apply.
+    static final Bytes UNUSABLE = Bytes.utf8("unusable");
+
     record Sent(int to, Message message) {}
 
     record Written(long number, long truncateFrom, List<LogEntry> entries) {}
@@ -74,6 +77,23 @@ final class RaftBench implements RaftEffects {
         raft.flush(now);
     }
 
+    /// So many heartbeats are due, one after the other.
+    RaftBench beats(int times) {
+        for (int i = 0; i < times; i++) {
+            waits(HEARTBEAT);
+        }
+        return this;
+    }
+
+    /// The youngest broadcast since the last call of [#sends].
+    long round() {
+        long round = 0;
+        for (Sent one : sent) {
+            round = one.message() instanceof Message.AppendEntries append ? Math.max(round, append.round()) : round;
+        }
+        return round;
+    }
+
     /// The disk confirms everything asked for so far.
     void syncs() {
         while (!persisted.isEmpty() || !written.isEmpty()) {
@@ -124,6 +144,11 @@ final class RaftBench implements RaftEffects {
     @Override
     public void write(long writeNumber, long truncateFrom, List<LogEntry> entries) {
         written.add(new Written(writeNumber, truncateFrom, entries));
+    }
+
+    @Override
+    public boolean isUsable(LogEntry entry) {
+        return !entry.payload().equals(UNUSABLE);
     }
 
     @Override

@@ -205,7 +205,7 @@ class RaftLeadershipTest {
     @Test
     @DisplayName("a follower that refuses what it had acknowledged has forgotten it; an older refusal proves nothing")
     void forgetful() {
-        RaftBench leader = leader();
+        RaftBench leader = leader().beats(3);
         leader.receives(3, new AppendAccepted(2, 1, 2));
         leader.receives(3, new AppendRejected(2, 1, 0, 1, 2));
         leader.receives(3, new AppendRejected(2, 1, 0, 1, 1));

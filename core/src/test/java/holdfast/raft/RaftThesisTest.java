@@ -96,6 +96,7 @@ class RaftThesisTest {
         leader.raft.propose(leader.now, Bytes.utf8("x"));
         leader.raft.flush(leader.now);
         leader.syncs();
+        leader.beats(1);
         leader.receives(3, new AppendAccepted(2, 2, 2));
         leader.raft.compactTo(2);
         leader.receives(2, new AppendRejected(2, 0, 0, 1, 2));

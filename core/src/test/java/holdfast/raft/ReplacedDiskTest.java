@@ -224,7 +224,7 @@ class ReplacedDiskTest {
             leader.receives(2, new AppendAccepted(2, index, 1));
             leader.raft.read(leader.now, 7);
             leader.raft.flush(leader.now);
-            leader.receives(aware(3, index), new AppendAccepted(2, index, 9));
+            leader.receives(aware(3, index), new AppendAccepted(2, index, leader.round()));
             assertEquals(List.of("ready 7 at " + index), leader.reads);
         }
 
