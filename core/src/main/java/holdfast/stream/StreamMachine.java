@@ -322,7 +322,7 @@ public final class StreamMachine {
     // ---- image ---------------------------------------------------------------------------------------------
 
     /// The state as bytes (`docs/format.md`, "Stream machine image"): `version u8, zeros 3, lastApplied u64,
-    /// term u64, clock u64, streams u32`, then each stream in the order of its name ([Stream#encode] behind the
+    /// term u64, clock u64, streams u32`, then each stream in UTF-16 order of its name ([Stream#encode] behind the
     /// name), then the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
     public Bytes encode() {
         long size = HEADER_BYTES + sessions.encodedBytes();

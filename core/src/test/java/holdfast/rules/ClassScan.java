@@ -244,6 +244,10 @@ final class ClassScan {
         if (!refusal.isEmpty()) {
             report("allowed members", refusal);
         }
+        String table = JdkPolicy.refusalOfTable(className, ClassWorld.nameOf(owner), member);
+        if (!table.isEmpty()) {
+            report("one result on every JDK", table);
+        }
     }
 
     private void checkPrintable(ClassDesc type) {

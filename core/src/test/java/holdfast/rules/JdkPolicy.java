@@ -99,6 +99,22 @@ final class JdkPolicy {
             java.nio.ByteBuffer.allocateDirect java.nio.ByteOrder.nativeOrder
             """);
 
+    /// What answers by tables of Unicode, a locale or a pattern: another JDK may answer otherwise, and the nodes of a cluster
+    /// need not run the same one.
+    private static final Set<String> TABLES = words("""
+            java.lang.String.toLowerCase java.lang.String.toUpperCase java.lang.String.equalsIgnoreCase
+            java.lang.String.compareToIgnoreCase java.lang.String.CASE_INSENSITIVE_ORDER
+            java.lang.String.regionMatches java.lang.String.strip java.lang.String.stripLeading
+            java.lang.String.stripTrailing java.lang.String.stripIndent java.lang.String.isBlank
+            java.lang.String.format java.lang.String.formatted java.lang.String.matches java.lang.String.split
+            java.lang.String.splitWithDelimiters java.lang.String.replaceAll java.lang.String.replaceFirst
+            java.util.Locale.ROOT
+            """);
+
+    /// The members of `Character` that Unicode has promised never to change, and what boxing needs.
+    private static final Set<String> LASTING =
+            words("isSurrogate isHighSurrogate isLowSurrogate isSurrogatePair toCodePoint valueOf charValue compare");
+
     /// Types whose hash code is specified by their content and may therefore be asked for.
     private static final Set<String> CONTENT_HASHED =
             words("java.lang.String java.lang.Long java.lang.Integer holdfast.Bytes");
@@ -122,6 +138,15 @@ final class JdkPolicy {
         }
         Set<String> users = RESERVED.get(type);
         return users == null || users.contains(user) ? "" : type + " is reserved for " + String.join(", ", users);
+    }
+
+    /// Why a class may not ask for what differs between JDKs, or an empty text. The simulator may: all nodes of a universe
+    /// run on one.
+    static String refusalOfTable(String user, String type, String member) {
+        boolean isTable = type.equals("java.lang.Character")
+                ? !LASTING.contains(member)
+                : TABLES.contains(type + "." + member);
+        return isTable && !user.startsWith("holdfast.sim.") ? type + "." + member + " differs between JDKs" : "";
     }
 
     /// Why the member may not be used, or an empty text. The descriptor is a method's or a field's.

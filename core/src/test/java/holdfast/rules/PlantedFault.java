@@ -48,7 +48,7 @@ record PlantedFault(String rule, String members, String body) {
                     return buffer.array().clone();
                 }
                 String hex(long value) {
-                    if (value < 0) { throw new IllegalStateException(String.format(Locale.ROOT, "%d", value)); }
+                    if (value < 0) { throw new IllegalStateException("%d".repeat(2) + value); }
                     return HexFormat.of().toHexDigits(value) + NAMES + Optional.of(value);
                 }
             }
@@ -68,6 +68,7 @@ record PlantedFault(String rule, String members, String body) {
         List<PlantedFault> faults = new ArrayList<>();
         types(faults);
         members(faults);
+        tables(faults);
         identities(faults);
         declarations(faults);
         return faults;
@@ -154,6 +155,27 @@ record PlantedFault(String rule, String members, String body) {
                 new Throwable().printStackTrace();
                 notifyAll();
                 String text = new StringBuilder().append(this).toString();
+                """);
+    }
+
+    private static void tables(List<PlantedFault> faults) {
+        bodies(faults, "one result on every JDK", """
+                String lower = "I".toLowerCase(java.util.Locale.ROOT);
+                String upper = "i".toUpperCase(java.util.Locale.ROOT);
+                boolean same = "a".equalsIgnoreCase("A");
+                int order = "a".compareToIgnoreCase("A");
+                Object order = String.CASE_INSENSITIVE_ORDER;
+                boolean same = "a".regionMatches(true, 0, "A", 0, 1);
+                String bare = " a ".strip();
+                boolean blank = " ".isBlank();
+                String text = String.format(java.util.Locale.ROOT, "%d", 7);
+                boolean found = "a".matches("\\\\w");
+                Object parts = "a b".split("\\\\s");
+                String text = "a b".replaceAll("\\\\s", "");
+                boolean letter = Character.isLetter('a');
+                char lower = Character.toLowerCase('A');
+                int digit = Character.digit('7', 10);
+                java.util.function.UnaryOperator<String> bare = String::strip;
                 """);
     }
 
