@@ -14,8 +14,10 @@ import holdfast.raft.Raft;
 import holdfast.raft.RaftEffects;
 import holdfast.raft.RaftStart;
 import holdfast.raft.Sender;
+import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.Outcome;
+import holdfast.stream.Stamp;
 import holdfast.stream.StreamMachine;
 import holdfast.wal.DiskOut;
 import holdfast.wal.Recovery;
@@ -44,7 +46,9 @@ public final class Replica {
     private final Reads reads;
     private final Snapshotting snapshotting;
     private StreamMachine machine;
+    private final ClockBound clockBound = new ClockBound();
     private long appliedIndex;
+    private long appliedTerm;
     private Failure failure;
     private Effects effects;
     private long now;
@@ -60,6 +64,8 @@ public final class Replica {
         Snapshot snapshot = start.snapshotOrNull();
         machine = snapshot == null ? new StreamMachine(probe) : StreamMachine.decode(snapshot.image(), probe);
         appliedIndex = start.base().index();
+        appliedTerm = start.base().term();
+        clockBound.moved(machine.clockMillis(), now);
         raft = new Raft(
                 config.raft(),
                 new RaftStart(
@@ -234,8 +240,13 @@ public final class Replica {
             effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
             return;
         }
-        long index = raft.propose(now, CommandCodec.encode(write.command()));
-        writes.await(index, requestId);
+        writes.await(raft.propose(now, CommandCodec.encode(stamped(write.command()))), requestId);
+    }
+
+    private Command stamped(Command command) {
+        Stamp stamp = command.stamp();
+        boolean isCurrent = appliedTerm == raft.term();
+        return command.with(stamp.at(clockBound.stamp(stamp.millis(), raft.term(), isCurrent, now)));
     }
 
     /// Why nothing of this will be written, or null.
@@ -293,6 +304,7 @@ public final class Replica {
         while (appliedIndex < raft.commitIndex()) {
             LogEntry entry = raft.entry(appliedIndex + 1);
             appliedIndex = entry.index();
+            appliedTerm = entry.term();
             applied = true;
             switch (entry.type()) {
                 case COMMAND -> apply(entry);
@@ -307,6 +319,7 @@ public final class Replica {
 
     private void apply(LogEntry entry) {
         Outcome outcome = machine.apply(entry.index(), entry.term(), CommandCodec.decode(entry.payload()));
+        clockBound.moved(machine.clockMillis(), now);
         long requestId = writes.take(entry.index());
         if (requestId != PendingWrites.NONE) {
             effects.answer(requestId, new ClientReply.Applied(
@@ -332,6 +345,8 @@ public final class Replica {
     void restored(StreamMachine restored, long index) {
         machine = restored;
         appliedIndex = index;
+        appliedTerm = raft.last().term();
+        clockBound.moved(machine.clockMillis(), now);
         reads.onApplied(appliedIndex, effects);
     }
 

@@ -46,7 +46,8 @@ public final class CommandBounds {
         boolean complete = stamp.isRequest()
                 ? stamp.session() > 0 && stamp.number() > 0
                 : stamp.session() == 0 && stamp.number() == 0;
-        return stamp.millis() >= 0 && stamp.gateway() >= 0 && ordered && complete
+        boolean isTime = stamp.millis() >= 0 && stamp.millis() <= NUMBER_MAX;
+        return isTime && stamp.gateway() >= 0 && ordered && complete
                 ? ""
                 : "a request has a gateway, a session and a number";
     }

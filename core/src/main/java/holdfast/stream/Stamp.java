@@ -4,7 +4,8 @@ package holdfast.stream;
 ///
 /// **Time.** Whoever proposes a command stamps it. The machine's clock is the greatest time it has seen, so
 /// it never goes back and is the same on every node; only by it do streams expire. A leader whose clock is
-/// behind lets streams live longer; one whose clock is ahead shortens lives by as much.
+/// behind lets streams live longer; one whose clock is ahead shortens lives by as much, but in one term by no more than a
+/// minute beyond the time that has passed (`node/ClockBound`).
 ///
 /// **Request.** A node that passes a client's write on (a *gateway*) numbers its requests, so that it may send
 /// one again when a leader was lost: [Sessions].
