@@ -38,6 +38,8 @@ public enum Sometimes {
     DUPLICATE_ANSWERED("a retry was answered from the producer table"),
     SEQUENCE_GAP("a producer's gap was refused"),
     PRODUCER_FENCED("a producer with an old epoch was refused"),
+    PRODUCER_FORGOTTEN("a producer that may have been forgotten was refused"),
+    TOO_MANY_PRODUCERS("a new producer was refused because the table of its stream was full of young ones"),
     REQUEST_REPEATED("a repeated request was answered from its gateway's session"),
     REQUEST_FORGOTTEN("a late copy of a gateway's request was refused"),
     EXPECTED_TAIL_REFUSED("an append with a wrong expected tail was refused"),

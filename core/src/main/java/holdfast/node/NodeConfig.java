@@ -1,6 +1,7 @@
 package holdfast.node;
 
 import holdfast.raft.RaftConfig;
+import holdfast.stream.ProducerBounds;
 import holdfast.wal.WalConfig;
 
 /// Everything a node is told once.
@@ -15,6 +16,7 @@ import holdfast.wal.WalConfig;
 /// @param writesMax bound on writes waiting for their commit
 /// @param readsMax bound on reads under way
 /// @param readRecordsMax bound on records in one answer
+/// @param producers how many producers a stream knows; the same on every node, and an image has the last word
 public record NodeConfig(
         RaftConfig raft,
         WalConfig wal,
@@ -26,7 +28,8 @@ public record NodeConfig(
         int appendBytesMax,
         int writesMax,
         int readsMax,
-        int readRecordsMax) {
+        int readRecordsMax,
+        ProducerBounds producers) {
 
     public int self() {
         return raft.self();

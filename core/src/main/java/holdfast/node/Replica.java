@@ -62,7 +62,9 @@ public final class Replica {
         wal = start.wal();
         snapshots = start.snapshots();
         Snapshot snapshot = start.snapshotOrNull();
-        machine = snapshot == null ? new StreamMachine(probe) : StreamMachine.decode(snapshot.image(), probe);
+        machine = snapshot == null
+                ? new StreamMachine(probe, config.producers())
+                : StreamMachine.decode(snapshot.image(), probe);
         appliedIndex = start.base().index();
         appliedTerm = start.base().term();
         clockBound.moved(machine.clockMillis(), now);

@@ -78,6 +78,15 @@ public sealed interface Outcome {
     /// The producer has been taken over by `currentEpoch`.
     record Fenced(long currentEpoch) implements Outcome {}
 
+    /// The stream does not know the producer, and may have known and forgotten it: in `epoch` or a lower one. Nothing was
+    /// done by this attempt. Whether an earlier one was written cannot be told any more. The producer may begin anew in an
+    /// epoch above `epoch`, at seq 0; so may one that was never there and only looks like one that was.
+    record ProducerForgotten(long epoch) implements Outcome {}
+
+    /// The stream knows as many producers as it may, and each has appended too lately to be forgotten. The soonest that
+    /// there may be room for another is in `waitMillis` of the machine's clock.
+    record TooManyProducers(long waitMillis) implements Outcome {}
+
     /// No fork was made.
     record ForkRefused(Reason reason) implements Outcome {
 

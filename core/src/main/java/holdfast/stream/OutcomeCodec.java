@@ -27,6 +27,8 @@ import java.nio.ByteOrder;
 /// 15 fenced              epoch u64
 /// 16 fork refused        reason u8
 /// 17 request forgotten   session u64
+/// 18 producer forgotten  epoch u64
+/// 19 too many producers  wait u64, milliseconds
 /// ```
 public final class OutcomeCodec {
 
@@ -41,7 +43,7 @@ public final class OutcomeCodec {
             case Outcome.Appended _ -> 8 + 8 + 8 + Digest.BYTES + 1 + 1 + 8;
             case Outcome.DuplicateForgotten _ -> 8 + 8;
             case Outcome.Closed _, Outcome.WrongTail _, Outcome.StreamClosed _, Outcome.Fenced _,
-                    Outcome.RequestForgotten _ -> 8;
+                    Outcome.RequestForgotten _, Outcome.ProducerForgotten _, Outcome.TooManyProducers _ -> 8;
             case Outcome.Touched _ -> 8 + 1 + 8;
             case Outcome.WrongContentType o -> ImageBytes.textBytes(o.streams());
             case Outcome.SequenceBehind o -> Short.BYTES + o.last().size();
@@ -71,6 +73,8 @@ public final class OutcomeCodec {
             case Outcome.Fenced o -> kind(15, out).putLong(o.currentEpoch());
             case Outcome.ForkRefused o -> kind(16, out).put((byte) o.reason().ordinal());
             case Outcome.RequestForgotten o -> kind(17, out).putLong(o.session());
+            case Outcome.ProducerForgotten o -> kind(18, out).putLong(o.epoch());
+            case Outcome.TooManyProducers o -> kind(19, out).putLong(o.waitMillis());
         }
     }
 
@@ -123,6 +127,8 @@ public final class OutcomeCodec {
             case 15 -> new Outcome.Fenced(in.getLong());
             case 16 -> forkRefused(in.get());
             case 17 -> new Outcome.RequestForgotten(in.getLong());
+            case 18 -> new Outcome.ProducerForgotten(in.getLong());
+            case 19 -> new Outcome.TooManyProducers(in.getLong());
             default -> null;
         };
     }

@@ -14,7 +14,7 @@ import java.util.List;
 /// A refusal changes nothing, so an append that is refused can be sent again, as it was or otherwise.
 final class Stream {
 
-    static final int BYTES_MIN = 8 + 1 + Digest.BYTES + 8 + 2 + Integer.BYTES + Integer.BYTES;
+    static final int BYTES_MIN = 8 + 1 + Digest.BYTES + 8 + 2 + Integer.BYTES + Integer.BYTES + Short.BYTES;
 
     /// How much life a new leader leaves a stream that could not be used while there was none.
     static final long GRACE_MILLIS = 1_000;
@@ -47,14 +47,15 @@ final class Stream {
     }
 
     /// An empty stream, created by the command at log index `incarnation`.
-    static Stream create(long incarnation, Setup setup) {
+    static Stream create(long incarnation, Setup setup, ProducerBounds bounds) {
         return new Stream(
-                incarnation, setup, Digest.ZERO, Bytes.EMPTY, new ExtentIndex(0), new ProducerTable());
+                incarnation, setup, Digest.ZERO, Bytes.EMPTY, new ExtentIndex(0), new ProducerTable(bounds));
     }
 
     /// A stream that shares the records of `source` below `offset`. Its digest goes on from a first link that
     /// names source and offset, because the source's digest there is no longer known.
-    static Stream fork(long incarnation, Setup asked, Stream source, long offset, Hasher hasher) {
+    static Stream fork(
+            long incarnation, Setup asked, Stream source, long offset, ProducerBounds bounds, Hasher hasher) {
         Digest first = hasher.add(source.incarnation).add(offset).finish();
         Stream fork = new Stream(
                 incarnation,
@@ -62,7 +63,7 @@ final class Stream {
                 first,
                 Bytes.EMPTY,
                 new ExtentIndex(offset),
-                new ProducerTable());
+                new ProducerTable(bounds));
         fork.attachTo(source);
         return fork;
     }
@@ -187,14 +188,14 @@ final class Stream {
 
     /// Judges an append in an order that gives each attempt of one append the same answer as far as possible:
     /// what was written once is answered first, whatever has become of the stream since, and a producer that
-    /// was taken over learns that before anything else.
-    Outcome append(long index, Command.Append command, Hasher hasher) {
+    /// was taken over or forgotten learns that before anything else. `nowMillis` is the machine's clock.
+    Outcome append(long index, long nowMillis, Command.Append command, Hasher hasher) {
         Command.Producer producer = command.producer();
         Outcome known = producer.isNone() ? null : producers.duplicateOrFenced(producer, tail());
         if (known != null) {
             return known;
         }
-        Outcome refusal = refusal(command);
+        Outcome refusal = refusal(command, nowMillis);
         if (refusal != null) {
             return refusal;
         }
@@ -207,11 +208,11 @@ final class Stream {
         }
         Outcome.Appended receipt = new Outcome.Appended(
                 written.first(), written.next(), index, digest, false, closed, producer.seq());
-        producers.accepted(producer, receipt);
+        producers.accepted(producer, receipt, nowMillis);
         return receipt;
     }
 
-    private Outcome refusal(Command.Append command) {
+    private Outcome refusal(Command.Append command, long nowMillis) {
         if (closed) {
             return new Outcome.StreamClosed(tail());
         }
@@ -228,7 +229,7 @@ final class Stream {
         if (command.expectedTail() != Command.ANY_TAIL && command.expectedTail() != tail()) {
             return new Outcome.WrongTail(tail());
         }
-        return null;
+        return command.producer().isNone() ? null : producers.noRoom(command.producer(), nowMillis);
     }
 
     /// Byte by byte, unsigned; a prefix comes first.
@@ -313,7 +314,7 @@ final class Stream {
     }
 
     /// A fork is still to be attached to its source.
-    static Stream decode(ByteBuffer in) {
+    static Stream decode(ByteBuffer in, ProducerBounds bounds) {
         long incarnation = in.getLong();
         int state = in.get();
         Check.that((state & ~(CLOSED | GONE)) == 0, "a stream's state is known", state, CLOSED | GONE);
@@ -326,7 +327,7 @@ final class Stream {
         Setup setup = sections.setup();
         ExtentIndex extents = ExtentIndex.decode(in, setup.fork().isNone() ? 0 : setup.fork().offset());
         Stream stream = new Stream(
-                incarnation, setup, digest, sections.sequence(), extents, ProducerTable.decode(in));
+                incarnation, setup, digest, sections.sequence(), extents, ProducerTable.decode(in, bounds));
         stream.dueMillis = dueMillis;
         stream.closed = (state & CLOSED) != 0;
         stream.gone = (state & GONE) != 0;

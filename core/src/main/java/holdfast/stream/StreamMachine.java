@@ -38,8 +38,8 @@ import java.util.TreeSet;
 /// Not shared between threads.
 public final class StreamMachine {
 
-    private static final byte VERSION = 1;
-    private static final int HEADER_BYTES = 4 + 8 + 8 + 8 + 4;
+    private static final byte VERSION = 2;
+    private static final int HEADER_BYTES = 4 + 8 + 8 + 8 + ProducerBounds.BYTES + 4;
 
     private static final Outcome DELETED = new Outcome.Deleted();
     private static final Outcome NO_SUCH_STREAM = new Outcome.NoSuchStream();
@@ -49,6 +49,7 @@ public final class StreamMachine {
     private final TreeSet<Due> due = new TreeSet<>();
     private final Hasher hasher = new Hasher();
     private final Probe probe;
+    private ProducerBounds bounds;
     private Sessions sessions = new Sessions();
     private long clockMillis;
     private long leadersTerm;
@@ -65,7 +66,13 @@ public final class StreamMachine {
 
     /// A machine that has applied nothing.
     public StreamMachine(Probe probe) {
+        this(probe, ProducerBounds.STANDARD);
+    }
+
+    /// A machine that has applied nothing, and whose streams know so many producers for so long.
+    public StreamMachine(Probe probe, ProducerBounds bounds) {
         this.probe = probe;
+        this.bounds = bounds;
     }
 
     // ---- applying ------------------------------------------------------------------------------------------
@@ -141,8 +148,8 @@ public final class StreamMachine {
             return new Outcome.ForkRefused(refusal);
         }
         Stream stream = source == null
-                ? Stream.create(index, create.setup())
-                : Stream.fork(index, create.setup(), source, forkOffset(asked, source), hasher);
+                ? Stream.create(index, create.setup(), bounds)
+                : Stream.fork(index, create.setup(), source, forkOffset(asked, source), bounds, hasher);
         streams.put(create.stream(), stream);
         return used(create.stream(), stream, stream.created(index, create.records(), create.close(), hasher));
     }
@@ -173,7 +180,7 @@ public final class StreamMachine {
     }
 
     private Outcome append(long index, Command.Append append, Stream stream) {
-        Outcome outcome = stream.append(index, append, hasher);
+        Outcome outcome = stream.append(index, clockMillis, append, hasher);
         return outcome instanceof Outcome.Appended ? used(append.stream(), stream, outcome) : outcome;
     }
 
@@ -201,7 +208,7 @@ public final class StreamMachine {
             case Outcome.AlreadyExists _, Outcome.DuplicateForgotten _, Outcome.Deleted _, Outcome.NoSuchStream _,
                     Outcome.Gone _, Outcome.WrongTail _, Outcome.StreamClosed _, Outcome.WrongContentType _,
                     Outcome.SequenceBehind _, Outcome.SequenceGap _, Outcome.Fenced _, Outcome.ForkRefused _,
-                    Outcome.RequestForgotten _ -> false;
+                    Outcome.RequestForgotten _, Outcome.ProducerForgotten _, Outcome.TooManyProducers _ -> false;
         };
         Stream stream = streams.get(command.stream());
         if (isUse && stream != null && !stream.isGone()) {
@@ -254,6 +261,8 @@ public final class StreamMachine {
             case Outcome.DuplicateForgotten _ -> probe.reached(Sometimes.DUPLICATE_ANSWERED);
             case Outcome.SequenceGap _ -> probe.reached(Sometimes.SEQUENCE_GAP);
             case Outcome.Fenced _ -> probe.reached(Sometimes.PRODUCER_FENCED);
+            case Outcome.ProducerForgotten _ -> probe.reached(Sometimes.PRODUCER_FORGOTTEN);
+            case Outcome.TooManyProducers _ -> probe.reached(Sometimes.TOO_MANY_PRODUCERS);
             case Outcome.WrongTail _ -> probe.reached(Sometimes.EXPECTED_TAIL_REFUSED);
             case Outcome.StreamClosed _ -> probe.reached(Sometimes.APPEND_TO_CLOSED);
             case Outcome.Created _, Outcome.AlreadyExists _, Outcome.Closed _, Outcome.Deleted _,
@@ -312,6 +321,7 @@ public final class StreamMachine {
     /// Feeds the whole state; costs as much as [#encode].
     public void fingerprint(StateHash hash) {
         hash.add(lastApplied).add(leadersTerm).add(clockMillis).add(streams.size());
+        hash.add(bounds.producersMax()).add(bounds.retentionMillis());
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
             hash.add(entry.getKey());
             entry.getValue().fingerprint(hash);
@@ -321,9 +331,9 @@ public final class StreamMachine {
 
     // ---- image ---------------------------------------------------------------------------------------------
 
-    /// The state as bytes (`docs/format.md`, "Stream machine image"): `version u8, zeros 3, lastApplied u64,
-    /// term u64, clock u64, streams u32`, then each stream in UTF-16 order of its name ([Stream#encode] behind the
-    /// name), then the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
+    /// The state as bytes (`docs/format.md`, "Stream machine image"): `version u8, zeros 3, lastApplied u64, term u64,
+    /// clock u64`, the bounds ([ProducerBounds#encode]), `streams u32`, then each stream in UTF-16 order of its
+    /// name ([Stream#encode] behind it), then the gateways' sessions ([Sessions#encode]). Equal machines encode to equal bytes.
     public Bytes encode() {
         long size = HEADER_BYTES + sessions.encodedBytes();
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
@@ -331,7 +341,9 @@ public final class StreamMachine {
         }
         Check.that(size <= Integer.MAX_VALUE, "an image fits into one array", size, Integer.MAX_VALUE);
         ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(VERSION).putLong(lastApplied).putLong(leadersTerm).putLong(clockMillis).putInt(streams.size());
+        out.putInt(VERSION).putLong(lastApplied).putLong(leadersTerm).putLong(clockMillis);
+        bounds.encode(out);
+        out.putInt(streams.size());
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
             ImageBytes.putText(out, entry.getKey());
             entry.getValue().encode(out);
@@ -355,15 +367,16 @@ public final class StreamMachine {
 
     private void read(ByteBuffer in) {
         int version = in.getInt();
-        Check.that(version == VERSION, "an image is of version 1", version, VERSION);
+        Check.that(version == VERSION, "an image is of version 2", version, VERSION);
         lastApplied = in.getLong();
         leadersTerm = in.getLong();
         clockMillis = in.getLong();
+        bounds = ProducerBounds.decode(in);
         int count = ImageBytes.count(in, Short.BYTES + Stream.BYTES_MIN);
         for (int i = 0; i < count; i++) {
             String name = ImageBytes.text(in);
             Check.that(streams.isEmpty() || name.compareTo(streams.lastKey()) > 0, "streams are in order of name");
-            streams.put(name, Stream.decode(in));
+            streams.put(name, Stream.decode(in, bounds));
         }
         sessions = Sessions.decode(in);
         Check.that(!in.hasRemaining(), "an image ends with its last session", in.position(), in.limit());

@@ -17,6 +17,7 @@ import holdfast.raft.Sender;
 import holdfast.raft.Voters;
 import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
+import holdfast.stream.ProducerBounds;
 import holdfast.wal.WalConfig;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,7 +74,7 @@ final class NodeBench {
                 new Digest(1, 2), id, Voters.disk(id), 28_672, 64, 8_192, 50_000);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, trailing, 256, RESEND, READ_TIMEOUT, wal.payloadBytesMax(), 3,
-                READS_MAX, 8);
+                READS_MAX, 8, ProducerBounds.STANDARD);
     }
 
     /// A new process on the same disk.

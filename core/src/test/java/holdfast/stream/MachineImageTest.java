@@ -16,10 +16,12 @@ class MachineImageTest {
 
     /// Stream "a" is empty; "b" has two records by producer "p" and is closed.
     private static final String IMAGE = """
-            01 00 00 00                                      ; version
+            02 00 00 00                                      ; version
             04 00 00 00 00 00 00 00                          ; last applied index
             00 00 00 00 00 00 00 00                          ; term of the last leader: none was told
             00 00 00 00 00 00 00 00                          ; clock: no command had a time
+            00 10 00 00                                      ; producers that a stream knows: 4,096
+            a0 bb 0d 00 00 00 00 00                          ; for how long: 900,000 ms
             02 00 00 00                                      ; streams
             01 00 61                                         ; "a"
             01 00 00 00 00 00 00 00                          ; incarnation: created at index 1
@@ -29,6 +31,7 @@ class MachineImageTest {
             00 00                                            ; sections: none
             00 00 00 00                                      ; extents
             00 00 00 00                                      ; producers
+            00 00                                            ; groups of forgotten producers
             01 00 62                                         ; "b"
             02 00 00 00 00 00 00 00                          ; incarnation: created at index 2
             01                                               ; closed
@@ -41,11 +44,13 @@ class MachineImageTest {
             01 00 70                                         ; "p"
             05 00 00 00 00 00 00 00                          ; epoch
             00 00 00 00 00 00 00 00                          ; last seq, so one receipt follows
+            00 00 00 00 00 00 00 00                          ; the clock at its last append
             00 00 00 00 00 00 00 00                          ; first offset
             02 00 00 00                                      ; records
             03 00 00 00 00 00 00 00                          ; index
             e6 2a a9 71 6b 9c e9 98 53 e2 19 f9 8d c9 bd 83  ; digest behind them
             00                                               ; this append did not close
+            00 00                                            ; groups of forgotten producers
             00 00 00 00                                      ; gateways
             """;
 
@@ -94,18 +99,34 @@ class MachineImageTest {
     @Test
     @DisplayName("whom to forget next survives as well")
     void orderSurvives() {
-        Story story = Story.ofStream();
-        for (int i = 0; i < ProducerTable.PRODUCERS_MAX; i++) {
+        Story story = Story.knowing(3, 0);
+        for (int i = 0; i < 3; i++) {
             story.applies(Story.parse("append x by p" + i + " 0/0"));
         }
         story.tells("""
-                append x by p0 0/1   -> 1000..1001
+                append x by p0 0/1   -> 3..4
                 """);
         story.restarts().tells("""
-                append x by new 0/0  -> 1001..1002
-                append x by p0 0/1   -> 1000..1001, again
-                append x by p1 0/1   -> gap, 0 expected, 1 received
-                append x by p2 0/1   -> 1002..1003
+                append x by new 0/0  -> 4..5
+                append x by p0 0/1   -> 3..4, again
+                append x by p1 0/1   -> forgotten in epoch 0
+                append x by p2 0/1   -> 5..6
+                """);
+    }
+
+    @Test
+    @DisplayName("so do the epochs of the forgotten, how old a producer is, and the bounds themselves")
+    void forgottenSurvive() {
+        Story story = Story.knowing(1, 50).at(1_000);
+        story.tells("""
+                append x by a 7/0 -> 0..1
+                """);
+        story.at(1_050).tells("""
+                append x by b 0/0 -> 1..2
+                """);
+        story.restarts().at(1_060).tells("""
+                append x by a 7/0 -> forgotten in epoch 7
+                append x by c 0/0 -> no room for 40 ms
                 """);
     }
 
@@ -149,7 +170,7 @@ class MachineImageTest {
         }
         Bytes longer = Hex.bytes(Hex.of(image) + "00");
         assertThrows(Check.InvariantBroken.class, () -> StreamMachine.decode(longer, Probe.NONE));
-        Bytes newer = Hex.bytes(Hex.of(image).replaceFirst("^01", "02"));
+        Bytes newer = Hex.bytes(Hex.of(image).replaceFirst("^02", "03"));
         assertThrows(Check.InvariantBroken.class, () -> StreamMachine.decode(newer, Probe.NONE));
         Bytes unordered = Hex.bytes(Hex.of(image).replaceFirst("010061", "010063"));
         assertThrows(Check.InvariantBroken.class, () -> StreamMachine.decode(unordered, Probe.NONE));

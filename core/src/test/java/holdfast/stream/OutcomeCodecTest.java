@@ -35,7 +35,9 @@ class OutcomeCodecTest {
             new Outcome.SequenceGap(3, 5, true),
             new Outcome.Fenced(9),
             new Outcome.ForkRefused(Outcome.ForkRefused.Reason.PAST_TAIL),
-            new Outcome.RequestForgotten(7));
+            new Outcome.RequestForgotten(7),
+            new Outcome.ProducerForgotten(6),
+            new Outcome.TooManyProducers(1_500));
 
     @Test
     @DisplayName("every kind decodes to itself, has the size it was said to have and its own number")

@@ -1,6 +1,7 @@
 package holdfast.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Sometimes;
@@ -148,25 +149,105 @@ class ProducerTest {
     }
 
     @Test
-    @DisplayName("of 1,001 producers the one that has not appended for longest is forgotten")
+    @DisplayName("a late copy of a forgotten producer's append is never taken for new")
     void forgottenProducer() {
-        Story story = Story.ofStream();
-        story.tells("""
+        Story.knowing(2, 0).tells("""
+                append deposit by first  0/0 -> 0..1
+                append x       by second 0/0 -> 1..2
+                append x       by third  0/0 -> 2..3
+                append deposit by first  0/0 -> forgotten in epoch 0
+                append deposit by first  0/1 -> forgotten in epoch 0
+                append x       by second 0/0 -> 1..2, again
+                append deposit by first  1/1 -> gap, 0 expected, 1 received
+                append deposit by first  1/0 -> 3..4
+                append deposit by first  0/0 -> fenced by epoch 1
+                """);
+    }
+
+    @Test
+    @DisplayName("of all producers the one that has not appended for longest is forgotten")
+    void whomToForget() {
+        Story.knowing(2, 0).tells("""
                 append x by first  0/0 -> 0..1
                 append x by second 0/0 -> 1..2
-                append x by second 0/1 -> 2..3
-                append x by first  0/1 -> 3..4
+                append x by first  0/1 -> 2..3
+                append x by third  0/0 -> 3..4
+                append x by first  0/1 -> 2..3, again
+                append x by second 0/1 -> forgotten in epoch 0
                 """);
-        for (int i = 2; i < ProducerTable.PRODUCERS_MAX; i++) {
-            append(story, "other-" + i, 0);
-        }
+    }
+
+    @Test
+    @DisplayName("a producer is not forgotten while it is young: a new one has to wait, and nothing is lost")
+    void noRoom() {
+        Story story = Story.knowing(2, 100).at(1_000);
         story.tells("""
-                append x by second 0/1 -> 2..3, again
-                append x by late   0/0 -> 1002..1003
-                append x by first  0/1 -> 3..4, again
-                append x by second 0/2 -> gap, 0 expected, 2 received
-                append x by second 1/0 -> 1003..1004
-                append x by first  0/2 -> gap, 0 expected, 2 received
+                append x by first  0/0 -> 0..1
+                """);
+        story.at(1_030).tells("""
+                append x by second 0/0 -> 1..2
+                append x by third  0/0 -> no room for 70 ms
+                append x by first  0/0 -> 0..1, again
+                append x by second 0/1 -> 2..3
+                append x by first  1/0 -> 3..4
+                append x               -> 4..5
+                """);
+        story.at(1_129).tells("""
+                append x by third  0/0 -> no room for 1 ms
+                """);
+        story.at(1_130).tells("""
+                append x by third  0/0 -> 5..6
+                append x by second 0/1 -> forgotten in epoch 0
+                append x by first  1/0 -> 3..4, again
+                """);
+    }
+
+    @Test
+    @DisplayName("whatever stops a new producer for good is told before that there is no room for it")
+    void noRoomComesLast() {
+        Story.knowing(1, 100).at(1_000).tells("""
+                append x by first 0/0          -> 0..1
+                append x by new   0/1          -> gap, 0 expected, 1 received
+                append x by new   0/0 expect 0 -> wrong tail, it is 1
+                append x by new   0/0 expect 1 -> no room for 100 ms
+                close                          -> closed at 1
+                append x by new   0/0          -> refused, closed at 1
+                """);
+    }
+
+    @Test
+    @DisplayName("the epoch of a forgotten producer binds only those that share its group, the greatest epoch too")
+    void groups() {
+        Story story = Story.knowing(1, 0);
+        story.tells("""
+                append x by greedy 9007199254740991/0 -> 0..1
+                append x by b      0/0                -> 1..2
+                append x by greedy 9007199254740991/0 -> forgotten in epoch 9007199254740991
+                """);
+        int refused = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Command.Producer producer = new Command.Producer("other-" + i, 1, 0);
+            Outcome outcome = story.applies(
+                    new Command.Append("s", List.of(Bytes.utf8("x")), Command.ANY_TAIL, producer, false));
+            refused += outcome.equals(new Outcome.ProducerForgotten(9_007_199_254_740_991L)) ? 1 : 0;
+        }
+        assertTrue(refused < 20, "about four of 1,000 share a group, not " + refused);
+    }
+
+    @Test
+    @DisplayName("a real stream knows 4,096 producers for a quarter of an hour")
+    void standard() {
+        Story story = Story.ofStream().at(1_000);
+        for (int i = 0; i < 4_096; i++) {
+            append(story, "p" + i, 0);
+        }
+        story.at(900_999).tells("""
+                append x by new 0/0 -> no room for 1 ms
+                append x by p0  0/0 -> 0..1, again
+                """);
+        story.at(901_000).tells("""
+                append x by new 0/0 -> 4096..4097
+                append x by p0  0/0 -> forgotten in epoch 0
                 """);
     }
 

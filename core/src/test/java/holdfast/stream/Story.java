@@ -21,9 +21,14 @@ final class Story {
     final ArrayList<Sometimes> reached = new ArrayList<>();
     StreamMachine machine;
     long index;
+    private long millis;
 
     Story() {
-        machine = new StreamMachine(reached::add);
+        this(ProducerBounds.STANDARD);
+    }
+
+    private Story(ProducerBounds bounds) {
+        machine = new StreamMachine(reached::add, bounds);
     }
 
     /// A story that begins with an empty stream s, created at index 1.
@@ -31,6 +36,19 @@ final class Story {
         Story story = new Story();
         story.applies(new Command.Create("s"));
         return story;
+    }
+
+    /// As [#ofStream], with streams that know so many producers for so long.
+    static Story knowing(int producers, long retentionMillis) {
+        Story story = new Story(new ProducerBounds(producers, retentionMillis));
+        story.applies(new Command.Create("s"));
+        return story;
+    }
+
+    /// The leader's clock from here on.
+    Story at(long leadersMillis) {
+        millis = leadersMillis;
+        return this;
     }
 
     /// Each line is a command, an arrow and what comes of it.
@@ -46,7 +64,7 @@ final class Story {
     }
 
     Outcome applies(Command command) {
-        return machine.apply(++index, command);
+        return machine.apply(++index, millis == 0 ? command : command.with(command.stamp().at(millis)));
     }
 
     /// Goes on with what the image of the machine holds.
@@ -115,6 +133,8 @@ final class Story {
             case Outcome.StreamClosed c -> "refused, closed at " + c.tail();
             case Outcome.SequenceGap g -> "gap, " + g.expectedSeq() + " expected, " + g.receivedSeq() + " received";
             case Outcome.Fenced f -> "fenced by epoch " + f.currentEpoch();
+            case Outcome.ProducerForgotten f -> "forgotten in epoch " + f.epoch();
+            case Outcome.TooManyProducers t -> "no room for " + t.waitMillis() + " ms";
         };
     }
 }

@@ -165,6 +165,7 @@ final class Wording {
             case "stream-closed" -> new Answer.StreamClosed(number(answer.header("Stream-Next-Offset")));
             case "wrong-tail" -> new Answer.WrongTail(number(answer.header("Stream-Next-Offset")));
             case "sequence-gap" -> new Answer.SequenceGap(Long.parseLong(answer.header("Producer-Expected-Seq")));
+            case "producer-forgotten" -> new Answer.ProducerForgotten(Long.parseLong(answer.header("Producer-Epoch")));
             case "fenced" -> new Answer.Fenced(Long.parseLong(answer.header("Producer-Epoch")));
             // An error without a word about the outcome promises nothing.
             default -> Problems.isNotWritten(answer) ? new Answer.NotWritten() : new Answer.Unknown();

@@ -82,6 +82,9 @@ class WordingTest {
                 problem(412, "wrong-tail", "not-written", "", "Stream-Next-Offset", tail));
         told(new Answer.SequenceGap(3), NUMBERED,
                 problem(409, "sequence-gap", "not-written", "", "Producer-Expected-Seq", "3"));
+        told(new Answer.ProducerForgotten(2), NUMBERED,
+                problem(403, "producer-forgotten", "not-written", "", "Producer-Epoch", "2"));
+        told(new Answer.NotWritten(), NUMBERED, problem(429, "too-many-producers", "not-written", ""));
         told(new Answer.Fenced(2), NUMBERED, problem(403, "fenced", "not-written", "", "Producer-Epoch", "2"));
         told(new Answer.NoSuchStream(), PLAIN, problem(404, "no-such-stream", "not-written", ""));
         told(new Answer.PastTail(41), READ, problem(400, "past-tail", "", "beyond the stream's end at " + tail));

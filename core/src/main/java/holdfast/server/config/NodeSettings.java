@@ -2,6 +2,7 @@ package holdfast.server.config;
 
 import holdfast.node.NodeConfig;
 import holdfast.raft.RaftConfig;
+import holdfast.stream.ProducerBounds;
 import holdfast.wal.StoreId;
 import holdfast.wal.WalConfig;
 import java.util.function.LongUnaryOperator;
@@ -68,7 +69,8 @@ public final class NodeSettings {
         return new NodeConfig(
                 raft, wal, config.snapshotEveryBytes(), TRAILING_ENTRIES, SNAPSHOT_PIECE_BYTES,
                 RESEND_HEARTBEATS * heartbeat, READ_TIMEOUTS * election,
-                commandBytesMax(config.appendBytesMax()), WRITES_MAX, READS_MAX, READ_RECORDS_MAX);
+                commandBytesMax(config.appendBytesMax()), WRITES_MAX, READS_MAX, READ_RECORDS_MAX,
+                ProducerBounds.STANDARD);
     }
 
     /// Bound on an encoded command that holds an append of that size.

@@ -11,6 +11,8 @@ import java.util.List;
 /// What the machine said, in HTTP.
 final class WriteAnswers {
 
+    private static final long MILLIS_PER_SECOND = 1_000;
+
     private final String cluster;
 
     WriteAnswers(String cluster) {
@@ -49,6 +51,8 @@ final class WriteAnswers {
                     "fenced",
                     "the producer goes on in epoch " + f.currentEpoch(),
                     StreamHeaders.base().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(f.currentEpoch())));
+            case Outcome.ProducerForgotten f -> forgotten(f.epoch());
+            case Outcome.TooManyProducers t -> tooManyProducers(t.waitMillis());
             case Outcome.WrongTail w -> Problem.notWritten(
                     412,
                     "wrong-tail",
@@ -84,6 +88,27 @@ final class WriteAnswers {
         return Problem.notWritten(409, "sequence-gap", detail, headers);
     }
 
+    /// The status and the header that the protocol has for a stale epoch, so that a client which claims the next epoch
+    /// by itself does the right thing here as well.
+    private static Response forgotten(long epoch) {
+        return Problem.notWritten(
+                403,
+                "producer-forgotten",
+                "the stream does not know this producer, or no longer; this attempt wrote nothing, and whether an earlier one"
+                        + " did can only be read in the stream; the producer may go on above epoch " + epoch + ", from seq 0",
+                StreamHeaders.base().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(epoch)));
+    }
+
+    private static Response tooManyProducers(long waitMillis) {
+        long seconds = (waitMillis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+        return Problem.notWritten(
+                429,
+                "too-many-producers",
+                "too many new producers have appended to this stream lately; those that it knows may go on, and there is room"
+                        + " for another in " + seconds + " s",
+                StreamHeaders.base().add("Retry-After", Long.toString(seconds)));
+    }
+
     private static Response closed(long tail) {
         Headers headers = StreamHeaders.base()
                 .add(StreamHeaders.CLOSED, "true")
@@ -112,7 +137,7 @@ final class WriteAnswers {
             case Outcome.Appended _, Outcome.DuplicateForgotten _, Outcome.Closed _, Outcome.Deleted _,
                     Outcome.Touched _, Outcome.NoSuchStream _, Outcome.WrongTail _, Outcome.StreamClosed _,
                     Outcome.WrongContentType _, Outcome.SequenceBehind _, Outcome.SequenceGap _, Outcome.Fenced _,
-                    Outcome.RequestForgotten _ ->
+                    Outcome.ProducerForgotten _, Outcome.TooManyProducers _, Outcome.RequestForgotten _ ->
                     throw new IllegalStateException("no outcome of a creation: " + applied.outcome());
         };
     }
@@ -138,7 +163,8 @@ final class WriteAnswers {
             case Outcome.Created _, Outcome.AlreadyExists _, Outcome.Appended _, Outcome.DuplicateForgotten _,
                     Outcome.Closed _, Outcome.Touched _, Outcome.WrongTail _, Outcome.StreamClosed _,
                     Outcome.WrongContentType _, Outcome.SequenceBehind _, Outcome.SequenceGap _, Outcome.Fenced _,
-                    Outcome.ForkRefused _, Outcome.RequestForgotten _ ->
+                    Outcome.ProducerForgotten _, Outcome.TooManyProducers _, Outcome.ForkRefused _,
+                    Outcome.RequestForgotten _ ->
                     throw new IllegalStateException("no outcome of a deletion: " + applied.outcome());
         };
     }

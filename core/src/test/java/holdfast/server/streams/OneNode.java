@@ -8,6 +8,7 @@ import holdfast.server.NodePort;
 import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.Extent;
+import holdfast.stream.ProducerBounds;
 import holdfast.stream.StreamMachine;
 import holdfast.stream.StreamView;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ final class OneNode implements NodePort {
 
     static final int SELF = 1;
 
-    private final StreamMachine machine = new StreamMachine(Probe.NONE);
+    private StreamMachine machine = new StreamMachine(Probe.NONE);
     private final TreeMap<Long, Bytes> log = new TreeMap<>();
     private final ArrayDeque<ClientReply> script = new ArrayDeque<>();
     private final ArrayDeque<Boolean> lostButApplied = new ArrayDeque<>();
@@ -30,6 +31,11 @@ final class OneNode implements NodePort {
     private long wallMillis;
     private int leader = SELF;
     private ClientRequest.Write next;
+
+    /// Begins anew, with streams that know so many producers for so long.
+    synchronized void restoreKnowing(ProducerBounds bounds) {
+        machine = new StreamMachine(Probe.NONE, bounds);
+    }
 
     /// Time stands still at this moment unless it is 0, which is the real one.
     synchronized void setWallMillis(long millis) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.server.http.Response;
+import holdfast.stream.ProducerBounds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class StreamsHandlerTest {
             assertEquals("400 bad-producer, not-written", face.tell(by.formatted(2, 1)));
             assertEquals("200 next=3 epoch=2 seq=0", face.tell(by.formatted(2, 0)));
             assertEquals("400 bad-producer, not-written", face.tell("POST s " + TEXT + "; Producer-Id: p | x"));
+        }
+
+        @Test
+        @DisplayName("a producer that was forgotten is told the epoch to exceed, a new one without room when to come back")
+        void forgottenProducer() throws InterruptedException {
+            face.node.restoreKnowing(new ProducerBounds(1, 1_500));
+            face.node.setWallMillis(1_000);
+            face.ask("PUT s " + TEXT);
+            String by = "POST s Content-Type: text/plain; Producer-Id: %s; Producer-Epoch: %d; Producer-Seq: 0 | x";
+            assertEquals("200 next=1 epoch=3 seq=0", face.tell(by.formatted("old", 3)));
+            Response crowded = face.ask(by.formatted("new", 0));
+            assertEquals("429 later too-many-producers, not-written", Face.tell(crowded));
+            assertEquals("2", crowded.headers().first("Retry-After"));
+            face.node.setWallMillis(2_500);
+            assertEquals("200 next=2 epoch=0 seq=0", face.tell(by.formatted("new", 0)));
+            assertEquals("403 epoch=3 producer-forgotten, not-written", face.tell(by.formatted("old", 3)));
         }
 
         @Test

@@ -33,6 +33,10 @@ public sealed interface Answer {
 
     record Fenced(long currentEpoch) implements Answer {}
 
+    /// The producer is unknown, and may be one that was forgotten in `epoch` or below. This attempt had no effect, and
+    /// nothing of this producer in such an epoch takes effect any more.
+    record ProducerForgotten(long epoch) implements Answer {}
+
     /// This attempt had no effect and never will.
     record NotWritten() implements Answer {}
 

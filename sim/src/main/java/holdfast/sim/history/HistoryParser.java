@@ -128,6 +128,7 @@ final class HistoryParser {
             case "stream-closed" -> new Answer.StreamClosed(words.number("tail"));
             case "gap" -> new Answer.SequenceGap(words.number("expected"));
             case "fenced" -> new Answer.Fenced(words.number("epoch"));
+            case "producer-forgotten" -> new Answer.ProducerForgotten(words.number("epoch"));
             case "not-written" -> new Answer.NotWritten();
             case "unknown" -> new Answer.Unknown();
             case "records" -> {

@@ -141,6 +141,7 @@ public final class HistoryText {
             case Answer.StreamClosed closed -> number(out.append("stream-closed"), "tail", closed.tail());
             case Answer.SequenceGap gap -> number(out.append("gap"), "expected", gap.expectedSeq());
             case Answer.Fenced fenced -> number(out.append("fenced"), "epoch", fenced.currentEpoch());
+            case Answer.ProducerForgotten f -> number(out.append("producer-forgotten"), "epoch", f.epoch());
             case Answer.NotWritten _ -> out.append("not-written");
             case Answer.Unknown _ -> out.append("unknown");
             case Answer.Records r -> {

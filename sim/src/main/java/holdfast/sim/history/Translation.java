@@ -69,8 +69,10 @@ public final class Translation {
             case Outcome.StreamClosed closed -> new Answer.StreamClosed(closed.tail());
             case Outcome.SequenceGap gap -> new Answer.SequenceGap(gap.expectedSeq());
             case Outcome.Fenced fenced -> new Answer.Fenced(fenced.currentEpoch());
+            case Outcome.ProducerForgotten forgotten -> new Answer.ProducerForgotten(forgotten.epoch());
             // No effect; what they saw is no part of this model.
-            case Outcome.WrongContentType _, Outcome.SequenceBehind _, Outcome.ForkRefused _, Outcome.Gone _ ->
+            case Outcome.WrongContentType _, Outcome.SequenceBehind _, Outcome.ForkRefused _, Outcome.Gone _,
+                    Outcome.TooManyProducers _ ->
                 new Answer.NotWritten();
             case Outcome.Touched _ -> new Answer.Nothing();
             case Outcome.RequestForgotten _ -> new Answer.Unknown();

@@ -99,6 +99,8 @@ final class DrawnSettings {
         int election = draws.oneOf(0, 60, 100, 150, 150, 300) * MILLI;
         int batch = draws.chance(1, HALF) ? usual.batchBytesMax() : draws.oneOf(2, 4, 8, 16, 32) * KIB;
         int slots = draws.chance(3, HALF) ? usual.descriptorSlots() : draws.oneOf(4, 64, 128);
+        // Producers push each other out of the table, at once or as soon as they are a little old.
+        boolean isCrowded = draws.chance(29, THIRD);
         int data = Math.max(batch, draws.oneOf(5, 4, 12, 32, 64, 128, 256) * KIB);
         return new Knobs(
                 election,
@@ -116,7 +118,9 @@ final class DrawnSettings {
                 draws.chance(21, HALF) ? usual.snapshotPieceBytes() : draws.oneOf(22, 64, 256, 1024),
                 draws.chance(23, HALF) ? usual.writesMax() : draws.oneOf(24, 1, 2, 8),
                 isRush() ? RUSH_READS_MAX : draws.chance(25, HALF) ? usual.readsMax() : draws.oneOf(26, 1, 2, 8),
-                draws.chance(27, HALF) ? usual.readRecordsMax() : draws.oneOf(28, 8, 16));
+                draws.chance(27, HALF) ? usual.readRecordsMax() : draws.oneOf(28, 8, 16),
+                isCrowded ? draws.oneOf(30, 1, 1, 2, 3) : usual.producersMax(),
+                isCrowded ? draws.oneOf(31, 0, 0, 0, 100, 1_000) : usual.producerRetentionMillis());
     }
 
     // ---- workload ------------------------------------------------------------------------------------------
@@ -181,7 +185,8 @@ final class DrawnSettings {
                 k.electionTimeoutMicros(), k.heartbeatMicros(), k.entriesPerMessageMax(), k.messageBytesMax(),
                 k.windowMessages(), usual.uncommittedBytesMax(), k.segmentBytes(), k.descriptorSlots(),
                 k.batchBytesMax(), k.idleDescriptorMicros(), k.snapshotEveryBytes(), k.trailingEntries(),
-                k.snapshotPieceBytes(), usual.writesMax(), usual.readsMax(), k.readRecordsMax());
+                k.snapshotPieceBytes(), usual.writesMax(), usual.readsMax(), k.readRecordsMax(), usual.producersMax(),
+                usual.producerRetentionMillis());
         return new Cluster(cluster.machines(), cluster.isForming(), cluster.turnMicros(), cluster.noise(), roomy);
     }
 

@@ -17,6 +17,7 @@ final class PlanBounds {
     static final long TURN_MICROS_MAX = 10_000;
     static final int DRIFT_PPM_MAX = 100_000;
     static final int MILLION = 1_000_000;
+    static final int MICROS_PER_MILLI = 1_000;
     static final long DELAY_MICROS_MAX = 1_000_000;
     static final long LATE_MICROS_MAX = 10_000_000;
 
@@ -45,6 +46,7 @@ final class PlanBounds {
     static final int STREAMS_MAX = 1000;
     static final int RECORDS_MAX = 10_000;
     static final long CLIENT_MICROS_MAX = 600_000_000;
+    static final long PRODUCER_MICROS_MAX = 3_600_000_000L;
     static final int ATTEMPTS_MAX = 1000;
 
     /// What a record takes in a batch besides its bytes: its length, and the mark that makes it unlike all others.

@@ -190,7 +190,20 @@ final class PlanParser {
                 small("knob snapshot-piece-bytes", PlanBounds.PIECE_BYTES_MIN, PlanBounds.PIECE_BYTES_MAX),
                 small("knob writes", 1, COUNT_MAX),
                 small("knob reads", 1, COUNT_MAX),
-                small("knob read-records", 1, COUNT_MAX));
+                small("knob read-records", 1, COUNT_MAX),
+                hasKnob() ? small("knob producers", 1, COUNT_MAX) : Knobs.ORDINARY.producersMax(),
+                hasKnob() ? producerRetention() : Knobs.ORDINARY.producerRetentionMillis());
+    }
+
+    /// Those of the producers may be left out: a stream then knows as many of them, for as long, as a real one.
+    private boolean hasKnob() {
+        return next < lines.size() && lines.get(next).isNext("knob");
+    }
+
+    private long producerRetention() {
+        long micros = micros("knob producer-retention", 0, PlanBounds.PRODUCER_MICROS_MAX);
+        mustBe(micros % PlanBounds.MICROS_PER_MILLI == 0, "'knob producer-retention' is in whole milliseconds");
+        return micros / PlanBounds.MICROS_PER_MILLI;
     }
 
     private int multiple(String keywords, int unit, int high) {

@@ -96,6 +96,12 @@ public final class PlanText {
         line(out, "knob writes " + knobs.writesMax());
         line(out, "knob reads " + knobs.readsMax());
         line(out, "knob read-records " + knobs.readRecordsMax());
+        boolean hasUsualTable = knobs.producersMax() == Knobs.ORDINARY.producersMax()
+                && knobs.producerRetentionMillis() == Knobs.ORDINARY.producerRetentionMillis();
+        if (!hasUsualTable) {
+            line(out, "knob producers " + knobs.producersMax());
+            line(out, "knob producer-retention " + seconds(knobs.producerRetentionMillis() * PlanBounds.MICROS_PER_MILLI));
+        }
     }
 
     private static void workload(StringBuilder out, Workload work) {

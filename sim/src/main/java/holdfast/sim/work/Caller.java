@@ -101,7 +101,7 @@ final class Caller {
             leader = Requests.leaderHint(reply) != 0 ? Requests.leaderHint(reply) : leader;
             Check.that(!Requests.isForgotten(reply), "what a gateway still asks for is remembered", client, answered);
             seenIndex = Math.max(seenIndex, Requests.indexOf(reply));
-            concluded(Translation.answer(reply));
+            concluded(Translation.answer(reply), !Requests.isCrowdedOut(reply));
         }
     }
 
@@ -109,7 +109,7 @@ final class Caller {
     void onRefused(long asked) {
         if (asked == request) {
             leader = ANY_NODE;
-            concluded(isRead() ? new Answer.Nothing() : new Answer.NotWritten());
+            concluded(isRead() ? new Answer.Nothing() : new Answer.NotWritten(), true);
         }
     }
 
@@ -122,14 +122,15 @@ final class Caller {
         if (asked == request) {
             desk.forget(asked);
             leader = ANY_NODE;
-            concluded(isRead() ? new Answer.Nothing() : new Answer.Unknown());
+            concluded(isRead() ? new Answer.Nothing() : new Answer.Unknown(), true);
         }
     }
 
-    private void concluded(Answer answer) {
+    /// @param isWorthwhile whether the next moments may change a refusal
+    private void concluded(Answer answer, boolean isWorthwhile) {
         request = 0;
         isUncertain |= answer instanceof Answer.Unknown;
-        boolean goesOn = attempts < attemptsMax && mayRepeat(answer);
+        boolean goesOn = attempts < attemptsMax && isWorthwhile && mayRepeat(answer);
         if (!stamp.isRequest()) {
             desk.recorder().answered(operation, client, answer);
         } else if (!goesOn) {
@@ -166,8 +167,8 @@ final class Caller {
             };
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.DuplicateForgotten _,
                     Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _, Answer.WrongTail _,
-                    Answer.StreamClosed _, Answer.SequenceGap _, Answer.Fenced _, Answer.Records _, Answer.TailIs _,
-                    Answer.PastTail _ -> false;
+                    Answer.StreamClosed _, Answer.SequenceGap _, Answer.Fenced _, Answer.ProducerForgotten _, Answer.Records _,
+                    Answer.TailIs _, Answer.PastTail _ -> false;
         };
     }
 

@@ -237,6 +237,7 @@ final class Client {
                 stream.tail = forgotten.tail();
             }
             case Answer.Fenced fenced -> begin(stream, fenced.currentEpoch() + 1);
+            case Answer.ProducerForgotten forgotten -> begin(stream, forgotten.epoch() + 1);
             case Answer.SequenceGap gap when gap.expectedSeq() != stream.seq -> begin(stream, stream.epoch + 1);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _,
                     Answer.WrongTail _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,
@@ -267,7 +268,7 @@ final class Client {
             case Answer.StreamClosed closed -> seen(stream, closed.tail(), true);
             case Answer.NoSuchStream _ -> stream.forget();
             case Answer.Created _, Answer.Appended _, Answer.DuplicateForgotten _, Answer.Deleted _,
-                    Answer.SequenceGap _, Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _,
+                    Answer.SequenceGap _, Answer.Fenced _, Answer.ProducerForgotten _, Answer.NotWritten _, Answer.Unknown _,
                     Answer.Nothing _ -> {}
         }
     }

@@ -47,6 +47,11 @@ final class Requests {
         return reply instanceof ClientReply.Applied applied && applied.outcome() instanceof Outcome.RequestForgotten;
     }
 
+    /// Whether the stream has no room for another producer: it may have none for longer than a call takes.
+    static boolean isCrowdedOut(ClientReply reply) {
+        return reply instanceof ClientReply.Applied applied && applied.outcome() instanceof Outcome.TooManyProducers;
+    }
+
     /// The node that a refusal names as the leader, or 0.
     static int leaderHint(ClientReply reply) {
         return switch (reply) {

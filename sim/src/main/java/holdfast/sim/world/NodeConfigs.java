@@ -6,6 +6,7 @@ import holdfast.raft.RaftConfig;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.plan.Knobs;
+import holdfast.stream.ProducerBounds;
 import holdfast.wal.StoreId;
 import holdfast.wal.WalConfig;
 import java.util.function.LongUnaryOperator;
@@ -62,7 +63,8 @@ final class NodeConfigs {
                 wal.payloadBytesMax(),
                 knobs.writesMax(),
                 knobs.readsMax(),
-                knobs.readRecordsMax());
+                knobs.readRecordsMax(),
+                new ProducerBounds(knobs.producersMax(), knobs.producerRetentionMillis()));
     }
 
     static Digest clusterId(Entropy entropy) {

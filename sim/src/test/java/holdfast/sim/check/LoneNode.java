@@ -24,6 +24,7 @@ import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.world.Forming;
 import holdfast.sim.world.Voters;
+import holdfast.stream.ProducerBounds;
 import holdfast.wal.WalConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class LoneNode implements Driver.Outside {
                 new Digest(1, 2), id, Voters.disk(id), SEGMENT_BYTES, SLOTS, BATCH_BYTES, IDLE_MICROS);
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, 0, 1024, ELECTION_MICROS, 4 * ELECTION_MICROS,
-                wal.payloadBytesMax(), 64, 64, 64);
+                wal.payloadBytesMax(), 64, 64, 64, ProducerBounds.STANDARD);
     }
 
     // ---- the process ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.sim.disk.DiskFault;
@@ -300,6 +301,18 @@ class PlanTextTest {
     void sentences(String begin, String line, String fragment) {
         PlanText.Parsed.Damaged damaged = damaged(with(begin, line));
         assertTrue(damaged.sentence().contains(fragment), damaged::sentence);
+    }
+
+    @Test
+    @DisplayName("how many producers a stream knows is told where it is not as usual")
+    void producers() {
+        assertFalse(TEXT.contains("producer-retention"));
+        String read = TEXT.lines().filter(line -> line.startsWith("knob read-records")).findFirst().orElseThrow();
+        String crowded = TEXT.replace(read, read + "\nknob producers 2\nknob producer-retention 0.100000");
+        assertEquals(2, ok(crowded).cluster().knobs().producersMax());
+        assertEquals(100, ok(crowded).cluster().knobs().producerRetentionMillis());
+        assertEquals(crowded, PlanText.print(ok(crowded)));
+        assertTrue(damaged(crowded.replace("0.100000", "0.100001")).sentence().contains("whole milliseconds"));
     }
 
     @Test

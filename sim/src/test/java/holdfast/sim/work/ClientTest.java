@@ -165,6 +165,24 @@ class ClientTest {
     }
 
     @Test
+    @DisplayName("who is forgotten goes on above the epoch that it is told")
+    void forgotten() {
+        script.answering(CREATED, UNKNOWN, applied(new Outcome.ProducerForgotten(4)), appended(1));
+        live(appending(3));
+        assertEquals(List.of("0/0", "0/0", "6/0"), numbers(), "after an attempt without an answer an epoch more");
+        scored(2, 1, 1);
+    }
+
+    @Test
+    @DisplayName("who is crowded out turns to something else at once, and keeps its number")
+    void crowdedOut() {
+        script.answering(CREATED, applied(new Outcome.TooManyProducers(500)), appended(1));
+        live(appending(3));
+        assertEquals(List.of("0/0", "0/0"), numbers());
+        scored(2, 1, 0);
+    }
+
+    @Test
     @DisplayName("who finds that it has lost count begins a new epoch")
     void gap() {
         script.answering(

@@ -156,7 +156,7 @@ final class StreamCourt implements Court {
         return switch (answer) {
             case null -> Deed.Kind.UNKNOWN;
             case Answer.Unknown _ -> Deed.Kind.UNKNOWN;
-            case Answer.NotWritten _, Answer.Nothing _ -> Deed.Kind.FAILED;
+            case Answer.NotWritten _, Answer.ProducerForgotten _, Answer.Nothing _ -> Deed.Kind.FAILED;
             default -> Deed.Kind.DONE;
         };
     }
@@ -174,7 +174,7 @@ final class StreamCourt implements Court {
             case Answer.TailIs tail -> tail.tail();
             case Answer.PastTail past -> past.tail();
             case Answer.Created _, Answer.Deleted _, Answer.NoSuchStream _, Answer.SequenceGap _, Answer.Fenced _,
-                    Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> Deed.UNTOLD;
+                    Answer.ProducerForgotten _, Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> Deed.UNTOLD;
         };
     }
 

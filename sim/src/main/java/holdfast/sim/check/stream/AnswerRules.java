@@ -36,6 +36,8 @@ final class AnswerRules {
             case Answer.WrongTail w -> call instanceof Call.Append append ? wrongTail(append, w) : unless(false);
             case Answer.SequenceGap g -> call instanceof Call.Append append ? gap(append.producer(), g) : unless(false);
             case Answer.Fenced f -> call instanceof Call.Append append ? fenced(append.producer(), f) : unless(false);
+            case Answer.ProducerForgotten f ->
+                call instanceof Call.Append append ? producerForgotten(append.producer(), f) : unless(false);
             case Answer.DuplicateForgotten f ->
                 call instanceof Call.Append append ? forgotten(append.producer(), f) : unless(false);
             case Answer.NoSuchStream _, Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> null;
@@ -97,6 +99,11 @@ final class AnswerRules {
     private static String fenced(Command.Producer producer, Answer.Fenced fenced) {
         boolean older = !producer.isNone() && fenced.currentEpoch() > producer.epoch();
         return older ? null : "the epoch sent is not older than the current one told";
+    }
+
+    private static String producerForgotten(Command.Producer producer, Answer.ProducerForgotten forgotten) {
+        boolean covered = !producer.isNone() && forgotten.epoch() >= producer.epoch();
+        return covered ? null : "the epoch sent is above the one told to be forgotten";
     }
 
     private static String forgotten(Command.Producer producer, Answer.DuplicateForgotten f) {

@@ -88,7 +88,8 @@ final class Candidates {
             case Answer.DuplicateForgotten f -> require(op, sent.epoch(), f.lastSeq());
             case Answer.Fenced fenced -> require(op, fenced.currentEpoch(), 0);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.Closed _, Answer.Deleted _,
-                    Answer.NoSuchStream _, Answer.StreamClosed _, Answer.NotWritten _, Answer.Unknown _,
+                    Answer.NoSuchStream _, Answer.StreamClosed _, Answer.ProducerForgotten _, Answer.NotWritten _,
+                    Answer.Unknown _,
                     Answer.Records _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ -> {}
         }
     }

@@ -106,12 +106,13 @@ final class Judge {
     }
 
     /// What an answer proves to be there of its producer's batches. A gap is judged before the tail, so whoever
-    /// was told of a wrong tail had no gap.
+    /// was told of a wrong tail had no gap. Nothing of a forgotten producer comes after it was told so, in the epochs told.
     private static int lowerOfProducer(Answer answer, Command.Producer sent, ProducerLine numbers) {
         return switch (answer) {
             case Answer.SequenceGap gap ->
                 gap.expectedSeq() == 0 ? Line.EMPTY : numbers.stateOf(sent.epoch(), gap.expectedSeq() - 1);
             case Answer.Fenced fenced -> numbers.stateOf(fenced.currentEpoch(), 0);
+            case Answer.ProducerForgotten forgotten -> numbers.lastUpTo(forgotten.epoch());
             case Answer.DuplicateForgotten f -> numbers.stateOf(sent.epoch(), f.lastSeq());
             case Answer.WrongTail _ -> sent.seq() == 0 ? Line.EMPTY : numbers.stateOf(sent.epoch(), sent.seq() - 1);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.Closed _, Answer.Deleted _,
@@ -128,6 +129,7 @@ final class Judge {
         return switch (answer) {
             case Answer.SequenceGap gap -> beforeNumber(gap.expectedSeq(), sent, numbers);
             case Answer.Fenced fenced -> before(numbers.firstFrom(fenced.currentEpoch() + 1));
+            case Answer.ProducerForgotten forgotten -> before(numbers.firstFrom(forgotten.epoch() + 1));
             case Answer.DuplicateForgotten f -> beforeNumber(f.lastSeq() + 1, sent, numbers);
             case Answer.WrongTail _, Answer.StreamClosed _ ->
                 before(Math.min(nextEpoch, numbers.stateOf(sent.epoch(), sent.seq())));

@@ -67,6 +67,7 @@ final class Operation {
             case Answer.StreamClosed c -> testify(Told.TAIL, c.tail(), Told.Flag.CLOSED);
             case Answer.SequenceGap _ -> testify(Told.PRESENT, 0, Told.Flag.OPEN);
             case Answer.Fenced _ -> testify(Told.PRESENT, 0, Told.Flag.UNTOLD);
+            case Answer.ProducerForgotten _ -> testify(Told.PRESENT, 0, Told.Flag.UNTOLD);
             case Answer.Records r -> read(r.tail(), Told.Flag.of(r.closed()));
             case Answer.TailIs t -> read(t.tail(), Told.Flag.of(t.closed()));
             case Answer.PastTail p -> read(p.tail(), Told.Flag.UNTOLD);

@@ -51,6 +51,14 @@ final class ProducerLine {
         return seq < end - starts[at] ? states[starts[at] + (int) seq] : Line.NO_STATE;
     }
 
+    /// The state just after the last batch of `epoch` or an earlier one; [Line#EMPTY] if there is none.
+    int lastUpTo(long epoch) {
+        int at = Arrays.binarySearch(epochs, 0, epochCount, epoch);
+        int later = at < 0 ? -at - 1 : at + 1;
+        int end = later < epochCount ? starts[later] : size;
+        return end == 0 ? Line.EMPTY : states[end - 1];
+    }
+
     /// The first state that has a batch of `epoch` or a later one, or [Line#NO_STATE].
     int firstFrom(long epoch) {
         int at = Arrays.binarySearch(epochs, 0, epochCount, epoch);

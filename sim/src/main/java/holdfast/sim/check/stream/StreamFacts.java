@@ -193,6 +193,7 @@ final class StreamFacts {
                     Answer.StreamClosed _,
                     Answer.SequenceGap _,
                     Answer.Fenced _,
+                    Answer.ProducerForgotten _,
                     Answer.NotWritten _ -> refused(op);
             case Answer.Closed _,
                     Answer.Deleted _,

@@ -71,7 +71,8 @@ public final class StreamEntries implements Entries {
             case Answer.Unknown _ -> Entry.Type.INFO;
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.DuplicateForgotten _,
                     Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _, Answer.WrongTail _, Answer.StreamClosed _,
-                    Answer.SequenceGap _, Answer.Fenced _, Answer.Records _, Answer.TailIs _, Answer.PastTail _ ->
+                    Answer.SequenceGap _, Answer.Fenced _, Answer.ProducerForgotten _, Answer.Records _, Answer.TailIs _,
+                    Answer.PastTail _ ->
                 Entry.Type.OK;
         };
     }

@@ -94,6 +94,7 @@ public final class StreamReader {
             case "no-such-stream" -> new Answer.NoSuchStream();
             case "wrong-tail" -> new Answer.WrongTail(number(value, "tail"));
             case "stream-closed" -> new Answer.StreamClosed(number(value, "tail"));
+            case "forgotten" -> new Answer.ProducerForgotten(number(value, "epoch"));
             case "gap" -> new Answer.SequenceGap(number(value, "expected"));
             case "fenced" -> new Answer.Fenced(number(value, "epoch"));
             case "past-tail" -> new Answer.PastTail(number(value, "tail"));

@@ -123,6 +123,7 @@ final class StreamWords {
             case Answer.NoSuchStream _ -> fields.put("refused", "no-such-stream").table();
             case Answer.WrongTail wrong -> fields.put("refused", "wrong-tail").put("tail", wrong.tail()).table();
             case Answer.StreamClosed closed -> fields.put("refused", "stream-closed").put("tail", closed.tail()).table();
+            case Answer.ProducerForgotten f -> fields.put("refused", "forgotten").put("epoch", f.epoch()).table();
             case Answer.SequenceGap gap -> fields.put("refused", "gap").put("expected", gap.expectedSeq()).table();
             case Answer.Fenced fenced -> fields.put("refused", "fenced").put("epoch", fenced.currentEpoch()).table();
             case Answer.PastTail past -> fields.put("refused", "past-tail").put("tail", past.tail()).table();

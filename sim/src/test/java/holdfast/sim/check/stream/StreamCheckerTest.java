@@ -236,6 +236,37 @@ class StreamCheckerTest {
     }
 
     @Test
+    @DisplayName("a producer that was told to be forgotten writes nothing more in the epochs told")
+    void forgottenProducer() {
+        allowed("""
+                invoke 0 client 1 append s producer p 0 0 records a
+                answer 0 unknown
+                invoke 1 client 1 append s producer p 0 0 records a
+                answer 1 producer-forgotten epoch 3
+                invoke 2 client 1 append s producer p 4 0 records b
+                answer 2 appended first 1 next 2
+                invoke 3 client 2 read s from 0 max 9
+                answer 3 records from 0 tail 2 records a b
+                """);
+        refused(0, 1, "can only have come before what had been proved", """
+                invoke 0 client 1 append s producer p 0 0 records a
+                answer 0 producer-forgotten epoch 3
+                invoke 1 client 1 append s producer p 2 0 records b
+                answer 1 appended first 0 next 1
+                """);
+        refused(1, -1, "no one state of the stream fits", """
+                invoke 0 client 1 append s producer p 4 0 records a
+                answer 0 appended first 0 next 1
+                invoke 1 client 1 append s producer p 0 0 records b
+                answer 1 producer-forgotten epoch 3
+                """);
+        refused(0, -1, "above the one told", """
+                invoke 0 client 1 append s producer p 4 0 records a
+                answer 0 producer-forgotten epoch 3
+                """);
+    }
+
+    @Test
     @DisplayName("a closed stream takes no more, and everybody who is told so agrees on its end")
     void close() {
         allowed("""

@@ -116,8 +116,8 @@ public final class StreamSpec implements Spec<StreamSpec.State, Call, Answer> {
                         && isForgotten(before.log(), ((Call.Append) call).producer(), forgotten);
             case Answer.Records records -> possible instanceof Answer.Records all && isPart(records, all);
             case Answer.Appended _, Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _, Answer.WrongTail _,
-                    Answer.StreamClosed _, Answer.SequenceGap _, Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _,
-                    Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ -> possible.equals(seen);
+                    Answer.StreamClosed _, Answer.SequenceGap _, Answer.Fenced _, Answer.ProducerForgotten _, Answer.NotWritten _,
+                    Answer.Unknown _, Answer.TailIs _, Answer.PastTail _, Answer.Nothing _ -> possible.equals(seen);
         };
     }
 
@@ -173,7 +173,7 @@ public final class StreamSpec implements Spec<StreamSpec.State, Call, Answer> {
                         && isPart(records, all);
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.DuplicateForgotten _,
                     Answer.Closed _, Answer.Deleted _, Answer.WrongTail _, Answer.StreamClosed _, Answer.SequenceGap _,
-                    Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> false;
+                    Answer.Fenced _, Answer.ProducerForgotten _, Answer.NotWritten _, Answer.Unknown _, Answer.Nothing _ -> false;
         };
     }
 
@@ -184,8 +184,8 @@ public final class StreamSpec implements Spec<StreamSpec.State, Call, Answer> {
             case Answer.AlreadyExists there -> there.incarnation();
             case Answer.Appended _, Answer.DuplicateForgotten _, Answer.Closed _, Answer.Deleted _,
                     Answer.NoSuchStream _, Answer.WrongTail _, Answer.StreamClosed _, Answer.SequenceGap _,
-                    Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _, Answer.Records _, Answer.TailIs _,
-                    Answer.PastTail _, Answer.Nothing _ -> Answer.INCARNATION_UNTOLD;
+                    Answer.Fenced _, Answer.ProducerForgotten _, Answer.NotWritten _, Answer.Unknown _, Answer.Records _,
+                    Answer.TailIs _,                    Answer.PastTail _, Answer.Nothing _ -> Answer.INCARNATION_UNTOLD;
         };
         if (incarnation != Answer.INCARNATION_UNTOLD) {
             return new State(after.log(), incarnation, incarnation, after.sessions());

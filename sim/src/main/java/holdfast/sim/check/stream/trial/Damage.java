@@ -140,6 +140,7 @@ final class Damage {
                 case 2, 3 -> accepted(events, call);
                 default -> new Answer.Fenced(shifted(fenced.currentEpoch()));
             };
+            case Answer.ProducerForgotten _ -> accepted(events, call);
             case Answer.NotWritten _ -> new Answer.Unknown();
             case Answer.Unknown _ -> new Answer.NotWritten();
             case Answer.Records records -> records(records);

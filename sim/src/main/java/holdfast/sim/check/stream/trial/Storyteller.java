@@ -166,8 +166,8 @@ final class Storyteller {
                 forgotten(((Call.Append) call).producer(), appended);
             case Answer.Records _, Answer.Appended _, Answer.DuplicateForgotten _, Answer.Closed _, Answer.Deleted _,
                     Answer.NoSuchStream _, Answer.WrongTail _, Answer.StreamClosed _, Answer.SequenceGap _,
-                    Answer.Fenced _, Answer.NotWritten _, Answer.Unknown _, Answer.TailIs _, Answer.PastTail _,
-                    Answer.Nothing _ -> answer;
+                    Answer.Fenced _, Answer.ProducerForgotten _, Answer.NotWritten _, Answer.Unknown _, Answer.TailIs _,
+                    Answer.PastTail _, Answer.Nothing _ -> answer;
         };
     }
 

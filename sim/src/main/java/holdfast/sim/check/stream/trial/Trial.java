@@ -100,7 +100,7 @@ public record Trial(
 
     private static Outcome<Answer> outcome(Event.Answered answered) {
         return switch (answered.answer()) {
-            case Answer.NotWritten _ -> new Outcome.Failed<>();
+            case Answer.NotWritten _, Answer.ProducerForgotten _ -> new Outcome.Failed<>();
             case Answer.Unknown _, Answer.Nothing _ -> new Outcome.Unknown<>();
             case Answer.Created _, Answer.AlreadyExists _, Answer.Appended _, Answer.DuplicateForgotten _,
                     Answer.Closed _, Answer.Deleted _, Answer.NoSuchStream _, Answer.WrongTail _, Answer.StreamClosed _,
