@@ -254,7 +254,7 @@ class StreamCheckerTest {
                 invoke 1 client 1 append s producer p 2 0 records b
                 answer 1 appended first 0 next 1
                 """);
-        refused(1, -1, "no one state of the stream fits", """
+        refused(0, 1, "can only have come before what had been proved", """
                 invoke 0 client 1 append s producer p 4 0 records a
                 answer 0 appended first 0 next 1
                 invoke 1 client 1 append s producer p 0 0 records b
