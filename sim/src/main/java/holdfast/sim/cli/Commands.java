@@ -2,6 +2,7 @@ package holdfast.sim.cli;
 
 import holdfast.sim.cli.Command.Example;
 import holdfast.sim.cli.Option.Kind;
+import holdfast.sim.history.HistoryText;
 import java.util.List;
 
 /// Every command with every option: the one place that the parser, the help and the refusals read.
@@ -50,16 +51,20 @@ final class Commands {
                     NODES,
                     FAULTS,
                     PROFILE,
+                    new Option("--history", Kind.FILE, "FILE", "write what the clients asked and were told, whole"),
                     new Option("--save-plan", Kind.FILE, "FILE", "write the plan, to read, edit and replay it")),
             List.of(
                     "One line per event: its number, simulated seconds, the node (- for clients and the world), the kind of"
                             + " event, and what happened. The last lines are the verdict and \"trace hash <16 hex>\".",
+                    "Long lines are cut there and end with " + HistoryText.CUT + "; a history is whole, and"
+                            + " './holdfast history check FILE' judges it.",
                     "A word of digits is a seed; anything else is a plan file, which brings its own nodes, faults and disks.",
                     "Exit 0 when the universe holds, 1 when it failed."),
             List.of(
                     new Example("./holdfast replay 17", "the universe of seed 17"),
                     new Example("./holdfast replay 17 --trace trace.txt", "the same, into a file"),
                     new Example("./holdfast replay 17 --until 4021 | tail", "what led to event 4021"),
+                    new Example("./holdfast replay 17 --history 17.history | tail -4", "its history, to judge or to edit"),
                     new Example("./holdfast replay 17 --save-plan 17.plan", "its plan"),
                     new Example("./holdfast replay 17.plan", "the universe of that plan, edited or not")));
 

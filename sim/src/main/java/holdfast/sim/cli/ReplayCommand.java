@@ -70,11 +70,22 @@ final class ReplayCommand {
         } catch (IOException failed) {
             return terminal.refuse("cannot write the trace " + Failures.of(failed) + "; name another file with --trace");
         }
-        TraceWriter trace = new TraceWriter(writer);
+        Optional<HistoryWriter> history;
+        try {
+            history = historyWriter();
+        } catch (IOException failed) {
+            return terminal.refuse("cannot write the history " + Failures.of(failed) + "; name another file with --history");
+        }
+        TraceWriter trace = new TraceWriter(writer, history);
         Verdict verdict = Universes.runUntil(plan, trace, arguments.number("--until", Long.MAX_VALUE));
         String end = end(verdict);
         trace.write(end);
         Optional<IOException> failure = trace.close();
+        Optional<IOException> lost = history.flatMap(HistoryWriter::close);
+        if (lost.isPresent()) {
+            return terminal.refuse("cannot write the history " + arguments.file("--history").orElseThrow() + ": "
+                    + lost.get().getMessage() + "; free space or name another file with --history");
+        }
         if (file.isPresent()) {
             if (failure.isPresent()) {
                 return terminal.refuse("cannot write the trace " + file.get() + ": " + failure.get().getMessage()
@@ -83,6 +94,13 @@ final class ReplayCommand {
             terminal.line(end);
         }
         return verdict.passed() ? Main.HOLDS : Main.FAILED;
+    }
+
+    private Optional<HistoryWriter> historyWriter() throws IOException {
+        Optional<Path> file = arguments.file("--history");
+        return file.isPresent()
+                ? Optional.of(new HistoryWriter(Files.newBufferedWriter(file.get())))
+                : Optional.empty();
     }
 
     private String end(Verdict verdict) {

@@ -11,10 +11,17 @@ import java.util.Optional;
 final class TraceWriter implements TraceSink {
 
     private final Writer writer;
+    private final Optional<HistoryWriter> history;
     private IOException failure;
 
     TraceWriter(Writer writer) {
+        this(writer, Optional.empty());
+    }
+
+    /// @param history who takes the clients' calls and answers besides
+    TraceWriter(Writer writer, Optional<HistoryWriter> history) {
         this.writer = writer;
+        this.history = history;
         write(TraceColumns.heading());
     }
 
@@ -26,6 +33,16 @@ final class TraceWriter implements TraceSink {
     @Override
     public void line(long event, long micros, int node, String kind, String text) {
         write(TraceColumns.line(event, micros, node, kind, text));
+    }
+
+    @Override
+    public boolean wantsHistory() {
+        return history.isPresent();
+    }
+
+    @Override
+    public void history(String event) {
+        history.orElseThrow().write(event);
     }
 
     @Override

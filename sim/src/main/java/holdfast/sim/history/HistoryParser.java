@@ -30,6 +30,9 @@ final class HistoryParser {
 
     /// Adds one event; returns what is wrong with the line, or an empty text.
     private String event(String line) {
+        if (line.endsWith(HistoryText.CUT)) {
+            return "the line was cut, as traces cut long ones; './holdfast replay SEED --history FILE' writes a whole history";
+        }
         HistoryWords words = new HistoryWords(line);
         String kind = words.word("'invoke' or 'answer'");
         switch (kind) {

@@ -22,6 +22,9 @@ public final class HistoryText {
     /// The first line.
     public static final String HEADER = "holdfast-history 1";
 
+    /// What a trace puts in place of the rest of a long line. No history has it: a bracket is written as `%5b`.
+    public static final String CUT = "[..]";
+
     private static final String HEX = "0123456789abcdef";
 
     private HistoryText() {}

@@ -37,7 +37,7 @@ final class Telling {
 
     void line(String kind, String text) {
         if (trace.wantsLines()) {
-            trace.line(kind, text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "..");
+            trace.line(kind, text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + HistoryText.CUT);
         }
     }
 
@@ -105,14 +105,22 @@ final class Telling {
     }
 
     void invoked(int op, int client, Call call) {
-        if (trace.wantsLines()) {
-            line("client " + client, HistoryText.line(new Event.Invoked(op, client, call)));
+        if (trace.wantsLines() || trace.wantsHistory()) {
+            client(client, new Event.Invoked(op, client, call));
         }
     }
 
     void told(int op, int client, Answer answer) {
-        if (trace.wantsLines()) {
-            line("client " + client, HistoryText.line(new Event.Answered(op, answer)));
+        if (trace.wantsLines() || trace.wantsHistory()) {
+            client(client, new Event.Answered(op, answer));
+        }
+    }
+
+    private void client(int client, Event event) {
+        String text = HistoryText.line(event);
+        line("client " + client, text);
+        if (trace.wantsHistory()) {
+            trace.history(text);
         }
     }
 

@@ -44,6 +44,14 @@ final class Trace {
         return sink.wantsLines();
     }
 
+    boolean wantsHistory() {
+        return sink.wantsHistory();
+    }
+
+    void history(String event) {
+        sink.history(event);
+    }
+
     void line(String kindOfEvent, String what) {
         kind = kindOfEvent;
         text.append(what);

@@ -10,6 +10,14 @@ public interface TraceSink {
     /// kind and a text.
     void line(long event, long micros, int node, String kind, String text);
 
+    /// Whether [#history] is wanted; asked before a text is built.
+    default boolean wantsHistory() {
+        return false;
+    }
+
+    /// A call of a client, or its answer, whole, as a line of [holdfast.sim.history.HistoryText].
+    default void history(String event) {}
+
     /// The rolling hash after event number `event`.
     void hash(long event, long rolling);
 

@@ -105,6 +105,32 @@ class CampaignTest {
     }
 
     @Test
+    @DisplayName("the history that a replay writes is whole, and judged right")
+    void history(@TempDir Path folder) {
+        String file = folder.resolve("17.history").toString();
+        assertEquals(Main.HOLDS, Spoken.by("replay", "17", "--history", file).exit());
+        Spoken judged = Spoken.by("history", "check", file);
+        assertEquals(Main.HOLDS, judged.exit());
+        assertTrue(judged.last().contains("linearizable"), judged.last());
+    }
+
+    @Test
+    @DisplayName("a history taken from a trace, which cuts long lines, is refused with the line and the way to a whole one")
+    void cutHistory(@TempDir Path folder) throws IOException {
+        StringBuilder taken = new StringBuilder("holdfast-history 1\n");
+        for (String line : Spoken.by("replay", "17").out()) {
+            if (line.matches(".* client [0-9]+ +(invoke|answer) .*")) {
+                taken.append(line.replaceFirst(".*? client [0-9]+ +(?=invoke|answer)", "")).append('\n');
+            }
+        }
+        Path file = Files.writeString(folder.resolve("taken"), taken);
+        Spoken judged = Spoken.by("history", "check", file.toString());
+        assertEquals(Main.BAD_INPUT, judged.exit());
+        assertTrue(judged.err().getFirst().contains("the line was cut"), judged.err().getFirst());
+        assertTrue(judged.err().getFirst().contains("--history FILE"), judged.err().getFirst());
+    }
+
+    @Test
     @DisplayName("a replay with --trace writes the events there and tells the end here")
     void trace(@TempDir Path folder) throws IOException {
         Path trace = folder.resolve("trace");

@@ -50,6 +50,7 @@ class MainTest {
             replay 1 --until soon                     | expected a whole number
             replay 1 --until 5 --trace /nowhere/trace | no such file
             replay 1 --save-plan /nowhere/plan        | no such file
+            replay 1 --history /nowhere/history       | no such file
             mutants --only M01 --patch x.patch        | give one of them
             mutants --patch /nowhere/x.patch          | no such file
             check                                     | ./holdfast check

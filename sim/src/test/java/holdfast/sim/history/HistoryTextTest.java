@@ -54,6 +54,7 @@ class HistoryTextTest {
             3 | holdfast-history 1;invoke 0 client 1 close s;answer 0 closed tail 007;  | is not how this number is written
             2 | holdfast-history 1;invoke 0 client 1 close s more;                      | after the end of the event
             2 | holdfast-history 1;invoke 0 client 1 append s records a%2;              | is not how bytes are written
+            2 | holdfast-history 1;invoke 0 client 1 append s records xxx[..];          | the line was cut
             2 | holdfast-history 1;invoke 0 client 1 close s                            | the last line is not ended
             """)
     void damaged(int line, String text, String sentence) {
