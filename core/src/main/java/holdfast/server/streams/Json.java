@@ -2,7 +2,10 @@ package holdfast.server.streams;
 
 import holdfast.Bytes;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +13,30 @@ import java.util.List;
 /// JSON texts (RFC 8259) cut into messages, byte for byte: nothing is parsed into values and written again, so
 /// no number and no spelling changes.
 ///
-/// Recursive, with a bound on the depth.
+/// Recursive, with a bound on the depth. A body of megabytes can hold millions of messages: the splitter stops at the
+/// first one beyond the bound, and keeps nothing but a view of the body for each one before it.
 final class Json {
 
     static final int DEPTH_MAX = 256;
 
     private static final int END = -1;
+    private static final int DECODED_AT_ONCE = 1_024;
+
+    /// What became of a body.
+    sealed interface Split {
+
+        /// The messages in their order.
+        record Messages(List<Bytes> messages) implements Split {}
+
+        /// An array of more messages than the bound. What follows the last one looked at may be anything.
+        record TooMany() implements Split {}
+
+        /// Not JSON, not UTF-8, or nested too deeply.
+        record NotJson() implements Split {}
+    }
 
     private final Bytes text;
+    private final int messagesMax;
     private final List<Bytes> elements = new ArrayList<>();
     private boolean isArray;
     private int at;
@@ -31,17 +50,27 @@ final class Json {
         }
     }
 
-    /// The messages of a body, or null if it is not JSON. An array is one message per element, one level deep;
-    /// anything else is one message.
-    static List<Bytes> messages(Bytes body) {
-        Json json = new Json(body);
+    /// One message too many: thrown and caught in this class only.
+    private static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Full() {
+            super(null, null, false, false);
+        }
+    }
+
+    /// The messages of a body. An array is one message per element, one level deep; anything else is one message.
+    static Split split(Bytes body, int messagesMax) {
+        Json json = new Json(body, messagesMax);
         try {
             json.document();
             checkUtf8(body);
+        } catch (Full _) {
+            return new Split.TooMany();
         } catch (Bad | CharacterCodingException _) {
-            return null;
+            return new Split.NotJson();
         }
-        return json.elements;
+        return new Split.Messages(json.elements);
     }
 
     /// One array of the messages.
@@ -64,12 +93,24 @@ final class Json {
         return Bytes.wrap(array);
     }
 
-    private Json(Bytes text) {
+    private Json(Bytes text, int messagesMax) {
         this.text = text;
+        this.messagesMax = messagesMax;
     }
 
+    /// In place: a body is not copied to be looked at.
     private static void checkUtf8(Bytes body) throws CharacterCodingException {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.toArray()));
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = body.buffer();
+        CharBuffer dropped = CharBuffer.allocate(DECODED_AT_ONCE);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            dropped.clear();
+            result = decoder.decode(bytes, dropped, true);
+        }
+        if (result.isError()) {
+            result.throwException();
+        }
     }
 
     private void document() {
@@ -106,6 +147,9 @@ final class Json {
         }
         while (true) {
             blanks();
+            if (depth == 0 && elements.size() == messagesMax) {
+                throw new Full();
+            }
             int from = at;
             value(depth + 1);
             if (depth == 0 && isArray) {

@@ -2,6 +2,7 @@ package holdfast.server.streams;
 
 import holdfast.Bytes;
 import holdfast.server.http.Response;
+import holdfast.stream.CommandBounds;
 import java.util.List;
 
 /// A request's body as records: one for bytes, one per message for JSON.
@@ -17,13 +18,10 @@ final class Records {
         if (!Media.isJson(contentType)) {
             return new Parsed(List.of(body), null);
         }
-        List<Bytes> messages = Json.messages(body);
-        if (messages == null) {
-            return refused("bad-json", "the body is not valid JSON");
-        }
-        return messages.isEmpty()
-                ? refused("empty-array", "an array without elements appends nothing")
-                : new Parsed(messages, null);
+        Parsed messages = messages(body);
+        return messages.refusal() == null && messages.records().isEmpty()
+                ? refused(400, "empty-array", "an array without elements appends nothing")
+                : messages;
     }
 
     /// The first content of a stream, which may be none at all: an empty body, or an array without elements.
@@ -34,11 +32,20 @@ final class Records {
         if (!Media.isJson(contentType)) {
             return new Parsed(List.of(body), null);
         }
-        List<Bytes> messages = Json.messages(body);
-        return messages == null ? refused("bad-json", "the body is not valid JSON") : new Parsed(messages, null);
+        return messages(body);
     }
 
-    private static Parsed refused(String type, String detail) {
-        return new Parsed(null, Problem.notWritten(400, type, detail));
+    private static Parsed messages(Bytes body) {
+        return switch (Json.split(body, CommandBounds.RECORDS_MAX)) {
+            case Json.Split.Messages(List<Bytes> messages) -> new Parsed(messages, null);
+            case Json.Split.TooMany _ ->
+                    refused(413, "too-large", "an append has at most " + CommandBounds.RECORDS_MAX + " records");
+            case Json.Split.NotJson _ -> refused(400, "bad-json", "the body is not JSON, or nested more than "
+                    + Json.DEPTH_MAX + " levels deep");
+        };
+    }
+
+    private static Parsed refused(int status, String type, String detail) {
+        return new Parsed(null, Problem.notWritten(status, type, detail));
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.server.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -21,8 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
+    private static final int MANY = 1_000;
+
+    /// Null if there are none.
+    private static List<Bytes> split(Bytes body) {
+        return Json.split(body, MANY) instanceof Json.Split.Messages(List<Bytes> messages) ? messages : null;
+    }
+
     private static List<String> messages(String body) {
-        List<Bytes> messages = Json.messages(Bytes.utf8(body));
+        List<Bytes> messages = split(Bytes.utf8(body));
         if (messages == null) {
             return null;
         }
@@ -65,8 +73,8 @@ class JsonTest {
     @Test
     @DisplayName("bytes that are not UTF-8 are not taken, wherever they stand")
     void notUtf8() {
-        assertNull(Json.messages(Bytes.wrap(new byte[] {'"', (byte) 0xFF, '"'})));
-        assertNull(Json.messages(Bytes.wrap(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'})));
+        assertNull(split(Bytes.wrap(new byte[] {'"', (byte) 0xFF, '"'})));
+        assertNull(split(Bytes.wrap(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'})));
     }
 
     @Test
@@ -78,6 +86,27 @@ class JsonTest {
         assertNull(messages("{\"a\":".repeat(1_000_000)));
     }
 
+    @Test
+    @DisplayName("one message too many ends the splitting there, whatever follows it")
+    void tooMany() {
+        Bytes three = Bytes.utf8("[1,[2,2,2,2],{\"a\":[3,3,3,3]}]");
+        assertInstanceOf(Json.Split.Messages.class, Json.split(three, 3));
+        assertInstanceOf(Json.Split.TooMany.class, Json.split(three, 2));
+        assertInstanceOf(Json.Split.TooMany.class, Json.split(Bytes.utf8("[1,2,garbage"), 2));
+        assertInstanceOf(Json.Split.NotJson.class, Json.split(Bytes.utf8("[1,garbage"), 2));
+        assertInstanceOf(Json.Split.Messages.class, Json.split(Bytes.utf8("[]"), 0));
+    }
+
+    @Test
+    @DisplayName("what is kept of a body does not grow with the elements beyond the bound")
+    void boundedMemory() {
+        // Eight million elements, each of which would be an object: hundreds of megabytes.
+        Bytes bomb = Bytes.utf8("[" + "1,".repeat(8_000_000) + "1]");
+        assertInstanceOf(Json.Split.TooMany.class, Json.split(bomb, 10_000));
+        Bytes nested = Bytes.utf8("[[" + "1,".repeat(1_000_000) + "1]]");
+        assertEquals(1, split(nested).size());
+    }
+
     @Property(tries = 300)
     @Label("what is put together as an array comes apart as the same messages, with any blanks between")
     void roundTrip(@ForAll("values") List<String> values, @ForAll("blanks") String blank) {
@@ -87,8 +116,8 @@ class JsonTest {
             messages.add(Bytes.utf8(value));
             spaced.append(spaced.length() > 1 ? "," : "").append(blank).append(value).append(blank);
         }
-        assertEquals(messages, Json.messages(Json.array(messages)));
-        assertEquals(messages, Json.messages(Bytes.utf8(spaced.append(']').toString())));
+        assertEquals(messages, split(Json.array(messages)));
+        assertEquals(messages, split(Bytes.utf8(spaced.append(']').toString())));
     }
 
     @Provide
