@@ -48,6 +48,7 @@ public final class StreamMachine {
     private final TreeMap<String, Stream> streams = new TreeMap<>();
     private final TreeSet<Due> due = new TreeSet<>();
     private final Hasher hasher = new Hasher();
+    private final RecentChanges recentChanges = new RecentChanges();
     private final Probe probe;
     private ProducerBounds bounds;
     private Sessions sessions = new Sessions();
@@ -95,6 +96,7 @@ public final class StreamMachine {
             prolongLives(pausedMillis);
         }
         expireDue();
+        recentChanges.add(command.stream());
         Outcome known = sessions.answer(command.stamp());
         if (known != null) {
             probe.reached(known instanceof Outcome.RequestForgotten
@@ -233,6 +235,7 @@ public final class StreamMachine {
 
     /// Takes the stream away, or buries it for its forks; then the sources that were only kept for it.
     private void drop(String name) {
+        recentChanges.add(name);
         Stream stream = streams.get(name);
         forgetDue(name, stream);
         if (stream.hasForks()) {
@@ -248,6 +251,7 @@ public final class StreamMachine {
                 return;
             }
             streams.remove(sourceName);
+            recentChanges.add(sourceName);
         }
     }
 
@@ -281,6 +285,11 @@ public final class StreamMachine {
     /// The greatest time stamped on a command, in milliseconds since 1970; 0 before any.
     public long clockMillis() {
         return clockMillis;
+    }
+
+    /// Which streams the last commands touched.
+    public RecentChanges recentChanges() {
+        return recentChanges;
     }
 
     /// The stream as it is now, or null if there is none of this name. A stream that is gone is still seen.

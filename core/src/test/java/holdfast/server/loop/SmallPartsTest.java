@@ -10,6 +10,9 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.server.NodePort.Watch;
 import holdfast.stream.Command;
+import holdfast.stream.RecentChanges;
+import holdfast.stream.Setup;
+import holdfast.stream.Stamp;
 import holdfast.stream.StreamMachine;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +97,8 @@ class SmallPartsTest {
     void watches() throws InterruptedException {
         Watches watches = new Watches();
         StreamMachine machine = new StreamMachine(Probe.NONE);
+        watches.look(machine);
         try (Watch watch = watches.watch("s")) {
-            assertFalse(watch.await(0));
-            watches.look(machine);
-            assertTrue(watch.await(0), "the first look is news, for lack of an earlier one");
             watches.look(machine);
             assertFalse(watch.await(0));
 
@@ -112,8 +113,62 @@ class SmallPartsTest {
                 assertFalse(watch.await(0));
                 assertFalse(second.await(0), "it began after the change");
             }
+            machine.apply(3, new Command.Close("s"));
+            machine.apply(4, new Command.Close("s"));
+            watches.look(machine);
+            assertTrue(watch.await(0));
+            assertFalse(watch.await(0), "closed again is no change");
             assertEquals(1, watches.streams());
         }
         assertEquals(0, watches.streams());
+    }
+
+    @Test
+    @DisplayName("no change is missed, by whatever it came: an expiry, a snapshot, more of them than are remembered")
+    void watchesMissNothing() throws InterruptedException {
+        Watches watches = new Watches();
+        StreamMachine machine = new StreamMachine(Probe.NONE);
+        Setup shortLived = new Setup("", 1, Setup.NEVER, Setup.Fork.NONE);
+        machine.apply(1, new Command.Create("s", shortLived, List.of(), false, new Stamp(1_000, 0, 0, 0, 0)));
+        watches.look(machine);
+        try (Watch watch = watches.watch("s")) {
+            machine.apply(2, new Command.Create("other", Setup.PLAIN, List.of(), false, new Stamp(9_000, 0, 0, 0, 0)));
+            watches.look(machine);
+            assertTrue(watch.await(0), "expired");
+
+            machine.apply(3, new Command.Create("s"));
+            for (int i = 4; i < 4 + 2 * RecentChanges.CAPACITY; i++) {
+                machine.apply(i, new Command.Close("other"));
+            }
+            watches.look(machine);
+            assertTrue(watch.await(0), "long ago");
+
+            machine.apply(100_000, new Command.Delete("s"));
+            StreamMachine restored = StreamMachine.decode(machine.encode(), Probe.NONE);
+            watches.look(restored);
+            assertTrue(watch.await(0), "in a snapshot");
+            watches.look(restored);
+            assertFalse(watch.await(0));
+        }
+    }
+
+    @Test
+    @DisplayName("a machine names every stream that a command has touched, a source that was only kept for its fork too")
+    void recentChanges() {
+        StreamMachine machine = new StreamMachine(Probe.NONE);
+        Setup fork = new Setup("", Setup.NEVER, Setup.NEVER,
+                new Setup.Fork("s", Setup.Fork.ANY_INCARNATION, Setup.Fork.AT_TAIL, Setup.Fork.AT_TAIL, 0));
+        machine.apply(1, new Command.Create("s"));
+        machine.apply(2, new Command.Create("fork", fork, List.of(), false, Stamp.NONE));
+        machine.apply(3, new Command.Delete("s"));
+        machine.apply(4, new Command.Delete("fork"));
+        RecentChanges changes = machine.recentChanges();
+        List<String> names = new ArrayList<>();
+        for (long number = changes.oldest(); number < changes.count(); number++) {
+            names.add(changes.name(number));
+        }
+        assertTrue(names.containsAll(List.of("s", "fork")), names.toString());
+        assertEquals("s", names.getLast(), "the source goes with its last fork");
+        assertEquals(null, machine.view("s"));
     }
 }
