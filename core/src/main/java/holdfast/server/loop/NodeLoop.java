@@ -156,10 +156,16 @@ public final class NodeLoop implements Driver.Outside {
     }
 
     /// Runs `visitor` inside the loop between two inputs. It may look at everything and must change nothing.
-    /// Never completes if the node has ended.
+    /// Never completes if the node has ended; what a visitor throws is its own affair, and not the node's.
     public <T> CompletableFuture<T> look(Function<Node, T> visitor) {
         CompletableFuture<T> seen = new CompletableFuture<>();
-        put(new Input.Look(visited -> seen.complete(visitor.apply(visited))));
+        put(new Input.Look(visited -> {
+            try {
+                seen.complete(visitor.apply(visited));
+            } catch (RuntimeException | Error bug) {
+                seen.completeExceptionally(bug);
+            }
+        }));
         return seen;
     }
 
