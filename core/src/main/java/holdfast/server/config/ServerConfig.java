@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /// @param voters every voter's address for the others, this node's included; empty for what the store says
 /// @param peerListen where this node listens for the others, or null for its address among the voters
 /// @param advertise where others reach this node's HTTP, or null for as it listens
+/// @param cors origins of the web pages that may use this node, or `*` for all
 /// @param parent the process with which this one ends, or 0
 /// @param appendBytesMax bound on the bytes of one append, what surrounds it not counted
 public record ServerConfig(
@@ -33,6 +34,7 @@ public record ServerConfig(
         int snapshotEveryBytes,
         int longPollMillis,
         int connectionsMax,
+        List<String> cors,
         long parent,
         boolean testHooks) {
 
@@ -61,6 +63,7 @@ public record ServerConfig(
                 settings.bytes(Setting.SNAPSHOT_BYTES),
                 settings.number(Setting.LONG_POLL),
                 settings.number(Setting.CONNECTIONS),
+                settings.isGiven(Setting.CORS) ? Origins.parse(settings.text(Setting.CORS)) : List.of(),
                 settings.number(Setting.PARENT),
                 settings.flag(Setting.TEST_HOOKS)));
     }
@@ -106,6 +109,6 @@ public record ServerConfig(
         return new ServerConfig(
                 foundNode, foundVoters, peerListen == null ? foundVoters.get(foundNode) : peerListen, http, advertise,
                 data, log, electionTimeoutMillis, heartbeatMillis, appendBytesMax, segmentBytes, snapshotEveryBytes,
-                longPollMillis, connectionsMax, parent, testHooks);
+                longPollMillis, connectionsMax, cors, parent, testHooks);
     }
 }

@@ -28,6 +28,8 @@ public enum Setting {
     LONG_POLL("long-poll", "MS", "20000", "how long a long-poll waits for something new",
             new Shape.Number(100, 60_000)),
     CONNECTIONS("connections", "N", "4096", "bound on open HTTP connections", new Shape.Number(1, 65_536)),
+    CORS("cors", "ORIGIN,...", "", "web pages that may use this node, as in https://app.example; * for all (default: none)",
+            new Shape.Origins()),
     PARENT("parent", "PID", "0", "a process with which this one ends; 0 for none",
             new Shape.Number(0, Integer.MAX_VALUE)),
     TEST_HOOKS("test-hooks", "", "no", "lets anyone with HTTP access break this node's disk and network",
@@ -57,6 +59,8 @@ public enum Setting {
         record Address() implements Shape {}
 
         record Level() implements Shape {}
+
+        record Origins() implements Shape {}
 
         record Number(long least, long most) implements Shape {}
 
@@ -106,6 +110,8 @@ public enum Setting {
             case Shape.Flag _ -> text.equals("yes") || text.equals("no") ? "" : "is yes or no" + not(text);
             case Shape.Address _ -> HostPort.parse(text) != null ? "" : "is HOST:PORT" + not(text);
             case Shape.Level _ -> level(text) != null ? "" : "is debug, info, warn or error" + not(text);
+            case Shape.Origins _ -> Origins.parse(text) != null
+                    ? "" : "is * or a list of origins like https://app.example,http://localhost:3000" + not(text);
             case Shape.Number(long least, long most) -> isWithin(Sizes.digits(text), least, most)
                     ? "" : "is a whole number from " + least + " to " + most + not(text);
             case Shape.Size(long least, long most) -> isWithin(Sizes.parse(text), least, most)

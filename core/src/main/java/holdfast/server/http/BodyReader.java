@@ -11,6 +11,9 @@ sealed interface BodyReader permits FixedBody, ChunkedBody {
     /// Bytes of the body collected so far.
     int size();
 
+    /// Bytes of memory that they take.
+    int capacity();
+
     boolean isUntouched();
 
     boolean isComplete();

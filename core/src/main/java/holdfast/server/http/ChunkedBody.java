@@ -3,7 +3,7 @@ package holdfast.server.http;
 import holdfast.Bytes;
 
 /// A body in chunks (RFC 9112 §7.1): size in hexadecimal, perhaps extensions, CR LF, the bytes, CR LF; a chunk
-/// of size 0 and perhaps trailers end it. Extensions and trailers are read and dropped.
+/// of size 0 and perhaps trailers end it. Extensions and trailers are checked and dropped.
 final class ChunkedBody implements BodyReader {
 
     private enum Stage { SIZE, DATA, DATA_END, TRAILERS, COMPLETE, FAILED }
@@ -75,9 +75,9 @@ final class ChunkedBody implements BodyReader {
             }
             return;
         }
-        long size = sizeOf(line);
+        long size = ChunkLine.sizeOf(line);
         if (size < 0) {
-            fail(400, "a chunk begins with its size in hexadecimal");
+            fail(400, "a chunk begins with its size in hexadecimal; behind it may only stand extensions: ;name=value");
         } else if (size > bodyBytesMax - gathered.size()) {
             fail(413, BodyLength.tooLarge(bodyBytesMax));
         } else {
@@ -86,34 +86,23 @@ final class ChunkedBody implements BodyReader {
         }
     }
 
-    /// Negative if the line does not begin with a number. Up to 15 digits, so it cannot overflow.
-    private static long sizeOf(byte[] line) {
-        long size = 0;
-        int digits = 0;
-        while (digits < line.length && Character.digit(line[digits], 16) >= 0) {
-            size = 16 * size + Character.digit(line[digits], 16);
-            digits++;
-            if (digits > 15) {
-                return -1;
-            }
-        }
-        boolean ends = digits == line.length || line[digits] == ';' || line[digits] == ' ' || line[digits] == '\t';
-        return digits > 0 && ends ? size : -1;
-    }
-
     private int feedTrailer(byte[] bytes, int from, int to) {
         int at = trailers.feed(bytes, from, to);
         switch (trailers.state()) {
             case PARTIAL -> {}
-            case WHOLE -> {
-                if (trailers.take().length == 0) {
-                    stage = Stage.COMPLETE;
-                }
-            }
+            case WHOLE -> onTrailer(trailers.take());
             case TOO_LONG -> fail(431, "the trailers are too long");
             case BARE_CONTROL -> fail(400, "a trailer ends with CR LF");
         }
         return at;
+    }
+
+    private void onTrailer(byte[] line) {
+        if (line.length == 0) {
+            stage = Stage.COMPLETE;
+        } else if (HeaderLine.parse(line) == null) {
+            fail(400, "a trailer is a name, a colon and a value, on one line");
+        }
     }
 
     private void fail(int status, String detail) {
@@ -124,6 +113,11 @@ final class ChunkedBody implements BodyReader {
     @Override
     public int size() {
         return gathered.size();
+    }
+
+    @Override
+    public int capacity() {
+        return gathered.capacity();
     }
 
     @Override

@@ -2,123 +2,87 @@ package holdfast.server.http;
 
 import holdfast.Bytes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.List;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
 /// pipelined are answered in their order, because the next is not looked at before.
+///
+/// Whatever is thrown here ends this connection and nothing else.
 final class Connection implements Runnable {
 
-    private static final int BUFFER_BYTES = 16 << 10;
     private static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
     private static final Bytes CRLF = Bytes.utf8("\r\n");
-    private static final int PIECE_BYTES = 64 << 10;
-    private static final String TOO_MUCH = "the answers under way are as large as this server can bear";
+    private static final Bytes LAST_CHUNK = Bytes.utf8("0\r\n\r\n");
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+    private static final String TOO_MUCH = "the server is at its limit for large answers; try again";
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private static final int GLANCE_MILLIS = 1;
+    /// How long a large answer waits for the memory that others take.
+    private static final int ROOM_MILLIS = 15_000;
 
-    /// What is read, and for how long, so that a client that is still sending sees the refusal.
-    private static final long DRAIN_BYTES_MAX = 64L << 20;
-    private static final int DRAIN_MILLIS_MAX = 3_000;
+    /// What a server is made of, for all its connections.
+    record Shared(HttpLimits limits, Cors cors, HttpHandler handler, HttpEvents events, Budgets budgets) {}
 
-    private final Socket socket;
+    private final Wire wire;
+    private final Shared shared;
     private final HttpLimits limits;
-    private final HttpHandler handler;
     private final HttpEvents events;
-    private final BodyBudget budget;
-    private final BodyBudget answers;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
-    private InputStream in;
-    private OutputStream out;
-    private int bufferedFrom;
-    private int bufferedTo;
+    private final Budgets.BodyShare body;
     private volatile boolean isClosing;
-    private volatile boolean isBusy;
 
-    /// What the request under way has taken of the budget.
-    private long taken;
+    /// Since when it waits for a request of which no byte has come, by [System#nanoTime]; 0 while it does not.
+    private volatile long idleSince = System.nanoTime() | 1;
 
-    /// When what this thread is waiting for must be done, by [System#nanoTime]; 0 if it is not waiting for the
-    /// client.
-    private volatile long readDeadline;
-    private volatile long writeDeadline;
-    private volatile boolean isOverdue;
-
-    /// `budget` is for the bodies of requests, `answers` for those of answers.
-    Connection(
-            Socket socket, HttpLimits limits, HttpHandler handler, HttpEvents events, BodyBudget budget,
-            BodyBudget answers) {
-        this.socket = socket;
-        this.limits = limits;
-        this.handler = handler;
-        this.events = events;
-        this.budget = budget;
-        this.answers = answers;
+    Connection(Socket socket, Shared shared) {
+        wire = new Wire(socket, shared.limits());
+        this.shared = shared;
+        limits = shared.limits();
+        events = shared.events();
+        body = shared.budgets().new BodyShare();
     }
 
     @Override
     public void run() {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            in = socket.getInputStream();
-            out = socket.getOutputStream();
+        try (wire) {
+            wire.open();
             while (!isClosing && serveOne()) {
-                giveBack();
+                body.giveBack();
                 events.served();
-                isBusy = bufferedFrom < bufferedTo;
             }
         } catch (IOException broken) {
             events.broken(broken);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error bug) {
+            events.failed("a connection", bug);
         } finally {
-            giveBack();
+            body.giveBack();
         }
-    }
-
-    private void giveBack() {
-        budget.giveBack(taken);
-        taken = 0;
     }
 
     /// No further request is taken; one under way is still answered.
     void closeSoon() {
         isClosing = true;
-        if (!isBusy) {
+        if (idleSince != 0) {
             closeNow();
         }
     }
 
     /// Ends it at once, whatever is under way.
     void closeNow() {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // Closed is closed.
-        }
+        wire.close();
     }
 
-    /// Called from outside now and then. A client that does not read is cut off. One that does not send is seen by
-    /// this connection's thread as if it had left, but can still be told why.
+    /// When the connection last had something to do, 0 if it has now.
+    long idleSince() {
+        return idleSince;
+    }
+
+    /// Called from outside now and then.
     void endIfOverdue(long nanoTime) {
-        if (isPast(writeDeadline, nanoTime)) {
-            closeNow();
-        } else if (isPast(readDeadline, nanoTime)) {
-            isOverdue = true;
-            try {
-                socket.shutdownInput();
-            } catch (IOException _) {
-                closeNow();
-            }
-        }
-    }
-
-    private static boolean isPast(long deadline, long nanoTime) {
-        return deadline != 0 && nanoTime - deadline > 0;
+        wire.endIfOverdue(nanoTime, shared.budgets().answers().isWaitedFor());
     }
 
     // ---- reading -------------------------------------------------------------------------------------------
@@ -126,244 +90,210 @@ final class Connection implements Runnable {
     /// Returns whether another request may follow.
     private boolean serveOne() throws IOException, InterruptedException {
         RequestParser parser = new RequestParser(limits);
-        if (!read(parser)) {
-            if (isOverdue && parser.hasBegun()) {
-                refuse(408, "the request did not arrive in time");
+        idleSince = wire.hasMore() ? 0 : System.nanoTime() | 1;
+        boolean isRead = read(parser);
+        if (!isRead) {
+            if (wire.isOverdue() && parser.hasBegun()) {
+                refuse(parser, 408, "the request did not arrive in time; a body keeps "
+                        + HttpLimits.BODY_BYTES_PER_SECOND_MIN + " bytes a second");
             }
             return false;
         }
-        if (!isPaidFor(parser)) {
+        if (!body.grow(parser.bodyCapacity())) {
             events.refused();
-            refuse(503, "the requests under way are as large as this server can bear");
+            refuse(parser, 503, "the server is at its limit for request bodies; try again");
             return false;
         }
         if (parser.stage() == RequestParser.Stage.FAILED) {
             events.refused();
-            refuse(parser.failure().status(), parser.failure().detail());
+            refuse(parser, parser.failure().status(), parser.failure().detail());
             return false;
         }
         return answer(parser.request());
     }
 
-    /// Whether the budget of all connections covers what has come of the body.
-    private boolean isPaidFor(RequestParser parser) {
-        long more = parser.bodySize() - taken;
-        if (more > 0 && budget.take(more)) {
-            taken += more;
-        }
-        return taken == parser.bodySize();
-    }
-
     /// Reads until the parser is done or the budget used up; false if the client has left, or is taken for it.
     private boolean read(RequestParser parser) throws IOException {
         boolean wasContinued = false;
-        Waiting waiting = Waiting.NOTHING;
+        RequestParser.Stage timed = null;
+        long since = System.nanoTime();
         while (true) {
-            bufferedFrom = parser.feed(buffer, bufferedFrom, bufferedTo);
+            wire.feed(parser);
             boolean isDone = parser.stage() == RequestParser.Stage.COMPLETE
                     || parser.stage() == RequestParser.Stage.FAILED;
-            if (isDone || !isPaidFor(parser)) {
-                readDeadline = 0;
+            if (isDone || !body.grow(parser.bodyCapacity())) {
                 return true;
             }
             if (parser.expectsContinue() && !wasContinued) {
                 wasContinued = true;
-                write(List.of(CONTINUE));
+                wire.write(List.of(CONTINUE));
             }
-            if (waiting != waitingFor(parser)) {
-                waiting = waitingFor(parser);
-                readDeadline = deadline(millisFor(waiting));
+            if (parser.hasBegun() && timed != parser.stage()) {
+                timed = parser.stage();
+                since = System.nanoTime();
             }
-            int got = in.read(buffer);
-            if (got < 0) {
+            if (!wire.fill(since + nanosFor(parser))) {
                 return false;
             }
-            isBusy = true;
-            bufferedFrom = 0;
-            bufferedTo = got;
+            idleSince = 0;
         }
     }
 
-    /// What the client is expected to send next; each has a time of its own.
-    private enum Waiting { NOTHING, REQUEST, HEAD, BODY }
-
-    private static Waiting waitingFor(RequestParser parser) {
-        if (parser.stage() == RequestParser.Stage.BODY) {
-            return Waiting.BODY;
+    /// How long the client has for what it is at, from the beginning of that.
+    private long nanosFor(RequestParser parser) {
+        if (!parser.hasBegun()) {
+            return limits.idleMillis() * NANOS_PER_MILLI;
         }
-        return parser.hasBegun() ? Waiting.HEAD : Waiting.REQUEST;
+        if (parser.stage() == RequestParser.Stage.HEAD) {
+            return limits.headMillis() * NANOS_PER_MILLI;
+        }
+        return limits.bodyGraceMillis() * NANOS_PER_MILLI
+                + parser.bodySize() * NANOS_PER_SECOND / HttpLimits.BODY_BYTES_PER_SECOND_MIN;
     }
 
-    private int millisFor(Waiting waiting) {
-        return switch (waiting) {
-            case NOTHING, REQUEST -> limits.idleMillis();
-            case HEAD -> limits.headMillis();
-            case BODY -> limits.bodyMillis();
-        };
-    }
+    // ---- answering -----------------------------------------------------------------------------------------
 
-    /// Never 0, which would mean none.
-    private static long deadline(int millis) {
-        return System.nanoTime() + millis * 1_000_000L | 1;
-    }
-
-    // ---- writing -------------------------------------------------------------------------------------------
-
+    /// A large answer takes memory that is shared. If there is none, the answer is dropped, so that nothing is held while
+    /// waiting, and the question is put again when there is.
     private boolean answer(Request request) throws IOException, InterruptedException {
-        Response response;
-        try {
-            response = handler.handle(request);
-        } catch (RuntimeException bug) {
-            events.failed(request, bug);
-            response = PlainProblem.unknown(500, "the server has a bug; nobody knows what this request has done");
+        Response response = ask(request);
+        long paid = priceOf(response);
+        if (!shared.budgets().answers().take(paid)) {
+            response = null;
+            boolean hasRoom = request.isSafe() && shared.budgets().answers().takeWithin(paid, ROOM_MILLIS);
+            paid = hasRoom ? paid : 0;
+            response = hasRoom ? ask(request) : PlainProblem.notWritten(503, TOO_MUCH);
+            response = priceOf(response) <= paid ? response : PlainProblem.notWritten(503, TOO_MUCH);
         }
+        try {
+            wire.holdsMemory(paid > 0);
+            return write(request, response);
+        } finally {
+            wire.holdsMemory(false);
+            shared.budgets().answers().giveBack(paid);
+        }
+    }
+
+    private static long priceOf(Response response) {
+        return response instanceof Response.Whole whole ? Budgets.priceOfAnswer(whole.body().size()) : 0;
+    }
+
+    private Response ask(Request request) throws IOException, InterruptedException {
+        try {
+            Response refusal = shared.cors().refusal(request);
+            return refusal != null ? refusal : shared.handler().handle(request, wire::isClientThere);
+        } catch (RuntimeException bug) {
+            events.failed(request.method() + " " + request.path(), bug);
+            return problem(request, 500, "the server has a bug");
+        } catch (Error overtaxed) {
+            isClosing = true;
+            events.failed(request.method() + " " + request.path(), overtaxed);
+            return problem(request, 503, "the server was overtaxed by this request");
+        }
+    }
+
+    private static Response problem(Request request, int status, String detail) {
+        return request.isSafe()
+                ? PlainProblem.notWritten(status, detail)
+                : PlainProblem.unknown(status, detail + "; nobody knows what the request has done");
+    }
+
+    private boolean write(Request request, Response response) throws IOException, InterruptedException {
+        shared.cors().addTo(response.headers(), request.headers(), request.path());
         boolean keeps = request.keepsAlive() && !isClosing;
         return switch (response) {
             case Response.Whole whole -> {
-                writePaid(whole, request.isHead(), !keeps);
+                writeWhole(whole, request.isHead(), ResponseHead.Persistence.of(request, keeps));
                 yield keeps;
             }
             case Response.Live live -> writeLive(live, request, keeps);
         };
     }
 
-    /// Answered only if the budget of all answers covers it.
-    private void writePaid(Response.Whole whole, boolean isHead, boolean closes) throws IOException {
-        int bytes = price(whole.body());
-        if (!answers.take(bytes)) {
-            writeWhole(PlainProblem.notWritten(503, TOO_MUCH), isHead, closes);
-            return;
-        }
-        try {
-            writeWhole(whole, isHead, closes);
-        } finally {
-            answers.giveBack(bytes);
-        }
-    }
-
-    /// What is small is always answered.
-    private static int price(Bytes body) {
-        return body.size() <= PIECE_BYTES ? 0 : body.size();
-    }
-
-    private void writeWhole(Response.Whole whole, boolean isHead, boolean closes) throws IOException {
+    private void writeWhole(Response.Whole whole, boolean isHead, ResponseHead.Persistence persistence)
+            throws IOException {
         boolean isBodiless = isHead || ResponseHead.isBodiless(whole.status());
         String framing = isBodiless ? "" : "Content-Length: " + whole.body().size() + "\r\n";
-        Bytes head = ResponseHead.of(whole, framing, closes);
-        write(isBodiless ? List.of(head) : List.of(head, whole.body()));
+        Bytes head = ResponseHead.of(whole, framing, persistence);
+        wire.write(isBodiless ? List.of(head) : List.of(head, whole.body()));
     }
 
-    /// In chunks; to an HTTP/1.0 client bare, up to the end of the connection.
-    private boolean writeLive(Response.Live live, Request request, boolean keeps)
+    /// In chunks; to an HTTP/1.0 client bare, up to the end of the connection. A body that fails ends without its last
+    /// chunk, so that its client knows.
+    private boolean writeLive(Response.Live live, Request request, boolean wouldKeep)
             throws IOException, InterruptedException {
         boolean isChunked = request.http11();
-        write(List.of(ResponseHead.of(live, isChunked ? CHUNKED : "", !keeps)));
+        boolean keeps = wouldKeep && (isChunked || request.isHead());
+        wire.write(List.of(ResponseHead.of(
+                live, isChunked ? CHUNKED : "", ResponseHead.Persistence.of(request, keeps))));
         if (request.isHead()) {
             return keeps;
         }
-        live.source().writeTo(new Response.Sink() {
-            @Override
-            public void write(Bytes bytes) throws IOException {
-                if (!bytes.isEmpty()) {
-                    writePiece(bytes, isChunked);
-                }
-            }
-
-            @Override
-            public boolean isOpen() throws IOException {
-                return isClientThere();
-            }
-        });
+        try {
+            live.source().writeTo(new LiveSink(isChunked));
+        } catch (RuntimeException | Error bug) {
+            events.failed("the live answer to " + request.method() + " " + request.path(), bug);
+            return false;
+        }
         if (isChunked) {
-            write(List.of(Bytes.utf8("0\r\n\r\n")));
+            wire.write(List.of(LAST_CHUNK));
         }
         return keeps;
     }
 
-    /// A client that has left is seen by reading on; what comes instead is the next request.
-    private boolean isClientThere() throws IOException {
-        if (bufferedFrom < bufferedTo) {
-            return true;
-        }
-        socket.setSoTimeout(GLANCE_MILLIS);
-        try {
-            int got = in.read(buffer);
-            bufferedFrom = 0;
-            bufferedTo = Math.max(0, got);
-            return got >= 0;
-        } catch (SocketTimeoutException silent) {
-            return true;
-        } finally {
-            socket.setSoTimeout(0);
-        }
-    }
+    private final class LiveSink implements Response.Sink {
+        private final boolean isChunked;
 
-    /// What a live body cannot be paid for ends it: its client comes again where it was.
-    private void writePiece(Bytes bytes, boolean isChunked) throws IOException {
-        int price = price(bytes);
-        if (!answers.take(price)) {
-            throw new IOException(TOO_MUCH);
+        LiveSink(boolean isChunked) {
+            this.isChunked = isChunked;
         }
-        try {
-            Bytes size = Bytes.utf8(Integer.toHexString(bytes.size()) + "\r\n");
-            write(isChunked ? List.of(size, bytes, CRLF) : List.of(bytes));
-        } finally {
-            answers.giveBack(price);
-        }
-    }
 
-    /// Gathers what is small into one write, so that a small answer is one packet; what is large is not copied as
-    /// a whole. The client has one time for all of it.
-    private void write(List<Bytes> parts) throws IOException {
-        int size = 0;
-        for (Bytes part : parts) {
-            size += part.size();
-        }
-        byte[] piece = new byte[Math.min(size, PIECE_BYTES)];
-        int filled = 0;
-        writeDeadline = deadline(limits.writeMillis());
-        try {
-            for (Bytes part : parts) {
-                for (int from = 0; from < part.size(); ) {
-                    int length = Math.min(piece.length - filled, part.size() - from);
-                    part.copyTo(from, piece, filled, length);
-                    from += length;
-                    filled += length;
-                    if (filled == piece.length) {
-                        out.write(piece);
-                        filled = 0;
-                    }
-                }
+        @Override
+        public void write(Bytes bytes) throws IOException {
+            if (!bytes.isEmpty()) {
+                Bytes size = Bytes.utf8(Integer.toHexString(bytes.size()) + "\r\n");
+                wire.write(isChunked ? List.of(size, bytes, CRLF) : List.of(bytes));
             }
-            out.write(piece, 0, filled);
-        } finally {
-            writeDeadline = 0;
+        }
+
+        @Override
+        public boolean isOpen() throws IOException {
+            return wire.isClientThere();
+        }
+
+        @Override
+        public Response.Hold hold(long bytes) throws IOException {
+            long price = Budgets.priceOfAnswer(bytes);
+            if (!shared.budgets().answers().take(price)) {
+                throw new IOException(TOO_MUCH);
+            }
+            wire.holdsMemory(price > 0);
+            return () -> {
+                wire.holdsMemory(false);
+                shared.budgets().answers().giveBack(price);
+            };
         }
     }
 
     // ---- refusing ------------------------------------------------------------------------------------------
 
-    /// Says why and closes. What the client is still sending is read and dropped for a while: closing at once
-    /// would reset the connection, and the answer would be lost on the way.
-    private void refuse(int status, String detail) throws IOException {
-        readDeadline = 0;
-        writeWhole(PlainProblem.notWritten(status, detail), false, true);
-        socket.shutdownOutput();
-        readDeadline = deadline(DRAIN_MILLIS_MAX);
-        long drained = 0;
-        int got = 0;
-        while (got >= 0 && drained < DRAIN_BYTES_MAX) {
-            got = in.read(buffer);
-            drained += Math.max(0, got);
-        }
+    /// Says why and closes.
+    private void refuse(RequestParser parser, int status, String detail) throws IOException {
+        Response.Whole answer = PlainProblem.notWritten(status, detail);
+        shared.cors().addTo(answer.headers(), parser.headers(), parser.path());
+        writeWhole(answer, false, ResponseHead.Persistence.CLOSES);
+        body.giveBack();
+        wire.endAndDrain();
     }
 
     /// For one connection too many.
-    static void turnAway(Socket socket) {
+    static void turnAway(Socket socket, Cors cors) {
         try (socket) {
-            Response.Whole answer = PlainProblem.notWritten(503, "this server has too many connections");
-            byte[] head = ResponseHead.of(answer, "Content-Length: " + answer.body().size() + "\r\n", true).toArray();
-            socket.getOutputStream().write(head);
+            Response.Whole answer = PlainProblem.notWritten(503, "the server has too many connections; try again");
+            cors.addTo(answer.headers(), new Headers(), "");
+            String framing = "Content-Length: " + answer.body().size() + "\r\n";
+            Bytes head = ResponseHead.of(answer, framing, ResponseHead.Persistence.CLOSES);
+            socket.getOutputStream().write(head.toArray());
             socket.getOutputStream().write(answer.body().toArray());
         } catch (IOException _) {
             // It was turned away all the same.

@@ -25,6 +25,11 @@ final class FixedBody implements BodyReader {
     }
 
     @Override
+    public int capacity() {
+        return gathered.capacity();
+    }
+
+    @Override
     public boolean isUntouched() {
         return gathered.size() == 0;
     }

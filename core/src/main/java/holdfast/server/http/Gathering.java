@@ -8,6 +8,10 @@ final class Gathering {
 
     private static final int FIRST_CAPACITY = 1_024;
 
+    /// Up to here the capacity doubles; then it grows by a quarter, so that little is taken for what may not come.
+    private static final int DOUBLING_BYTES_MAX = 1 << 20;
+    private static final int QUARTER = 4;
+
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int size;
 
@@ -15,11 +19,17 @@ final class Gathering {
         return size;
     }
 
+    /// What it takes in memory.
+    int capacity() {
+        return bytes.length;
+    }
+
     /// `sizeMax` is what will never be passed; it keeps the last growth small.
     void add(byte[] source, int from, int length, int sizeMax) {
         int needed = size + length;
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, sizeMax)));
+            long more = bytes.length < DOUBLING_BYTES_MAX ? bytes.length : bytes.length / QUARTER;
+            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bytes.length + more, sizeMax)));
         }
         System.arraycopy(source, from, bytes, size, length);
         size = needed;

@@ -19,6 +19,6 @@ public interface HttpEvents {
     /// A connection ended in the middle of something.
     default void broken(IOException why) {}
 
-    /// A handler threw: a bug.
-    default void failed(Request request, RuntimeException bug) {}
+    /// Something was thrown that nobody expected: a bug, or the memory is used up. `doing` says at what.
+    default void failed(String doing, Throwable bug) {}
 }

@@ -16,26 +16,27 @@ public final class HttpServer implements AutoCloseable {
     private static final int DRAIN_STEP_MILLIS = 10;
 
     private final ServerSocket listener;
-    private final HttpLimits limits;
-    private final HttpHandler handler;
+    private final Connection.Shared shared;
     private final HttpEvents events;
-    private final BodyBudget budget;
-    private final BodyBudget answers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    private HttpServer(ServerSocket listener, HttpLimits limits, HttpHandler handler, HttpEvents events) {
+    private HttpServer(ServerSocket listener, Connection.Shared shared) {
         this.listener = listener;
-        this.limits = limits;
-        this.handler = handler;
-        this.events = events;
-        budget = new BodyBudget(limits.bodiesBytesMax());
-        answers = new BodyBudget(limits.bodiesBytesMax());
+        this.shared = shared;
+        events = shared.events();
+    }
+
+    /// As below, closed to web pages.
+    public static HttpServer start(
+            InetSocketAddress address, HttpLimits limits, HttpHandler handler, HttpEvents events) throws IOException {
+        return start(address, limits, Cors.NONE, handler, events);
     }
 
     /// Listens at once; port 0 means any.
     public static HttpServer start(
-            InetSocketAddress address, HttpLimits limits, HttpHandler handler, HttpEvents events) throws IOException {
+            InetSocketAddress address, HttpLimits limits, Cors cors, HttpHandler handler, HttpEvents events)
+            throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
@@ -44,7 +45,8 @@ public final class HttpServer implements AutoCloseable {
             listener.close();
             throw taken;
         }
-        HttpServer server = new HttpServer(listener, limits, handler, events);
+        HttpServer server = new HttpServer(
+                listener, new Connection.Shared(limits, cors, handler, events, Budgets.of(limits)));
         Thread.ofPlatform().name("http-accept").daemon().start(server::accept);
         Thread.ofVirtual().name("http-watch").start(server::watch);
         return server;
@@ -58,6 +60,8 @@ public final class HttpServer implements AutoCloseable {
         return connections.size();
     }
 
+    /// Whatever goes wrong with one connection, others are accepted: also when the process may not open another file, and
+    /// when memory is short.
     private void accept() {
         while (!isStopping) {
             try {
@@ -67,17 +71,20 @@ public final class HttpServer implements AutoCloseable {
                     events.broken(broken);
                     pause(DRAIN_STEP_MILLIS);
                 }
+            } catch (RuntimeException | Error trouble) {
+                events.failed("accepting a connection", trouble);
+                pause(DRAIN_STEP_MILLIS);
             }
         }
     }
 
     private void take(Socket socket) {
-        if (connections.size() >= limits.connectionsMax()) {
+        if (connections.size() >= shared.limits().connectionsMax() && !closeLongestIdle()) {
             events.turnedAway();
-            Connection.turnAway(socket);
+            Connection.turnAway(socket, shared.cors());
             return;
         }
-        Connection connection = new Connection(socket, limits, handler, events, budget, answers);
+        Connection connection = new Connection(socket, shared);
         connections.add(connection);
         Thread.ofVirtual().name("http").start(() -> {
             try {
@@ -88,11 +95,36 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
+    /// Whoever waits for nothing makes room: clients that hold all connections without using them would otherwise keep
+    /// everybody out, operators too. False if all are busy.
+    private boolean closeLongestIdle() {
+        long now = System.nanoTime();
+        Connection longest = null;
+        long longestNanos = -1;
+        for (Connection connection : connections) {
+            long since = connection.idleSince();
+            if (since != 0 && now - since > longestNanos) {
+                longest = connection;
+                longestNanos = now - since;
+            }
+        }
+        if (longest == null) {
+            return false;
+        }
+        longest.closeNow();
+        connections.remove(longest);
+        return true;
+    }
+
     private void watch() {
         while (!isStopping) {
             pause(WATCH_MILLIS);
-            long now = System.nanoTime();
-            connections.forEach(connection -> connection.endIfOverdue(now));
+            try {
+                long now = System.nanoTime();
+                connections.forEach(connection -> connection.endIfOverdue(now));
+            } catch (RuntimeException | Error trouble) {
+                events.failed("looking after connections", trouble);
+            }
         }
     }
 

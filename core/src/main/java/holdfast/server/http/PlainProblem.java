@@ -22,10 +22,7 @@ public final class PlainProblem {
     }
 
     private static Response.Whole of(int status, String detail, String outcome) {
-        Headers headers = Headers.of(
-                "Content-Type", "application/problem+json",
-                "X-Content-Type-Options", "nosniff",
-                "Cache-Control", "no-store");
+        Headers headers = Headers.of("Content-Type", "application/problem+json", "Cache-Control", "no-store");
         if (status == UNAVAILABLE) {
             headers.add("Retry-After", RETRY_AFTER_SECONDS);
         }

@@ -3,6 +3,12 @@ package holdfast.server.http;
 /// The first line of a request (RFC 9112 §3).
 record RequestLine(String method, String target, boolean http11) {
 
+    /// The target of a request to the server as a whole (RFC 9112 §3.2.4).
+    static final String ASTERISK = "*";
+
+    private static final String SCHEME = "http://";
+    private static final String DELIMITERS = "/?:@[]\\^`{|}";
+
     /// A line or why it is none; one of the two is null.
     record Parsed(RequestLine line, RequestParser.Failure failure) {}
 
@@ -15,7 +21,8 @@ record RequestLine(String method, String target, boolean http11) {
             return refused(505, "this server speaks HTTP/1.1");
         }
         String target = originForm(parts[1]);
-        if (!isOriginForm(target)) {
+        boolean isWholeServer = ASTERISK.equals(target) && parts[0].equals("OPTIONS");
+        if (target == null || !isOriginForm(target) && !isWholeServer) {
             return refused(400, "a request target is an absolute path, with a query perhaps");
         }
         return new Parsed(new RequestLine(parts[0], target, !parts[2].endsWith(".0")), null);
@@ -25,27 +32,37 @@ record RequestLine(String method, String target, boolean http11) {
         return version.startsWith("HTTP/1.") && Tokens.isDecimal(version.substring("HTTP/1.".length()), 1, 1);
     }
 
-    /// RFC 9112 §3.2.2: a target with scheme and host is to be understood; the Host header is not looked at.
+    /// The path and query of an absolute target (RFC 9112 §3.2.2), whose host is not looked at beyond its form; any other
+    /// target as it is. Null if the target is absolute and malformed.
     private static String originForm(String target) {
-        if (!target.startsWith("http://")) {
+        if (!target.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return target;
         }
-        int slash = target.indexOf('/', "http://".length());
-        return slash < 0 ? "/" : target.substring(slash);
+        int end = SCHEME.length();
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        String authority = target.substring(SCHEME.length(), end);
+        boolean namesHost = !authority.isEmpty() && authority.charAt(0) != ':';
+        if (!namesHost || !Authority.isValid(authority)) {
+            return null;
+        }
+        return target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
     }
 
-    /// A path of visible ASCII without a fragment, or the asterisk of `OPTIONS *`.
+    /// An absolute path and perhaps a query, of the characters of RFC 3986 §3.3 and those that browsers send as they are
+    /// (the URL standard of WHATWG, "percent-encode sets").
     private static boolean isOriginForm(String target) {
-        if (target.equals("*")) {
-            return true;
+        if (!target.startsWith("/")) {
+            return false;
         }
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
-            if (c <= ' ' || c >= 0x7F || c == '#') {
+            if (!Authority.isNameChar(c) && DELIMITERS.indexOf(c) < 0 && !Authority.isEscape(target, i)) {
                 return false;
             }
         }
-        return target.startsWith("/");
+        return true;
     }
 
     private static Parsed refused(int status, String detail) {

@@ -2,6 +2,7 @@ package holdfast.server.http;
 
 import holdfast.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// One request out of bytes that come in any pieces (RFC 9112). Pure: no I/O, no time.
 ///
@@ -65,6 +66,21 @@ public final class RequestParser {
         return body == null ? 0 : body.size();
     }
 
+    /// Bytes of memory that it takes.
+    int bodyCapacity() {
+        return body == null ? 0 : body.capacity();
+    }
+
+    /// The headers that have come so far.
+    Headers headers() {
+        return headers;
+    }
+
+    /// The path that was asked for, empty as long as none has come.
+    String path() {
+        return requestLine == null ? "" : Request.pathOf(requestLine.target());
+    }
+
     private Bytes bodyBytes() {
         return body == null ? Bytes.EMPTY : body.bytes();
     }
@@ -123,11 +139,8 @@ public final class RequestParser {
     }
 
     private void onHeader(byte[] text) {
-        int colon = 0;
-        while (colon < text.length && Tokens.isTokenByte(text[colon])) {
-            colon++;
-        }
-        if (colon == 0 || colon == text.length || text[colon] != ':') {
+        Headers.Field field = HeaderLine.parse(text);
+        if (field == null) {
             fail(400, "a header is a name, a colon and a value, on one line");
             return;
         }
@@ -135,13 +148,12 @@ public final class RequestParser {
             fail(431, "a request has at most " + limits.headersMax() + " headers");
             return;
         }
-        String all = latin1(text);
-        headers.add(all.substring(0, colon), Tokens.strip(all.substring(colon + 1)));
+        headers.add(field.name(), field.value());
     }
 
     private void onEndOfHead() {
-        if (requestLine.http11() && headers.count("Host") != 1) {
-            fail(400, "an HTTP/1.1 request has one Host header");
+        if (!hasHost()) {
+            fail(400, "an HTTP/1.1 request has one Host header, a host and perhaps a port");
             return;
         }
         BodyLength.Parsed length = BodyLength.of(headers, requestLine.http11(), limits.bodyBytesMax());
@@ -149,13 +161,28 @@ public final class RequestParser {
             fail(length.failure());
             return;
         }
-        expectsContinue = requestLine.http11() && headers.hasToken("Expect", "100-continue");
+        expectsContinue = requestLine.http11() && headers.count("Expect") > 0;
+        if (expectsContinue && !expectsNothingElse()) {
+            fail(417, "the only expectation that can be met is 100-continue");
+            return;
+        }
         if (length.bytes() == 0) {
             stage = Stage.COMPLETE;
             return;
         }
         body = length.isChunked() ? new ChunkedBody(limits) : new FixedBody((int) length.bytes());
         stage = Stage.BODY;
+    }
+
+    /// RFC 9112 §3.2: one, and of the right form; an HTTP/1.0 client may leave it out.
+    private boolean hasHost() {
+        List<String> hosts = headers.all("Host");
+        return hosts.isEmpty() ? !requestLine.http11() : hosts.size() == 1 && Authority.isValid(hosts.getFirst());
+    }
+
+    /// RFC 9110 §10.1.1.
+    private boolean expectsNothingElse() {
+        return headers.all("Expect").stream().allMatch(value -> value.equalsIgnoreCase("100-continue"));
     }
 
     private void fail(int status, String detail) {

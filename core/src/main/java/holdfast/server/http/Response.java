@@ -25,10 +25,23 @@ public sealed interface Response {
     interface Sink {
         void write(Bytes bytes) throws IOException;
 
-        /// Whether the client is still there, as far as that can be seen without writing. Takes a millisecond.
+        /// Whether the client is still there ([Client#isThere]).
         default boolean isOpen() throws IOException {
             return true;
         }
+
+        /// To be called before `bytes` of memory are held while they are written, and closed when they no longer are.
+        /// If there is no room for them the body is cut off: its client comes again where it was.
+        default Hold hold(long bytes) throws IOException {
+            return () -> {};
+        }
+    }
+
+    /// Memory that a live body has been given.
+    @FunctionalInterface
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
     }
 
     static Response of(int status, Headers headers) {

@@ -15,19 +15,31 @@ final class ResponseHead {
 
     private ResponseHead() {}
 
+    /// What becomes of the connection, as the client is to be told. An HTTP/1.0 client expects the end of it unless it is
+    /// told otherwise (RFC 9112 §9.3).
+    enum Persistence {
+        USUAL(""), CLOSES("Connection: close\r\n"), KEPT("Connection: keep-alive\r\n");
+
+        private final String field;
+
+        Persistence(String field) {
+            this.field = field;
+        }
+
+        static Persistence of(Request request, boolean keeps) {
+            return !keeps ? CLOSES : request.http11() ? USUAL : KEPT;
+        }
+    }
+
     /// @param framing how the body ends: a Content-Length, chunks, or nothing
-    static Bytes of(Response response, String framing, boolean closes) {
+    static Bytes of(Response response, String framing, Persistence persistence) {
         StringBuilder head = new StringBuilder(1_536);
         head.append("HTTP/1.1 ").append(response.status()).append(' ').append(reason(response.status()));
         head.append("\r\nDate: ").append(date()).append("\r\n");
         for (Headers.Field field : response.headers().fields()) {
             head.append(field.name()).append(": ").append(oneLine(field.value())).append("\r\n");
         }
-        head.append(framing);
-        if (closes) {
-            head.append("Connection: close\r\n");
-        }
-        head.append("\r\n");
+        head.append(framing).append(persistence.field).append("\r\n");
         return Bytes.wrap(head.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -72,6 +84,7 @@ final class ResponseHead {
             case 410 -> "Gone";
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
+            case 417 -> "Expectation Failed";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";

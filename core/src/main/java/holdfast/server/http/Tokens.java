@@ -8,7 +8,16 @@ public final class Tokens {
     private Tokens() {}
 
     static boolean isTokenByte(byte b) {
-        return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b > 0 && SYMBOLS.indexOf(b) >= 0;
+        return b > 0 && (isLetterOrDigit((char) b) || SYMBOLS.indexOf(b) >= 0);
+    }
+
+    /// Of ASCII.
+    static boolean isLetterOrDigit(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isHex(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     static boolean isToken(String text) {

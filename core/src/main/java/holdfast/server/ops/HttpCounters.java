@@ -2,12 +2,19 @@ package holdfast.server.ops;
 
 import holdfast.server.Log;
 import holdfast.server.http.HttpEvents;
-import holdfast.server.http.Request;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts what the HTTP server tells; a handler's bug also gets a log line.
+/// Counts what the HTTP server tells; what was not expected also gets a log line with its whole stack, at most one in
+/// [#PAUSE_NANOS], so that no client can fill the disk with them.
 public final class HttpCounters implements HttpEvents {
+
+    private static final long PAUSE_NANOS = 10_000_000_000L;
+    private static final int FRAMES_MAX = 200;
+
+    private final AtomicLong lastToldNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+    private final LongAdder untold = new LongAdder();
 
     private final Log log;
     private final LongAdder served = new LongAdder();
@@ -41,11 +48,32 @@ public final class HttpCounters implements HttpEvents {
     }
 
     @Override
-    public void failed(Request request, RuntimeException bug) {
+    public void failed(String doing, Throwable bug) {
         failed.increment();
-        StackTraceElement[] trace = bug.getStackTrace();
-        log.error("a bug while answering " + request.method() + " " + request.path() + ": " + bug
-                + (trace.length == 0 ? "" : " at " + trace[0]));
+        long last = lastToldNanos.get();
+        long now = System.nanoTime();
+        if (now - last < PAUSE_NANOS || !lastToldNanos.compareAndSet(last, now)) {
+            untold.increment();
+            return;
+        }
+        long before = untold.sumThenReset();
+        log.error("a bug at " + doing + ": " + stackOf(bug)
+                + (before == 0 ? "" : "; " + before + " others before it were not told"));
+    }
+
+    /// On one line.
+    private static String stackOf(Throwable bug) {
+        StringBuilder text = new StringBuilder();
+        int frames = 0;
+        for (Throwable cause = bug; cause != null && frames < FRAMES_MAX; cause = cause.getCause()) {
+            text.append(text.isEmpty() ? "" : ", caused by ").append(cause);
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                if (frames++ < FRAMES_MAX) {
+                    text.append(" at ").append(frame);
+                }
+            }
+        }
+        return text.toString();
     }
 
     long servedCount() {

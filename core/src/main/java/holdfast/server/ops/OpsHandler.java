@@ -4,14 +4,13 @@ import holdfast.Bytes;
 import holdfast.server.NodePort.Role;
 import holdfast.server.NodePort.Status;
 import holdfast.server.http.Headers;
-import holdfast.server.http.HttpHandler;
 import holdfast.server.http.PlainProblem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 
 /// The operators' pages: `/healthz`, `/readyz`, `/metrics`, `/v1/status`, `/v1/voters/N/disk`, and, if the node was started
 /// with test hooks, `/v1/test/...`.
-public final class OpsHandler implements HttpHandler {
+public final class OpsHandler {
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
@@ -39,7 +38,6 @@ public final class OpsHandler implements HttpHandler {
         };
     }
 
-    @Override
     public Response handle(Request request) throws InterruptedException {
         if (request.path().startsWith(TestHooks.MOUNT)) {
             return hooks.handle(request);

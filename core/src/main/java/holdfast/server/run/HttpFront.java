@@ -1,11 +1,14 @@
 package holdfast.server.run;
 
+import holdfast.server.http.Client;
+import holdfast.server.http.Headers;
 import holdfast.server.http.HttpHandler;
 import holdfast.server.http.PlainProblem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.ops.OpsHandler;
 import holdfast.server.streams.StreamsHandler;
+import java.io.IOException;
 
 /// Which path belongs to whom. Until [#open] everything is answered 503: the port is taken before the node exists,
 /// because others are told its number.
@@ -20,14 +23,17 @@ final class HttpFront implements HttpHandler {
     }
 
     @Override
-    public Response handle(Request request) throws InterruptedException {
+    public Response handle(Request request, Client client) throws IOException, InterruptedException {
         Doors open = doors;
         if (open == null) {
             return PlainProblem.notWritten(503, "the node is starting");
         }
         String path = request.path();
+        if (request.isForServer()) {
+            return Response.of(204, Headers.of("Allow", StreamsHandler.METHODS));
+        }
         if (StreamsHandler.isMountedAt(path)) {
-            return open.streams().handle(request);
+            return open.streams().handle(request, client);
         }
         if (open.ops().isMountedAt(path)) {
             return open.ops().handle(request);

@@ -7,6 +7,8 @@ import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.config.NodeSettings;
 import holdfast.server.config.ServerConfig;
+import holdfast.server.http.Cors;
+import holdfast.server.http.DescriptorBudget;
 import holdfast.server.http.HttpLimits;
 import holdfast.server.http.HttpServer;
 import holdfast.server.loop.NodeLoop;
@@ -67,11 +69,21 @@ public final class Server {
 
     private static Given<Server> startAt(FoundStore store, Log log, NodeLoop.Ended ended) {
         ServerConfig config = store.config();
+        DescriptorBudget descriptors = DescriptorBudget.of(config.connectionsMax());
+        if (descriptors.connections() == 0) {
+            RunningNode.closeQuietly(store.directory());
+            return new Given.Bad<>(descriptors.sentence());
+        }
+        if (!descriptors.sentence().isEmpty()) {
+            log.warn(descriptors.sentence());
+        }
         HttpFront front = new HttpFront();
         HttpCounters counters = new HttpCounters(log);
         HttpServer http;
         try {
-            http = HttpServer.start(config.http().resolved(), limits(config), front, counters);
+            http = HttpServer.start(
+                    config.http().resolved(), limits(config, descriptors.connections()), new Cors(config.cors()), front,
+                    counters);
         } catch (IOException taken) {
             RunningNode.closeQuietly(store.directory());
             return new Given.Bad<>("cannot answer HTTP on " + config.http() + ": " + taken.getMessage());
@@ -92,12 +104,9 @@ public final class Server {
         };
     }
 
-    private static HttpLimits limits(ServerConfig config) {
-        HttpLimits usual = HttpLimits.DEFAULT;
+    private static HttpLimits limits(ServerConfig config, int connections) {
         long bodies = Math.max(2L * config.appendBytesMax(), Runtime.getRuntime().maxMemory() / BODIES_OF_MEMORY);
-        return new HttpLimits(
-                usual.headBytesMax(), usual.headersMax(), config.appendBytesMax(), bodies, config.connectionsMax(),
-                usual.idleMillis(), usual.headMillis(), usual.bodyMillis(), usual.writeMillis());
+        return HttpLimits.DEFAULT.withBodies(config.appendBytesMax(), bodies).withConnectionsMax(connections);
     }
 
     private static void open(

@@ -3,10 +3,14 @@ package holdfast.server.streams;
 import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.server.http.Headers;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /// What one read brought, as the protocol's words tell it.
 record Chunk(long from, List<Bytes> records, ClientReply.Records reply) {
+
+    private static final int PIECE_BYTES = 8 << 10;
 
     static Chunk of(ClientReply.Records reply) {
         return new Chunk(reply.from(), reply.records(), reply);
@@ -33,6 +37,35 @@ record Chunk(long from, List<Bytes> records, ClientReply.Records reply) {
     String contentType() {
         String contentType = reply.view().setup().contentType();
         return contentType.isEmpty() ? Media.DEFAULT : contentType;
+    }
+
+    /// What the records take in memory.
+    long bytes() {
+        long size = 0;
+        for (Bytes record : records) {
+            size += record.size();
+        }
+        return size;
+    }
+
+    /// The same bytes as [#body], one record after the other.
+    void writeTo(OutputStream out) throws IOException {
+        boolean isJson = Media.isJson(contentType());
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int i = 0; i < records.size(); i++) {
+            if (isJson) {
+                out.write(i == 0 ? '[' : ',');
+            }
+            Bytes record = records.get(i);
+            for (int from = 0; from < record.size(); from += PIECE_BYTES) {
+                int length = Math.min(PIECE_BYTES, record.size() - from);
+                record.copyTo(from, piece, 0, length);
+                out.write(piece, 0, length);
+            }
+        }
+        if (isJson) {
+            out.write(']');
+        }
     }
 
     /// Bytes one after the other, messages as one array.

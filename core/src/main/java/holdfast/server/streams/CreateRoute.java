@@ -99,6 +99,9 @@ final class CreateRoute {
                 int bytesMax = config.commandBytesMax();
                 yield WriteAnswers.refused(create, CommandCodec.refusal(create, bytesMax), bytesMax);
             }
+            case ClientReply.Applied applied when applied.outcome() instanceof Outcome.AlreadyExists
+                    && Conditions.createsOnly(request.headers()) ->
+                    Problem.notWritten(412, "precondition-failed", "there is a stream of this name");
             case ClientReply.Applied applied -> answers.created(applied, location(request));
             case ClientReply.NotWritten n -> Problem.refused(n);
             case ClientReply.Unknown u -> Problem.unknown(u);
@@ -106,8 +109,15 @@ final class CreateRoute {
         };
     }
 
+    /// Absolute, as the protocol's suite wants it, if the host is a plain name or address; what else a Host header may
+    /// hold is not repeated, and the path alone says the same (RFC 9110 §10.2.2).
     private static String location(Request request) {
         String host = request.headers().first("Host");
-        return host == null ? request.path() : "http://" + host + request.path();
+        boolean isPlain = host != null && !host.isEmpty() && host.chars().allMatch(CreateRoute::isPlain);
+        return isPlain ? "http://" + host + request.path() : request.path();
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || ".-_:[]".indexOf(c) >= 0;
     }
 }

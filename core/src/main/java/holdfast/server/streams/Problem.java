@@ -17,12 +17,12 @@ final class Problem {
 
     /// A request that asks for nothing to be written, or is no request at all.
     static Response of(int status, String type, String detail) {
-        return of(status, type, detail, null, StreamHeaders.base());
+        return of(status, type, detail, null, new Headers());
     }
 
     /// Nothing was and nothing will be written.
     static Response notWritten(int status, String type, String detail) {
-        return notWritten(status, type, detail, StreamHeaders.base());
+        return notWritten(status, type, detail, new Headers());
     }
 
     static Response notWritten(int status, String type, String detail, Headers headers) {
@@ -52,7 +52,7 @@ final class Problem {
     }
 
     private static Headers retryLater() {
-        return StreamHeaders.base().add("Retry-After", RETRY_AFTER_SECONDS);
+        return new Headers().add("Retry-After", RETRY_AFTER_SECONDS);
     }
 
     private static Response of(int status, String type, String detail, String outcome, Headers headers) {

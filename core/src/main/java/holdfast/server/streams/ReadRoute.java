@@ -3,10 +3,12 @@ package holdfast.server.streams;
 import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.server.NodePort;
+import holdfast.server.http.Client;
 import holdfast.server.http.Headers;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.stream.StreamView;
+import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -33,16 +35,19 @@ final class ReadRoute {
             return level.refusal();
         }
         ClientReply reply = reads.tail(name, false, level.level());
-        return reply instanceof ClientReply.Tail tail ? metadata(tail, level.level()) : absent(reply, level.level());
+        return reply instanceof ClientReply.Tail tail
+                ? metadata(request, tail, level.level())
+                : absent(reply, level.level());
     }
 
-    private Response metadata(ClientReply.Tail tail, ReadLevel level) {
+    private Response metadata(Request request, ClientReply.Tail tail, ReadLevel level) {
         Headers headers = place(tail, level)
                 .add("Content-Type", contentTypeOf(tail.view()))
                 .add(StreamHeaders.DIGEST, tail.digest().toString())
                 .add("Cache-Control", "no-store");
         StreamHeaders.addLife(headers, tail.view());
-        return Response.of(200, headers);
+        Response refusal = Conditions.refusalOfRead(request.headers(), null, headers);
+        return refusal != null ? refusal : Response.of(200, headers);
     }
 
     private static String contentTypeOf(StreamView view) {
@@ -50,7 +55,7 @@ final class ReadRoute {
     }
 
     private Headers place(ClientReply.Tail tail, ReadLevel level) {
-        Headers headers = StreamHeaders.base().add(StreamHeaders.NEXT_OFFSET, Offset.text(tail.tail()));
+        Headers headers = new Headers().add(StreamHeaders.NEXT_OFFSET, Offset.text(tail.tail()));
         StreamHeaders.addClosed(headers, tail.closed());
         level.addTo(headers, config.cluster(), tail.index());
         return headers;
@@ -58,27 +63,35 @@ final class ReadRoute {
 
     // ---- GET -----------------------------------------------------------------------------------------------
 
-    Response get(Request request, String name) throws InterruptedException {
+    Response get(Request request, String name, Client client) throws IOException, InterruptedException {
         ReadLevel.Parsed level = ReadLevel.of(request, config.cluster());
         if (level.refusal() != null) {
             return level.refusal();
         }
         Query query = new Query(request.query());
-        Offset offset = Offset.parse(query.values("offset"));
+        Offset offset = offset(request, query);
         if (query.isMalformed() || offset instanceof Offset.Malformed) {
             return Problem.of(400, "bad-offset", "an offset is one that this server gave, -1 or now");
         }
         return switch (query.value("live")) {
             case null -> catchUp(request, name, offset, level.level());
-            case "long-poll", "sse" -> live(name, offset, query, level.level());
+            case "long-poll", "sse" -> live(name, offset, query, level.level(), client);
             default -> Problem.of(400, "bad-live", "a live read is long-poll or sse");
         };
+    }
+
+    /// A browser that opens an event stream again asks for what it asked for at first, and says with Last-Event-ID what it
+    /// has seen since.
+    private static Offset offset(Request request, Query query) {
+        String seen = request.headers().first(StreamHeaders.LAST_EVENT_ID);
+        boolean goesOn = seen != null && !seen.isEmpty() && "sse".equals(query.value("live"));
+        return Offset.parse(goesOn ? List.of(seen) : query.values("offset"));
     }
 
     private Response catchUp(Request request, String name, Offset offset, ReadLevel level)
             throws InterruptedException {
         if (offset instanceof Offset.Now) {
-            return now(name, level);
+            return now(request, name, level);
         }
         long from = offset instanceof Offset.At at ? at.offset() : 0;
         ClientReply reply = reads.read(name, from, level);
@@ -86,20 +99,21 @@ final class ReadRoute {
             return absent(reply, level);
         }
         Chunk chunk = Chunk.of(records);
-        Headers headers = StreamHeaders.base()
+        Headers headers = new Headers()
                 .add("ETag", chunk.etag())
                 .add("Cache-Control", chunk.cacheControl(level));
         chunk.addPlace(headers);
         level.addTo(headers, config.cluster(), records.index());
-        if (request.headers().hasToken("If-None-Match", chunk.etag())) {
-            return Response.of(304, headers);
+        Response refusal = Conditions.refusalOfRead(request.headers(), chunk.etag(), headers);
+        if (refusal != null) {
+            return refusal;
         }
         StreamHeaders.addLife(headers, records.view());
         return new Response.Whole(200, headers.add("Content-Type", chunk.contentType()), chunk.body());
     }
 
     /// Where the tail is, and nothing of what is before it.
-    private Response now(String name, ReadLevel level) throws InterruptedException {
+    private Response now(Request request, String name, ReadLevel level) throws InterruptedException {
         ClientReply reply = reads.tail(name, true, level);
         if (!(reply instanceof ClientReply.Tail tail)) {
             return absent(reply, level);
@@ -109,10 +123,14 @@ final class ReadRoute {
                 .add(StreamHeaders.UP_TO_DATE, "true")
                 .add("Content-Type", contentType)
                 .add("Cache-Control", "no-store");
-        return new Response.Whole(200, headers, Media.isJson(contentType) ? Json.array(List.of()) : Bytes.EMPTY);
+        Response refusal = Conditions.refusalOfRead(request.headers(), null, headers);
+        return refusal != null
+                ? refusal
+                : new Response.Whole(200, headers, Media.isJson(contentType) ? Json.array(List.of()) : Bytes.EMPTY);
     }
 
-    private Response live(String name, Offset offset, Query query, ReadLevel level) throws InterruptedException {
+    private Response live(String name, Offset offset, Query query, ReadLevel level, Client client)
+            throws IOException, InterruptedException {
         if (offset instanceof Offset.Absent) {
             return Problem.of(400, "no-offset", "a live read names the offset to begin at");
         }
@@ -129,8 +147,9 @@ final class ReadRoute {
         if (!(first instanceof ClientReply.Records records)) {
             return absent(first, level);
         }
-        LiveRead read = new LiveRead(name, Chunk.of(records), query.value("cursor"), level);
-        return query.value("live").equals("sse") ? eventStream.open(read) : longPoll.answer(read);
+        LiveRead read = new LiveRead(name, records.view().incarnation(), query.value("cursor"), level);
+        Chunk chunk = Chunk.of(records);
+        return query.value("live").equals("sse") ? eventStream.open(read, chunk) : longPoll.answer(read, chunk, client);
     }
 
     /// What to say when there is nothing to read.

@@ -25,6 +25,7 @@ final class StreamHeaders {
     static final String PRODUCER_SEQ = "Producer-Seq";
     static final String EXPECTED_SEQ = "Producer-Expected-Seq";
     static final String RECEIVED_SEQ = "Producer-Received-Seq";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
     static final String SSE_ENCODING = "Stream-SSE-Data-Encoding";
 
     /// Ours: the level of a read, and what its client has seen.
@@ -40,37 +41,22 @@ final class StreamHeaders {
     static final String DIGEST = "Holdfast-Digest";
     static final String SYNCED_BY = "Holdfast-Synced-By";
 
-    private static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+    static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 
     private static final String REQUEST_HEADERS = String.join(", ",
-            "Content-Type", "Authorization", "If-None-Match", SEQ, TTL, EXPIRES_AT, CLOSED, FORKED_FROM, FORK_OFFSET,
+            "Content-Type", "Authorization", "If-None-Match", "If-Match", LAST_EVENT_ID, SEQ, TTL, EXPIRES_AT, CLOSED, FORKED_FROM, FORK_OFFSET,
             FORK_SUB_OFFSET, PRODUCER_ID, PRODUCER_EPOCH, PRODUCER_SEQ, READ_LEVEL, TOKEN, EXPECTED_OFFSET);
-
-    private static final String RESPONSE_HEADERS = String.join(", ",
-            NEXT_OFFSET, UP_TO_DATE, CLOSED, CURSOR, TTL, EXPIRES_AT, PRODUCER_EPOCH, PRODUCER_SEQ, EXPECTED_SEQ,
-            RECEIVED_SEQ, SSE_ENCODING, "ETag", "Location", "Content-Type", "Content-Encoding", "Vary", "Retry-After",
-            READ_LEVEL, TOKEN, TERM, INDEX, DIGEST, SYNCED_BY);
 
     private StreamHeaders() {}
 
-    /// What every answer carries, for browsers (protocol §12.7).
-    static Headers base() {
-        return Headers.of(
-                "X-Content-Type-Options", "nosniff",
-                "Cross-Origin-Resource-Policy", "cross-origin",
-                "Access-Control-Allow-Origin", "*",
-                "Access-Control-Expose-Headers", RESPONSE_HEADERS);
-    }
-
+    /// What a browser is told before it sends what a page asks for. Whether the page may is said with every answer
+    /// ([holdfast.server.http.Cors]).
     static Headers preflight() {
-        return base().add("Access-Control-Allow-Methods", METHODS)
-                .add("Access-Control-Allow-Headers", REQUEST_HEADERS)
-                .add("Access-Control-Max-Age", "86400")
-                .add("Allow", METHODS);
-    }
-
-    static String methods() {
-        return METHODS;
+        return Headers.of(
+                "Access-Control-Allow-Methods", METHODS,
+                "Access-Control-Allow-Headers", REQUEST_HEADERS,
+                "Access-Control-Max-Age", "86400",
+                "Allow", METHODS);
     }
 
     static String token(String cluster, long index) {

@@ -7,6 +7,7 @@ package holdfast.server.streams;
 ///     at its start will do
 /// @param longPollMillis how long a long-poll waits for something new
 /// @param sseMillis how long an event stream stays open
+/// @param sseIdleMillis after how long without an event a comment is sent
 /// @param holdMillis how long a request is held while there is no leader
 /// @param chunkBytesMax a read's answer ends with the append that brings it to so much
 /// @param chunkRecordsMax bound on the records of one answer
@@ -16,6 +17,7 @@ public record StreamsConfig(
         long session,
         int longPollMillis,
         int sseMillis,
+        int sseIdleMillis,
         int holdMillis,
         int chunkBytesMax,
         int chunkRecordsMax,
@@ -23,11 +25,12 @@ public record StreamsConfig(
 
     /// Production's choice.
     public static StreamsConfig of(String cluster, long session, int commandBytesMax) {
-        return new StreamsConfig(cluster, session, 20_000, 60_000, 3_000, 1 << 20, 10_000, commandBytesMax);
+        return new StreamsConfig(cluster, session, 20_000, 60_000, 15_000, 3_000, 1 << 20, 10_000, commandBytesMax);
     }
 
     public StreamsConfig withLongPollMillis(int millis) {
         return new StreamsConfig(
-                cluster, session, millis, sseMillis, holdMillis, chunkBytesMax, chunkRecordsMax, commandBytesMax);
+                cluster, session, millis, sseMillis, sseIdleMillis, holdMillis, chunkBytesMax, chunkRecordsMax,
+                commandBytesMax);
     }
 }

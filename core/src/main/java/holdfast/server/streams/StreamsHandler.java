@@ -2,13 +2,18 @@ package holdfast.server.streams;
 
 import holdfast.Bytes;
 import holdfast.server.NodePort;
+import holdfast.server.http.Client;
 import holdfast.server.http.HttpHandler;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
+import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /// Everything under `/v1/stream/`: which path, which method.
 public final class StreamsHandler implements HttpHandler {
+
+    /// What a stream takes.
+    public static final String METHODS = StreamHeaders.METHODS;
 
     private final CreateRoute create;
     private final AppendRoute append;
@@ -31,9 +36,9 @@ public final class StreamsHandler implements HttpHandler {
     }
 
     @Override
-    public Response handle(Request request) throws InterruptedException {
+    public Response handle(Request request, Client client) throws IOException, InterruptedException {
         return switch (StreamName.of(request.path())) {
-            case StreamName.Of of -> route(request, of.name());
+            case StreamName.Of of -> route(request, of.name(), client);
             case StreamName.None _ -> Problem.of(404, "no-stream-named", "a stream's path is "
                     + StreamName.MOUNT + " and a name");
             case StreamName.Malformed _ -> Problem.of(400, "bad-path", "a stream's name is percent-encoded UTF-8");
@@ -42,16 +47,23 @@ public final class StreamsHandler implements HttpHandler {
         };
     }
 
-    private Response route(Request request, String name) throws InterruptedException {
+    private Response route(Request request, String name, Client client) throws IOException, InterruptedException {
+        Response refusal = switch (request.method()) {
+            case "PUT", "POST", "DELETE" -> Conditions.refusalOfWrite(request.method(), request.headers());
+            default -> null;
+        };
+        if (refusal != null) {
+            return refusal;
+        }
         return switch (request.method()) {
             case "PUT" -> create.handle(request, name);
             case "POST" -> append.handle(request, name);
             case "DELETE" -> delete.handle(name);
-            case "GET" -> read.get(request, name);
+            case "GET" -> read.get(request, name, client);
             case "HEAD" -> read.head(request, name);
             case "OPTIONS" -> new Response.Whole(204, StreamHeaders.preflight(), Bytes.EMPTY);
             default -> Problem.notWritten(
-                    405, "bad-method", "a stream takes " + StreamHeaders.methods(), StreamHeaders.preflight());
+                    405, "bad-method", "a stream takes " + METHODS, StreamHeaders.preflight());
         };
     }
 }

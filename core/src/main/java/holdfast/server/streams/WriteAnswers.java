@@ -50,14 +50,14 @@ final class WriteAnswers {
                     403,
                     "fenced",
                     "the producer goes on in epoch " + f.currentEpoch(),
-                    StreamHeaders.base().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(f.currentEpoch())));
+                    new Headers().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(f.currentEpoch())));
             case Outcome.ProducerForgotten f -> forgotten(f.epoch());
             case Outcome.TooManyProducers t -> tooManyProducers(t.waitMillis());
             case Outcome.WrongTail w -> Problem.notWritten(
                     412,
                     "wrong-tail",
                     "the stream ends elsewhere",
-                    StreamHeaders.base().add(StreamHeaders.NEXT_OFFSET, Offset.text(w.tail())));
+                    new Headers().add(StreamHeaders.NEXT_OFFSET, Offset.text(w.tail())));
             case Outcome.NoSuchStream _ -> noSuchStream();
             case Outcome.Gone _ -> gone();
             case Outcome.Created _, Outcome.AlreadyExists _, Outcome.Deleted _, Outcome.Touched _,
@@ -81,7 +81,7 @@ final class WriteAnswers {
         if (gap.newEpoch()) {
             return Problem.notWritten(400, "bad-producer", "a new epoch begins with seq 0");
         }
-        Headers headers = StreamHeaders.base()
+        Headers headers = new Headers()
                 .add(StreamHeaders.EXPECTED_SEQ, Long.toString(gap.expectedSeq()))
                 .add(StreamHeaders.RECEIVED_SEQ, Long.toString(gap.receivedSeq()));
         String detail = "the producer's next seq is " + gap.expectedSeq() + ", not " + gap.receivedSeq();
@@ -96,7 +96,7 @@ final class WriteAnswers {
                 "producer-forgotten",
                 "the stream does not know this producer, or no longer; this attempt wrote nothing, and whether an earlier one"
                         + " did can only be read in the stream; the producer may go on above epoch " + epoch + ", from seq 0",
-                StreamHeaders.base().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(epoch)));
+                new Headers().add(StreamHeaders.PRODUCER_EPOCH, Long.toString(epoch)));
     }
 
     private static Response tooManyProducers(long waitMillis) {
@@ -106,11 +106,11 @@ final class WriteAnswers {
                 "too-many-producers",
                 "too many new producers have appended to this stream lately; those that it knows may go on, and there is room"
                         + " for another in " + seconds + " s",
-                StreamHeaders.base().add("Retry-After", Long.toString(seconds)));
+                new Headers().add("Retry-After", Long.toString(seconds)));
     }
 
     private static Response closed(long tail) {
-        Headers headers = StreamHeaders.base()
+        Headers headers = new Headers()
                 .add(StreamHeaders.CLOSED, "true")
                 .add(StreamHeaders.NEXT_OFFSET, Offset.text(tail));
         return Problem.notWritten(409, "stream-closed", "the stream is closed", headers);
@@ -154,7 +154,7 @@ final class WriteAnswers {
     Response deleted(ClientReply.Applied applied) {
         return switch (applied.outcome()) {
             case Outcome.Deleted _ -> {
-                Headers headers = StreamHeaders.base();
+                Headers headers = new Headers();
                 StreamHeaders.addReceipt(headers, applied.receipt(), cluster);
                 yield Response.of(204, headers);
             }
@@ -170,7 +170,7 @@ final class WriteAnswers {
     }
 
     private Headers done(ClientReply.Applied applied, long tail, boolean closed) {
-        Headers headers = StreamHeaders.base().add(StreamHeaders.NEXT_OFFSET, Offset.text(tail));
+        Headers headers = new Headers().add(StreamHeaders.NEXT_OFFSET, Offset.text(tail));
         StreamHeaders.addClosed(headers, closed);
         StreamHeaders.addReceipt(headers, applied.receipt(), cluster);
         return headers;

@@ -1,6 +1,7 @@
 package holdfast.server.streams;
 
 import holdfast.Bytes;
+import holdfast.server.http.Client;
 import holdfast.server.http.Headers;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -35,9 +36,19 @@ final class Face {
     }
 
     Face(int holdMillis) {
+        this(holdMillis, PATIENT);
+    }
+
+    Face(int holdMillis, int sseIdleMillis) {
         StreamsConfig config =
-                new StreamsConfig("c", 1_000, LONG_POLL_MILLIS, LONG_POLL_MILLIS, holdMillis, 8, 100, 1_000);
+                new StreamsConfig("c", 1_000, LONG_POLL_MILLIS, LONG_POLL_MILLIS, sseIdleMillis, holdMillis, 8, 100, 1_000);
         handler = new StreamsHandler(node, config, new SplittableRandom(1));
+    }
+
+    /// The same with a stream of text that holds nothing.
+    Face withStream(String name) throws InterruptedException {
+        ask("PUT " + name + " Content-Type: text/plain");
+        return this;
     }
 
     Response ask(String line) throws InterruptedException {
@@ -45,15 +56,22 @@ final class Face {
         String head = bar < 0 ? line : line.substring(0, bar);
         String body = bar < 0 ? "" : line.substring(bar + 3);
         String[] parts = head.strip().split(" ", 3);
-        Headers headers = Headers.of("Host", "h");
+        Headers headers = new Headers();
+        if (parts.length < 3 || !parts[2].startsWith("Host:")) {
+            headers.add("Host", "h");
+        }
         if (parts.length == 3) {
             for (String header : parts[2].split("; ?")) {
                 int colon = header.indexOf(':');
                 headers.add(header.substring(0, colon), header.substring(colon + 1).strip());
             }
         }
-        return handler.handle(new Request(
-                parts[0], StreamName.MOUNT + parts[1], true, headers, Bytes.utf8(body)));
+        Request request = new Request(parts[0], StreamName.MOUNT + parts[1], true, headers, Bytes.utf8(body));
+        try {
+            return handler.handle(request, Client.PATIENT);
+        } catch (IOException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
     }
 
     /// The answer in a line: `200 next=1 tail closed hello`.

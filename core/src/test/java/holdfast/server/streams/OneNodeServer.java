@@ -3,7 +3,6 @@ package holdfast.server.streams;
 import holdfast.server.http.HttpEvents;
 import holdfast.server.http.HttpLimits;
 import holdfast.server.http.HttpServer;
-import holdfast.server.http.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +26,8 @@ final class OneNodeServer {
                 new OneNode(), config, () -> ThreadLocalRandom.current().nextLong());
         HttpEvents events = new HttpEvents() {
             @Override
-            public void failed(Request request, RuntimeException bug) {
-                System.err.println(request.method() + " " + request.target());
+            public void failed(String doing, Throwable bug) {
+                System.err.println(doing);
                 bug.printStackTrace();
             }
         };

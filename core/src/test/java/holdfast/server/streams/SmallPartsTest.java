@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import holdfast.Bytes;
 import holdfast.server.http.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -151,8 +152,29 @@ class SmallPartsTest {
     @DisplayName("events")
     class Events {
 
+        private static String text(byte[] payload, boolean isText) {
+            StringBuilder told = new StringBuilder();
+            try {
+                EventText text = new EventText(bytes -> told.append(bytes.utf8()));
+                text.data("7", out -> out.write(payload), isText).flush();
+            } catch (IOException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+            return told.toString();
+        }
+
         private static String data(String payload) {
-            return new EventText().data(Bytes.utf8(payload), true).bytes().utf8();
+            String text = text(payload.getBytes(StandardCharsets.UTF_8), true);
+            assertTrue(text.startsWith("id: 7\n"), text);
+            return text.substring("id: 7\n".length());
+        }
+
+        @Test
+        @DisplayName("are written piece by piece, wherever the pieces end")
+        void pieces() {
+            String line = "0123456789\r\n";
+            String expected = "event: data\n" + "data:0123456789\n".repeat(20_000) + "data:\n\n";
+            assertEquals(expected, data(line.repeat(20_000)));
         }
 
         @Test
@@ -184,8 +206,7 @@ class SmallPartsTest {
         void base64() {
             byte[] bytes = {0, 10, 13, (byte) 0xFF};
             assertEquals(
-                    "event: data\ndata:" + Base64.getEncoder().encodeToString(bytes) + "\n\n",
-                    new EventText().data(Bytes.wrap(bytes), false).bytes().utf8());
+                    "id: 7\nevent: data\ndata:" + Base64.getEncoder().encodeToString(bytes) + "\n\n", text(bytes, false));
         }
     }
 
