@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /// Requests that were cut, doubled, shuffled and overwritten, fed in pieces. The parser may refuse them in any
 /// way, but no exception may escape, it may not stall, keep more than it was given, or come to another result
-/// than when the same bytes are fed at once.
+/// than when the same bytes are fed at once. What it accepts is a request by the standards ([RequestGrammar]).
 ///
 ///     java holdfast.server.http.ParserFuzz 10000000 [seed]
 final class ParserFuzz {
@@ -14,15 +14,21 @@ final class ParserFuzz {
     private static final HttpLimits LIMITS = new HttpLimits(512, 16, 256, 8, 1_000, 1_000, 1_000, 1_000);
 
     private static final List<String> LINES = List.of("GET / HTTP/1.1\r\n", "PUT /v1/stream/a?b=c HTTP/1.1\r\n",
-            "POST /x HTTP/1.0\r\n", "\r\n", "GET  / HTTP/1.1\r\n", "PUT http://h/p HTTP/1.1\r\n");
+            "POST /x HTTP/1.0\r\n", "\r\n", "GET  / HTTP/1.1\r\n", "PUT http://h/p HTTP/1.1\r\n",
+            "GET HTTP://[::1]:80?q HTTP/1.1\r\n", "GET http://u@h/ HTTP/1.1\r\n", "OPTIONS * HTTP/1.1\r\n",
+            "GET * HTTP/1.1\r\n", "GET /a%2fb%zz HTTP/1.1\r\n", "GET /a\"b HTTP/1.1\r\n");
+
+    private static final List<String> HOSTS = List.of("x", "x:80", "", "a, b", "a b", "h/x", "u@h", "a:99999x", "[::1]:8",
+            "[1::2::3]", "[1:2:3:4:5:6:1.2.3.4]", "[1:2:3:4:5:6:7::]", "[::1.2.3.256]", "[v1.x:y]", "%41b", "%4", "h:");
 
     private static final List<String> HEADERS = List.of("Host: x\r\n", "Content-Length: 5\r\n",
             "Content-Length: 0\r\n", "Content-Length: 256\r\n", "Content-Length: 257\r\n",
             "Transfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n",
-            "Connection: close\r\n", "A: b\r\n");
+            "Connection: close\r\n", "A: b\r\n", "A:\t b \r\n", "A : b\r\n", " folded\r\n", "Expect: other\r\n");
 
     private static final List<String> BODY = List.of("5\r\nabcde\r\n", "0\r\n\r\n", "0\r\n", "ff\r\n", "100\r\n",
-            "1;x\r\n", "a\r\n", "hello", "\r\n", "%", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+            "1;x\r\n", "a\r\n", "5 ", "5;", "1 ; a = \"b\\\"\"", ";a=\"v\r\nX\"", ";bad[=x\r\n", "0\r\nT: u\r\n\r\n", "0\r\njunk\r\n\r\n",
+            "0\r\nX : y\r\n\r\n", "0\r\nX: y\r\n z\r\n\r\n", "5;n=v\r\nabcde\r\n", "5 \t;\tn\t= \"q\"\r\nabcde\r\n", "5 \r\nabcde\r\n", "hello", "\r\n", "%", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 
     private static final List<String> DIRT = List.of("\r", "\n", " ", ":", "\t", "\0", "\u00ff", "HTTP/1.1", "\r\n");
 
@@ -68,6 +74,10 @@ final class ParserFuzz {
         require(whole.stage() == pieces.stage(), "pieces end in the stage of the whole", input);
         require(taken == at, "pieces take as much as the whole", input);
         require(tell(whole).equals(tell(pieces)), "pieces tell what the whole tells", input);
+        if (whole.stage() == RequestParser.Stage.COMPLETE) {
+            String objection = RequestGrammar.objection(input, taken);
+            require(objection.isEmpty(), "what is accepted is a request, but this has " + objection, input);
+        }
         return whole.stage();
     }
 
@@ -92,7 +102,8 @@ final class ParserFuzz {
     private byte[] input() {
         StringBuilder text = new StringBuilder();
         some(LINES, 1 + random.nextInt(5) / 4, text);
-        text.append(random.nextInt(10) > 0 ? "Host: x\r\n" : "");
+        String host = random.nextInt(3) > 0 ? "x" : HOSTS.get(random.nextInt(HOSTS.size()));
+        text.append(random.nextInt(10) > 0 ? "Host: " + host + "\r\n" : "");
         some(HEADERS, random.nextInt(3), text);
         some(DIRT, Math.max(0, random.nextInt(12) - 9), text);
         text.append(random.nextInt(10) > 0 ? "\r\n" : "");
