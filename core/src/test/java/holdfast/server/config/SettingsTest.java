@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -171,5 +173,19 @@ class SettingsTest {
 
         assertTrue(fuzz.accepted() > 1_000, "configurations accepted: " + fuzz.accepted());
         assertTrue(fuzz.refused() > 1_000, "configurations refused: " + fuzz.refused());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "https://app.example", "http://localhost:3000, https://[::1]:8443", "chrome-extension://abc"})
+    @DisplayName("--cors takes origins as browsers send them, or an asterisk")
+    void cors(String list) {
+        assertEquals("", Setting.CORS.refusal(list));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "app.example", "https://app.example/", "https://App.example", "https://a,", "*,https://a", "null"})
+    @DisplayName("and nothing that no browser sends")
+    void badCors(String list) {
+        assertTrue(Setting.CORS.refusal(list).startsWith("is * or a list of origins"), Setting.CORS.refusal(list));
     }
 }
