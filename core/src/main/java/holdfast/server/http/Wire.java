@@ -83,14 +83,19 @@ final class Wire implements AutoCloseable {
     }
 
     /// A client that has left is seen by reading on; what comes instead is the next request. One that has only ended
-    /// its own half looks the same and is taken to have left.
+    /// its own half looks the same and is taken to have left. One that has sent a whole buffer is taken to be there.
     boolean isClientThere() throws IOException {
-        if (hasMore()) {
+        System.arraycopy(buffer, bufferedFrom, buffer, 0, bufferedTo - bufferedFrom);
+        bufferedTo -= bufferedFrom;
+        bufferedFrom = 0;
+        if (bufferedTo == buffer.length) {
             return true;
         }
         socket.setSoTimeout(GLANCE_MILLIS);
         try {
-            return fill(System.nanoTime() + limits.idleMillis() * NANOS_PER_MILLI);
+            int got = in.read(buffer, bufferedTo, buffer.length - bufferedTo);
+            bufferedTo += Math.max(0, got);
+            return got >= 0;
         } catch (SocketTimeoutException silent) {
             return true;
         } finally {

@@ -1,11 +1,13 @@
 package holdfast.server.streams;
 
+import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.server.http.Headers;
 import holdfast.server.http.Response;
 import holdfast.stream.Command;
 import holdfast.stream.CommandBounds;
 import holdfast.stream.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What the machine said, in HTTP.
@@ -44,7 +46,7 @@ final class WriteAnswers {
             case Outcome.WrongContentType w -> Problem.notWritten(
                     409, "wrong-content-type", "the stream holds " + w.streams());
             case Outcome.SequenceBehind b -> Problem.notWritten(
-                    409, "sequence-behind", "Stream-Seq must be greater than " + b.last().utf8());
+                    409, "sequence-behind", "Stream-Seq must be greater than " + latin1(b.last()));
             case Outcome.SequenceGap gap -> gap(gap);
             case Outcome.Fenced f -> Problem.notWritten(
                     403,
@@ -174,6 +176,11 @@ final class WriteAnswers {
         StreamHeaders.addClosed(headers, closed);
         StreamHeaders.addReceipt(headers, applied.receipt(), cluster);
         return headers;
+    }
+
+    /// A header's value is bytes, and not always UTF-8.
+    private static String latin1(Bytes value) {
+        return new String(value.toArray(), StandardCharsets.ISO_8859_1);
     }
 
     private static Response noSuchStream() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is thrown while one client is served ends at most its connection.
 @Timeout(60)
@@ -110,9 +111,10 @@ class HttpFailuresTest extends ServerOnAPort {
         seen.await();
     }
 
-    @Test
-    @DisplayName("and so is one that leaves while a handler waits with the answer")
-    void leavesWaiting() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "G", "GET /next HTTP/1.1\n"})
+    @DisplayName("and so is one that leaves while a handler waits with the answer, whatever it has sent behind its request")
+    void leavesWaiting(String more) throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         start((request, client) -> {
@@ -125,7 +127,7 @@ class HttpFailuresTest extends ServerOnAPort {
             return echo(request);
         });
         try (Socket socket = connect()) {
-            send(socket, "GET / HTTP/1.1\nHost: x\n\n");
+            send(socket, "GET / HTTP/1.1\nHost: x\n\n" + more);
             asked.await();
         }
         seen.await();
