@@ -14,12 +14,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The bytes of node-to-node messages, version 2, little-endian (`docs/format.md`, "Wire messages"). Integrity
+/// The bytes of node-to-node messages, version 3, little-endian (`docs/format.md`, "Wire messages"). Integrity
 /// is the transport's part; [#decode] still refuses what it cannot read, and numbers that nobody can mean ([WireBounds]),
 /// because a peer may run other code.
 public final class MessageCodec {
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final int HEADER_BYTES = 1 + 1 + Digest.BYTES + 8 + 8 + 8;
     private static final int POSITION_BYTES = 8 + 8 + Digest.BYTES;
     private static final int ENTRY_BYTES = 8 + 8 + 1 + 4 + 2 * Digest.BYTES;
@@ -40,7 +40,7 @@ public final class MessageCodec {
             case Message.VoteReply m -> done(begin(4, sender, m, 1).put(flag(m.granted())));
             case Message.AppendEntries m -> encodeAppend(sender, m);
             case Message.AppendAccepted m -> done(
-                    begin(6, sender, m, 16).putLong(m.matchIndex()).putLong(m.round()));
+                    begin(6, sender, m, 24).putLong(m.matchedIndex()).putLong(m.durableIndex()).putLong(m.round()));
             case Message.AppendRejected m -> done(begin(7, sender, m, 32)
                     .putLong(m.rejectedIndex()).putLong(m.conflictTerm()).putLong(m.conflictIndex()).putLong(m.round()));
             case Message.InstallSnapshot m -> encodeInstall(sender, m);
@@ -81,7 +81,7 @@ public final class MessageCodec {
                 long round = in.getLong();
                 yield new Message.AppendEntries(term, previous, readEntries(in), commitIndex, round);
             }
-            case 6 -> new Message.AppendAccepted(term, in.getLong(), in.getLong());
+            case 6 -> new Message.AppendAccepted(term, in.getLong(), in.getLong(), in.getLong());
             case 7 -> new Message.AppendRejected(term, in.getLong(), in.getLong(), in.getLong(), in.getLong());
             case 8 -> readInstall(term, in);
             case 9 -> new Message.InstallSnapshotReply(term, in.getLong(), in.getInt(), in.get() != 0, in.getLong());

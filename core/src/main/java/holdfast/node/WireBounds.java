@@ -34,7 +34,8 @@ final class WireBounds {
             case Message.AppendEntries m -> isPosition(m.previous())
                     && areNumbers(m.commitIndex(), m.round())
                     && isRun(m.previous(), m.entries(), m.term());
-            case Message.AppendAccepted m -> areNumbers(m.matchIndex(), m.round());
+            case Message.AppendAccepted m -> areNumbers(m.matchedIndex(), m.durableIndex(), m.round())
+                    && m.durableIndex() <= m.matchedIndex();
             case Message.AppendRejected m -> areNumbers(m.rejectedIndex(), m.conflictTerm(), m.conflictIndex(), m.round())
                     && m.conflictTerm() <= m.term();
             case Message.InstallSnapshot m -> isPosition(m.last())

@@ -30,8 +30,9 @@ public sealed interface Message {
     record AppendEntries(long term, LogPosition previous, List<LogEntry> entries, long commitIndex, long round)
             implements Message {}
 
-    /// The follower's log is durable and equal to the leader's up to `matchIndex`.
-    record AppendAccepted(long term, long matchIndex, long round) implements Message {}
+    /// The follower's log is equal to the leader's up to `matchedIndex`, and on stable storage up to `durableIndex`, which is
+    /// not beyond that. The first says where to go on, only the second is a promise.
+    record AppendAccepted(long term, long matchedIndex, long durableIndex, long round) implements Message {}
 
     /// The previous entry did not match. `rejectedIndex` repeats it; the leader should continue after the end of
     /// its own entries of `conflictTerm`, or else at `conflictIndex`, the first index the follower has of that

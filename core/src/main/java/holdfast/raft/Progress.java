@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 
 /// One follower as its leader sees it.
 ///
-///     PROBING      --accepted-->           REPLICATING     one message at a time -> a window of messages
+///     PROBING      --it matches-->         REPLICATING     one message at a time -> a window of messages
 ///     REPLICATING  --rejected-->           PROBING
 ///     any          --entries are gone-->   SNAPSHOT  --installed-->  PROBING
 final class Progress {
@@ -17,12 +17,14 @@ final class Progress {
     private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
     private Mode mode = Mode.PROBING;
     private boolean isProbeSent;
+    private long probeRound;
     private long matchIndex;
     private long matchRound;
     private boolean isForgetful;
     private long nextIndex;
     private long answeredRound;
     private long heardMicros;
+    private long toldMicros;
     private boolean isKnownToCount;
 
     Progress(long nextIndex, int windowMessages, long nowMicros) {
@@ -64,6 +66,15 @@ final class Progress {
         answeredRound = Math.max(answeredRound, round);
     }
 
+    /// Something was sent to it.
+    void told(long nowMicros) {
+        toldMicros = nowMicros;
+    }
+
+    long toldMicros() {
+        return toldMicros;
+    }
+
     boolean mayAlwaysSend() {
         return mode == Mode.REPLICATING || (mode == Mode.PROBING && !isProbeSent);
     }
@@ -76,34 +87,38 @@ final class Progress {
         return mayAlwaysSend() && !isWindowFull();
     }
 
-    void sent(long lastIndex) {
+    /// Entries up to `lastIndex` have left with broadcast `round`. A probe that is lost is not sent again: every heartbeat asks
+    /// for the same place, without entries.
+    void sent(long lastIndex, long round) {
         if (mode == Mode.PROBING) {
             isProbeSent = true;
+            probeRound = round;
         } else {
             inFlight.addLast(lastIndex);
             nextIndex = lastIndex + 1;
         }
     }
 
-    /// A heartbeat gives a lost probe another try.
-    void probeAgain() {
-        isProbeSent = false;
-    }
-
-    /// The answer to round `round` vouches for everything up to `index`. Returns whether the match index rose.
-    boolean accepted(long index, long round) {
-        while (!inFlight.isEmpty() && inFlight.getFirst() <= index) {
+    /// The answer to round `round`: everything up to `matched` is the leader's, and durable up to `durable`. Returns whether
+    /// the match index rose. What is sent and not durable counts as unanswered: the window is also what a slow disk has to
+    /// hold.
+    ///
+    /// Probing ends only with an answer about the place that is probed. Another one may come from a follower that could not
+    /// refuse the probe, because its term was not durable yet: it is asked again.
+    boolean accepted(long matched, long durable, long round) {
+        while (!inFlight.isEmpty() && inFlight.getFirst() <= durable) {
             inFlight.removeFirst();
         }
-        if (mode == Mode.PROBING) {
+        if (mode == Mode.PROBING && matched >= nextIndex - 1) {
             mode = Mode.REPLICATING;
             isProbeSent = false;
-            nextIndex = Math.max(matchIndex, index) + 1;
+        } else if (mode == Mode.PROBING && round >= probeRound) {
+            isProbeSent = false;
         }
-        nextIndex = Math.max(nextIndex, index + 1);
-        boolean rose = index > matchIndex;
+        nextIndex = Math.max(nextIndex, matched + 1);
+        boolean rose = durable > matchIndex;
         if (rose) {
-            matchIndex = index;
+            matchIndex = durable;
             matchRound = round;
         }
         return rose;

@@ -28,16 +28,31 @@ final class Replication {
             leader.startRound(state.now);
         }
         for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
-            if (takesPart(follower.getKey(), follower.getValue())) {
-                boolean sent = sendEntries(leader, follower.getKey(), follower.getValue());
-                if (broadcast && !sent) {
-                    sendHeartbeat(leader, follower.getKey(), follower.getValue());
-                }
-            } else if (broadcast) {
-                introduce(leader, follower.getKey());
-            }
+            tell(leader, follower.getKey(), follower.getValue(), broadcast);
         }
         leader.reads().confirm(state, leader);
+    }
+
+    private void tell(Leader leader, int to, Progress progress, boolean broadcast) {
+        boolean isDue = broadcast && isWorthTelling(progress);
+        if (takesPart(to, progress)) {
+            boolean sent = sendEntries(leader, to, progress);
+            if (isDue && !sent) {
+                sendHeartbeat(leader, to, progress);
+            }
+        } else if (isDue) {
+            introduce(leader, to);
+        }
+        if (isDue) {
+            progress.told(state.now);
+        }
+    }
+
+    /// Who has been silent for an election timeout is told of commits and reads no faster than it would hear heartbeats: a
+    /// dead follower must not cost more the more is written.
+    private boolean isWorthTelling(Progress progress) {
+        return state.now - progress.heardMicros() < state.config.electionTimeoutMicros()
+                || state.now - progress.toldMicros() >= state.config.heartbeatMicros();
     }
 
     /// A disk that takes another one's place is told nothing before that is committed (see [Binding]). A leader that has
@@ -54,7 +69,7 @@ final class Replication {
     }
 
     void onAccepted(Leader leader, Sender from, AppendAccepted reply) {
-        if (isForeign(leader, reply.matchIndex(), reply.round())) {
+        if (isForeign(leader, reply.matchedIndex(), reply.round())) {
             return;
         }
         boolean tookPart = takesPart(from.id(), leader.follower(from.id()));
@@ -63,7 +78,7 @@ final class Replication {
             leader.reads().confirm(state, leader);
             return;
         }
-        if (progress.accepted(reply.matchIndex(), reply.round())) {
+        if (progress.accepted(reply.matchedIndex(), reply.durableIndex(), reply.round())) {
             commit.advance(leader);
         }
         leader.reads().confirm(state, leader);
@@ -96,7 +111,7 @@ final class Replication {
     void onSnapshotInstalled(Leader leader, int from, long index, long round) {
         Progress progress = leader.follower(from);
         progress.probeFrom(index + 1);
-        if (progress.accepted(index, round)) {
+        if (progress.accepted(index, index, round)) {
             commit.advance(leader);
         }
     }
@@ -126,7 +141,7 @@ final class Replication {
             int count = (int) Math.min(last - progress.nextIndex() + 1, state.config.entriesPerMessageMax());
             List<LogEntry> entries = state.log.from(progress.nextIndex(), count, state.config.messageBytesMax());
             state.send(to, message(leader, progress.nextIndex() - 1, entries));
-            progress.sent(entries.getLast().index());
+            progress.sent(entries.getLast().index(), leader.round());
             sent = true;
         }
         if (progress.isWindowFull() && progress.nextIndex() <= last) {
@@ -149,7 +164,6 @@ final class Replication {
             startSnapshot(to, progress);
             previous = progress.matchIndex();
         }
-        progress.probeAgain();
         if (state.log.knows(previous)) {
             state.send(to, message(leader, previous, List.of()));
         } else {
@@ -205,21 +219,22 @@ final class Replication {
             tail = LogPosition.of(entry);
         }
         follower.matched(tail.index());
-        commit.follow(message.commitIndex(), tail.index());
+        commit.follow(message.commitIndex(), follower.matchedIndex());
         // What is not durable yet will be acknowledged by its sync: until then only a new round is news.
         if (isNewRound || tail.index() <= state.durability.durableIndex()) {
             acknowledge(follower);
         }
     }
 
-    /// Tells the leader what is both its own and durable here. Computed anew each time, so it can never be an
+    /// Tells the leader what is its own here, and what of that is durable. Computed anew each time, so it can never be an
     /// old promise about entries that are gone.
     void acknowledge(Follower follower) {
         if (follower.leader() == Follower.UNKNOWN) {
             return;
         }
-        long durableMatch = Math.min(follower.matchedIndex(), state.durability.durableIndex());
-        state.send(follower.leader(), new AppendAccepted(state.term(), durableMatch, follower.lastRound()));
+        long matched = follower.matchedIndex();
+        long durable = Math.min(matched, state.durability.durableIndex());
+        state.send(follower.leader(), new AppendAccepted(state.term(), matched, durable, follower.lastRound()));
     }
 
     /// What the base covers is committed, so it agrees with every leader (Leader Completeness, Raft §5.4.3).

@@ -69,7 +69,7 @@ class ClockBoundTest {
         one.effects();
         one.asked(++request, new Write(command).stampedAt(wallMillis));
         long index = one.last().index();
-        one.receives(2, new Message.AppendAccepted(one.replica().raft().term(), index, 1)).works();
+        one.receives(2, new Message.AppendAccepted(one.replica().raft().term(), index, index, 1)).works();
         return one.said().stream().filter(words -> words.startsWith("answer")).toList();
     }
 
@@ -82,7 +82,7 @@ class ClockBoundTest {
     @DisplayName("streams with a time to live outlast a leader from the future")
     void streamsLiveOn() {
         one.leads(1);
-        one.receives(2, new Message.AppendAccepted(1, one.last().index(), 1)).works();
+        one.receives(2, new Message.AppendAccepted(1, one.last().index(), one.last().index(), 1)).works();
         asks(create("long", 3_600), TODAY);
         asks(create("short", 10), TODAY);
         for (int i = 0; i < 3; i++) {

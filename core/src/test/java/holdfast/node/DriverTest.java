@@ -113,7 +113,7 @@ class DriverTest {
         List<String> telling = sameAsTwin();
         assertTrue(telling.size() >= 3, telling::toString);
         works();
-        hears(2, new Message.AppendAccepted(1, 3, 1));
+        hears(2, new Message.AppendAccepted(1, 3, 3, 1));
     }
 
     @Test

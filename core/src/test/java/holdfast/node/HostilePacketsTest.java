@@ -81,7 +81,7 @@ class HostilePacketsTest {
             case 2 -> new Message.VoteRequest(term, index, draw.number(last.term()), draw.coin());
             case 3 -> new Message.VoteReply(term, draw.coin());
             case 4, 5 -> append(draw, bench, term, round);
-            case 6 -> new Message.AppendAccepted(term, index, round);
+            case 6 -> new Message.AppendAccepted(term, index, index, round);
             case 7 -> new Message.AppendRejected(term, index, draw.number(last.term()), other, round);
             case 8 -> new Message.InstallSnapshot(
                     term, new LogPosition(index, draw.number(term), last.chain()), draw.below(2), draw.coin(),

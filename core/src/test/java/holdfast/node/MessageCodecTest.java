@@ -53,7 +53,7 @@ class MessageCodecTest {
         messages.add(new Message.PreVoteRequest(LARGE, 3, LARGE - 1));
         messages.add(new Message.AppendEntries(4, POSITION, entries(), 5, 6));
         messages.add(new Message.AppendEntries(4, LogPosition.ORIGIN, List.of(), 0, 0));
-        messages.add(new Message.AppendAccepted(4, LARGE, 2));
+        messages.add(new Message.AppendAccepted(4, LARGE, 7, 2));
         messages.add(new Message.AppendRejected(4, 1, 2, 3, LARGE));
         messages.add(new Message.TimeoutNow(4));
         messages.add(new Message.ReadIndexRequest(4, Long.MAX_VALUE));
@@ -78,7 +78,7 @@ class MessageCodecTest {
         Sender sender = new Sender(2, new Digest(0x0102, 0x0304), 0x0506, 0x0708);
         byte[] packet = MessageCodec.encode(sender, new Message.TimeoutNow(0x0102_0304)).toArray();
         assertEquals(
-                "020a" + "0201000000000000" + "0403000000000000" + "0605000000000000" + "0807000000000000"
+                "030a" + "0201000000000000" + "0403000000000000" + "0605000000000000" + "0807000000000000"
                         + "0403020100000000",
                 HexFormat.of().formatHex(packet));
     }
@@ -105,7 +105,7 @@ class MessageCodecTest {
             assertNull(MessageCodec.decode(2, Bytes.wrap(java.util.Arrays.copyOf(packet, packet.length + 1))));
             packet[0] = 1;
             assertNull(MessageCodec.decode(2, Bytes.wrap(packet)));
-            packet[0] = 2;
+            packet[0] = 3;
             packet[1] = 99;
             assertNull(MessageCodec.decode(2, Bytes.wrap(packet)));
         }
@@ -125,7 +125,7 @@ class MessageCodecTest {
                 new Message.AppendEntries(4, POSITION, run, 5, beyond), new Message.AppendEntries(4, zeroth, List.of(), 0, 1),
                 new Message.AppendEntries(4, POSITION, List.of(run.get(1)), 5, 6),
                 new Message.AppendEntries(2, LogPosition.ORIGIN, run, 5, 6),
-                new Message.AppendAccepted(4, -1, 2), new Message.AppendAccepted(4, 1, -2),
+                new Message.AppendAccepted(4, 1, -1, 2), new Message.AppendAccepted(4, 1, 2, 2), new Message.AppendAccepted(4, 1, 1, -2),
                 new Message.AppendRejected(4, beyond, 2, 3, 1), new Message.AppendRejected(4, 1, 5, 3, 1),
                 new Message.AppendRejected(4, 1, 2, -3, 1), new Message.ReadIndexRequest(4, 0),
                 new Message.ReadIndexReply(4, -5, 3), new Message.ReadIndexReply(4, 5, -2),

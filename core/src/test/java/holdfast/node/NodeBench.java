@@ -227,7 +227,8 @@ final class NodeBench {
         return switch (message) {
             case Message.AppendEntries m -> "append " + m.entries().stream().map(LogEntry::index).toList() + " after "
                     + m.previous().index() + ", commit " + m.commitIndex() + ", round " + m.round();
-            case Message.AppendAccepted m -> "accepted up to " + m.matchIndex() + ", round " + m.round();
+            case Message.AppendAccepted m -> "accepted up to " + m.matchedIndex()
+                    + (m.durableIndex() < m.matchedIndex() ? ", durable up to " + m.durableIndex() : "") + ", round " + m.round();
             case Message.InstallSnapshot m -> "snapshot at " + m.last().index() + ", piece " + m.chunk() + " "
                     + m.piece() + (m.done() ? ", the last" : "");
             case Message.InstallSnapshotReply m -> "snapshot at " + m.lastIndex()

@@ -31,7 +31,7 @@ class ReplaceDiskTest {
     }
 
     private void acknowledged(long index) {
-        leader.receives(2, new Message.AppendAccepted(1, index, 1)).works().effects();
+        leader.receives(2, new Message.AppendAccepted(1, index, index, 1)).works().effects();
         assertEquals(index, leader.replica().raft().commitIndex());
     }
 
@@ -49,7 +49,7 @@ class ReplaceDiskTest {
         leader.asked(7, new ReplaceDisk(3, NEW)).works();
         assertFalse(leader.said().stream().anyMatch(words -> words.startsWith("answer")));
         assertEquals(NEW, leader.replica().raft().membership().member(3).disk());
-        leader.receives(2, new Message.AppendAccepted(1, 3, 1));
+        leader.receives(2, new Message.AppendAccepted(1, 3, 3, 1));
         assertEquals(new Effect.Answer(7, new ClientReply.DiskReplaced(3)), leader.effects().getFirst());
     }
 

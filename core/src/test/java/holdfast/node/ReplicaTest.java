@@ -70,7 +70,7 @@ class ReplicaTest {
         assertEquals(List.of("to 1: accepted up to 3, round 2"), two.telling(), "now it is");
         assertEquals(List.of(), one.said(), "nobody has told that to the leader");
 
-        one.receives(2, new Message.AppendAccepted(1, 3, 2));
+        one.receives(2, new Message.AppendAccepted(1, 3, 3, 2));
         assertEquals(List.of(), one.said(), "one follower, and the leader's own disk is not done: no majority");
         one.works();
         assertEquals(
@@ -86,8 +86,8 @@ class ReplicaTest {
     void committedByOthers() {
         startTerm();
         one.asked(7, new Write(new Command.Create("s"))).effects();
-        one.receives(2, new Message.AppendAccepted(1, 3, 2));
-        one.receives(3, new Message.AppendAccepted(1, 3, 2));
+        one.receives(2, new Message.AppendAccepted(1, 3, 3, 2));
+        one.receives(3, new Message.AppendAccepted(1, 3, 3, 2));
         assertEquals("answer 7: Created at 3 of term 1, synced by [2, 3]", one.said().getFirst());
     }
 
@@ -150,7 +150,7 @@ class ReplicaTest {
         assertEquals(List.of("answer 8: Accepted[]"), one.said(), "node 3 lacks an entry");
         one.asked(9, new Write(append("a")));
         assertEquals(List.of("answer 9: NotWritten[cause=TRANSFERRING, leaderHint=1]"), one.said());
-        one.receives(3, new Message.AppendAccepted(1, 3, 2));
+        one.receives(3, new Message.AppendAccepted(1, 3, 3, 2));
         assertEquals(List.of("to 3: TimeoutNow[term=1]"), one.said());
         two.asked(10, new ClientRequest.TransferLeadership(3));
         assertEquals(List.of("answer 10: NotWritten[cause=NOT_LEADER, leaderHint=1]"), two.said());

@@ -64,7 +64,7 @@ final class BindingBench {
         RaftBench leader = node(1, nodes, 1).elected();
         leader.syncs();
         for (int voter = 2; voter <= nodes; voter++) {
-            leader.receives(voter, new AppendAccepted(2, 1, 1));
+            leader.receives(voter, new AppendAccepted(2, 1, 1, 1));
         }
         assertEquals(1, leader.raft.commitIndex());
         leader.sends();

@@ -39,7 +39,7 @@ class ForeignNumbersTest {
         private static RaftBench compacted() {
             RaftBench leader = node(1, 3, 3, 1, 1, 2, 2, 3).elected();
             leader.syncs();
-            leader.receives(3, new AppendAccepted(4, 6, 1));
+            leader.receives(3, new AppendAccepted(4, 6, 6, 1));
             assertEquals(6, leader.raft.commitIndex());
             leader.raft.compactTo(4);
             leader.sends();
@@ -72,7 +72,7 @@ class ForeignNumbersTest {
             RaftBench young = node(1, 3, 3, 1, 1, 2, 2, 3).elected();
             young.syncs();
             young.receives(2, new AppendRejected(4, 5, 1, 3, 1));
-            young.receives(3, new AppendAccepted(4, 6, 1));
+            young.receives(3, new AppendAccepted(4, 6, 6, 1));
             young.raft.compactTo(4);
             young.receives(2, new AppendRejected(4, 2, 2, 2, 1));
             young.waits(HEARTBEAT);
@@ -98,7 +98,7 @@ class ForeignNumbersTest {
         @Test
         @DisplayName("drops answers about entries that its log does not have")
         void beyondTheEnd() {
-            leader.receives(2, new AppendAccepted(4, 7, 9));
+            leader.receives(2, new AppendAccepted(4, 7, 7, 9));
             leader.receives(2, new AppendRejected(4, FAR, 0, FAR, 9));
             leader.receives(2, new InstallSnapshotReply(4, FAR, 0, true, 1));
             assertEquals(0, leader.raft.matchIndex(2));
@@ -110,14 +110,14 @@ class ForeignNumbersTest {
         void roundsToCome() {
             leader.waits(HEARTBEAT);
             long round = leader.round();
-            leader.receives(3, new AppendAccepted(4, 6, round + 1));
+            leader.receives(3, new AppendAccepted(4, 6, 6, round + 1));
             leader.receives(3, new AppendRejected(4, 6, 0, 6, FAR));
             leader.receives(3, new InstallSnapshotReply(4, 6, 0, false, FAR));
             leader.raft.read(leader.now, 7);
             leader.raft.flush(leader.now);
-            leader.receives(3, new AppendAccepted(4, 6, round));
+            leader.receives(3, new AppendAccepted(4, 6, 6, round));
             assertEquals(List.of(), leader.reads);
-            leader.receives(3, new AppendAccepted(4, 6, leader.round()));
+            leader.receives(3, new AppendAccepted(4, 6, 6, leader.round()));
             assertEquals(List.of("ready 7 at 6"), leader.reads);
         }
 
@@ -136,7 +136,7 @@ class ForeignNumbersTest {
         @Test
         @DisplayName("is not led below zero")
         void negative() {
-            leader.receives(2, new AppendAccepted(4, -FAR, 1));
+            leader.receives(2, new AppendAccepted(4, -FAR, -FAR, 1));
             leader.receives(2, new AppendRejected(4, -FAR, -FAR, -FAR, 1));
             leader.receives(2, new AppendRejected(4, 5, -FAR, -FAR, 1));
             leader.receives(2, new InstallSnapshotReply(4, -FAR, -1, true, 1));

@@ -64,7 +64,7 @@ class FormedStoreTest {
         @DisplayName("binds the disk that a voter speaks from, and takes commands from then on")
         void binds() {
             RaftBench founder = founder(3);
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             assertEquals(
                     List.of(new Member(1, disk(1), 0), new Member(2, disk(2), 0), Member.unbound(3)),
                     founder.raft.membership().members());
@@ -76,9 +76,9 @@ class FormedStoreTest {
         @DisplayName("waits until those who were heard make a majority, and binds them by one entry")
         void bindsAtOnce() {
             RaftBench founder = founder(5);
-            founder.receives(4, new AppendAccepted(1, 0, 1));
+            founder.receives(4, new AppendAccepted(1, 0, 0, 1));
             assertEquals(1, founder.raft.membershipIndex());
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             assertEquals(3, founder.raft.membershipIndex());
             assertTrue(founder.raft.membership().member(2).isOn(disk(2)));
             assertTrue(founder.raft.membership().member(4).isOn(disk(4)));
@@ -88,12 +88,12 @@ class FormedStoreTest {
         @DisplayName("binds one voter when two of them speak from one disk, and goes on")
         void oneDiskForTwo() {
             RaftBench founder = founder(5);
-            founder.receives(unaware(2), new AppendAccepted(1, 0, 1));
-            founder.receives(unaware(3), new AppendAccepted(1, 0, 1));
+            founder.receives(unaware(2), new AppendAccepted(1, 0, 0, 1));
+            founder.receives(unaware(3), new AppendAccepted(1, 0, 0, 1));
             assertTrue(founder.raft.membership().isForming());
-            founder.receives(new Sender(4, disk(1), 0, 1), new AppendAccepted(1, 0, 1));
+            founder.receives(new Sender(4, disk(1), 0, 1), new AppendAccepted(1, 0, 0, 1));
             assertTrue(founder.raft.membership().isForming(), "the founder's own disk");
-            founder.receives(4, new AppendAccepted(1, 0, 1));
+            founder.receives(4, new AppendAccepted(1, 0, 0, 1));
             assertFalse(founder.raft.membership().member(3).isBound());
             assertFalse(founder.raft.membership().isForming());
         }
@@ -102,11 +102,11 @@ class FormedStoreTest {
         @DisplayName("a membership leaves the founder only when its own disk has it")
         void ownDiskFirst() {
             RaftBench founder = founder(3);
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             founder.sends();
             founder.receives(2, new AppendRejected(1, 2, 0, 2, 1));
             assertEquals(List.of(2L), entriesTo(2, founder.sends()), "what stands before it");
-            founder.receives(2, new AppendAccepted(1, 2, 1));
+            founder.receives(2, new AppendAccepted(1, 2, 2, 1));
             founder.waits(HEARTBEAT);
             assertEquals(List.of(), entriesTo(2, founder.sends()));
             founder.syncs();
@@ -117,10 +117,10 @@ class FormedStoreTest {
         @DisplayName("once the founder has named a majority it does nothing alone any more")
         void majorityFromThenOn() {
             RaftBench founder = founder(3);
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             founder.syncs();
             assertEquals(2, founder.raft.commitIndex());
-            founder.receives(2, new AppendAccepted(1, 3, 1));
+            founder.receives(2, new AppendAccepted(1, 3, 3, 1));
             assertEquals(3, founder.raft.commitIndex());
         }
 
@@ -128,11 +128,11 @@ class FormedStoreTest {
         @DisplayName("the third voter is bound later, when it is heard")
         void bindsTheThird() {
             RaftBench founder = founder(3);
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             founder.syncs();
-            founder.receives(3, new AppendAccepted(1, 0, 1));
+            founder.receives(3, new AppendAccepted(1, 0, 0, 1));
             assertEquals(3, founder.raft.membershipIndex(), "the first change is not committed yet");
-            founder.receives(2, new AppendAccepted(1, 3, 1));
+            founder.receives(2, new AppendAccepted(1, 3, 3, 1));
             assertEquals(4, founder.raft.membershipIndex());
             assertEquals(Voters.bound(3), founder.raft.membership());
         }
@@ -192,7 +192,7 @@ class FormedStoreTest {
     /// after it has talked to voter 2, which has heard of term 1 and of nothing else.
     private static RaftBench returned(HardState state) {
         RaftBench before = founder(3);
-        before.receives(2, new AppendAccepted(1, 0, 1));
+        before.receives(2, new AppendAccepted(1, 0, 0, 1));
         before.syncs();
         List<LogEntry> log = List.of(before.raft.entry(1), before.raft.entry(2), before.raft.entry(3));
         RaftBench founder = started(1, disk(1), state, log);

@@ -32,7 +32,7 @@ class RaftLeadershipTest {
     private static RaftBench leader() {
         RaftBench leader = node(1, 3, 1).elected();
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         leader.sends();
         return leader;
     }
@@ -57,14 +57,14 @@ class RaftLeadershipTest {
     @DisplayName("such a refusal confirms no read and moves no follower back, also if its receiver leads the new term")
     void refusalsConfirmNothing() {
         RaftBench leader = leader();
-        leader.receives(3, new AppendAccepted(2, 1, 2));
+        leader.receives(3, new AppendAccepted(2, 1, 1, 2));
         leader.raft.read(leader.now, 77);
         leader.raft.flush(leader.now);
         RaftBench other = node(2, 3, 2);
         other.receives(1, new AppendEntries(1, LogPosition.ORIGIN, List.of(), 0, 1322));
         leader.receives(2, other.sends().getFirst().message());
         assertEquals(List.of(), leader.reads);
-        leader.receives(2, new AppendAccepted(2, 1, 3));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 3));
         assertEquals(List.of("ready 77 at 1"), leader.reads);
     }
 
@@ -94,11 +94,11 @@ class RaftLeadershipTest {
         leader.syncs();
         long start = leader.now;
         leader.now = start + 10;
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         leader.now = start + 20;
-        leader.receives(3, new AppendAccepted(2, 1, 1));
+        leader.receives(3, new AppendAccepted(2, 1, 1, 1));
         leader.now = start + 30;
-        leader.receives(4, new AppendAccepted(2, 1, 1));
+        leader.receives(4, new AppendAccepted(2, 1, 1, 1));
         leader.now = start + 20 + TIMEOUT - 1;
         leader.raft.onTime(leader.now);
         assertTrue(leader.raft.isLeader());
@@ -125,7 +125,7 @@ class RaftLeadershipTest {
         leader.syncs();
         for (long waited = 0; waited < 6 * TIMEOUT; waited += HEARTBEAT) {
             leader.waits(HEARTBEAT);
-            leader.receives(2, new AppendAccepted(2, 0, 1 + waited / HEARTBEAT));
+            leader.receives(2, new AppendAccepted(2, 0, 0, 1 + waited / HEARTBEAT));
         }
         assertTrue(leader.raft.isLeader());
         assertEquals(List.of("failed 77"), leader.reads);
@@ -195,10 +195,10 @@ class RaftLeadershipTest {
         leader.raft.propose(leader.now, Bytes.wrap(large));
         leader.raft.flush(leader.now);
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, 3, 1));
+        leader.receives(2, new AppendAccepted(2, 3, 3, 1));
         assertEquals(3, leader.raft.commitIndex(), "two inherited entries and the first of the term");
         assertEquals(Raft.Refusal.OVERLOADED, leader.raft.refusal());
-        leader.receives(2, new AppendAccepted(2, 4, 2));
+        leader.receives(2, new AppendAccepted(2, 4, 4, 2));
         assertEquals(Raft.Refusal.NONE, leader.raft.refusal());
     }
 
@@ -206,7 +206,7 @@ class RaftLeadershipTest {
     @DisplayName("a follower that refuses what it had acknowledged has forgotten it; an older refusal proves nothing")
     void forgetful() {
         RaftBench leader = leader().beats(3);
-        leader.receives(3, new AppendAccepted(2, 1, 2));
+        leader.receives(3, new AppendAccepted(2, 1, 1, 2));
         leader.receives(3, new AppendRejected(2, 1, 0, 1, 2));
         leader.receives(3, new AppendRejected(2, 1, 0, 1, 1));
         leader.receives(3, new AppendRejected(2, 0, 0, 0, Message.NO_ROUND));

@@ -55,7 +55,7 @@ class RaftPaperTest {
             follower.receives(2, new AppendEntries(2, LogPosition.ORIGIN, List.of(), 0, 1));
             assertEquals(List.of(), follower.sends());
             follower.syncs();
-            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 0, 1))), follower.sends());
+            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 0, 0, 1))), follower.sends());
         }
     }
 
@@ -186,9 +186,9 @@ class RaftPaperTest {
         void ackWaitsForDisk() {
             RaftBench follower = node(1, 3, 2);
             follower.receives(2, new AppendEntries(2, LogPosition.ORIGIN, log(2, 2), 0, 1));
-            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 0, 1))), follower.sends());
+            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 2, 0, 1))), follower.sends());
             follower.syncs();
-            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 2, 1))), follower.sends());
+            assertEquals(List.of(new Sent(2, new AppendAccepted(2, 2, 2, 1))), follower.sends());
         }
 
         @Test
@@ -197,7 +197,7 @@ class RaftPaperTest {
             RaftBench follower = node(1, 3, 3, 1, 1, 2, 2);
             follower.receives(2, new AppendEntries(3, end(1, 1), List.of(), 0, 1));
             follower.syncs();
-            assertEquals(new Sent(2, new AppendAccepted(3, 2, 1)), follower.sends().getLast());
+            assertEquals(new Sent(2, new AppendAccepted(3, 2, 2, 1)), follower.sends().getLast());
         }
 
         @Test
@@ -244,7 +244,7 @@ class RaftPaperTest {
         void window() {
             RaftBench leader = node(1, 3, 1).elected();
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, 1, 1));
+            leader.receives(2, new AppendAccepted(2, 1, 1, 1));
             leader.sends();
             for (int i = 0; i < 10; i++) {
                 leader.raft.propose(leader.now, Bytes.utf8("x"));
@@ -283,10 +283,10 @@ class RaftPaperTest {
         @DisplayName("§5.4.2, Figure 8: an older term's entry on a majority is not committed by that")
         void figureEight() {
             RaftBench leader = node(1, 3, 2, 1, 2).elected();
-            leader.receives(2, new AppendAccepted(3, 2, 1));
+            leader.receives(2, new AppendAccepted(3, 2, 2, 1));
             leader.syncs();
             assertEquals(0, leader.raft.commitIndex());
-            leader.receives(2, new AppendAccepted(3, 3, 1));
+            leader.receives(2, new AppendAccepted(3, 3, 3, 1));
             assertEquals(3, leader.raft.commitIndex());
         }
 
@@ -294,9 +294,9 @@ class RaftPaperTest {
         @DisplayName("the leader's own disk is one vote like any other")
         void ownSyncIsOneVote() {
             RaftBench leader = node(1, 3, 1).elected();
-            leader.receives(2, new AppendAccepted(2, 1, 1));
+            leader.receives(2, new AppendAccepted(2, 1, 1, 1));
             assertEquals(0, leader.raft.commitIndex(), "one follower and an unfinished own sync are no majority");
-            leader.receives(3, new AppendAccepted(2, 1, 1));
+            leader.receives(3, new AppendAccepted(2, 1, 1, 1));
             assertEquals(1, leader.raft.commitIndex(), "two followers are");
         }
 

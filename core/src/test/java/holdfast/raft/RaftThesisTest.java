@@ -38,8 +38,8 @@ class RaftThesisTest {
         RaftBench leader = node(1, 3, 1).elected();
         for (int i = 0; i < 12 && leader.raft.isLeader(); i++) {
             leader.waits(HEARTBEAT);
-            leader.receives(2, new AppendAccepted(2, 1, i));
-            leader.receives(3, new AppendAccepted(2, 1, i));
+            leader.receives(2, new AppendAccepted(2, 1, 1, i));
+            leader.receives(3, new AppendAccepted(2, 1, 1, i));
         }
         assertFalse(leader.raft.isLeader());
     }
@@ -50,12 +50,12 @@ class RaftThesisTest {
         RaftBench leader = node(1, 3, 1).elected();
         leader.raft.read(leader.now, 77);
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, 0, 1));
+        leader.receives(2, new AppendAccepted(2, 0, 0, 1));
         assertEquals(List.of(), leader.reads);
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         assertEquals(1, leader.raft.commitIndex());
         assertEquals(List.of(), leader.reads, "round 1 began before the read could be given an index");
-        leader.receives(2, new AppendAccepted(2, 1, 2));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 2));
         assertEquals(List.of("ready 77 at 1"), leader.reads);
     }
 
@@ -80,7 +80,7 @@ class RaftThesisTest {
         assertTrue(leader.raft.transferTo(leader.now, 2));
         assertEquals(Raft.Refusal.TRANSFERRING, leader.raft.refusal());
         leader.sends();
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         assertTrue(leader.sends().contains(new Sent(2, new TimeoutNow(2))));
         RaftBench target = node(2, 3, 2);
         target.receives(1, new TimeoutNow(2));
@@ -97,7 +97,7 @@ class RaftThesisTest {
         leader.raft.flush(leader.now);
         leader.syncs();
         leader.beats(1);
-        leader.receives(3, new AppendAccepted(2, 2, 2));
+        leader.receives(3, new AppendAccepted(2, 2, 2, 2));
         leader.raft.compactTo(2);
         leader.receives(2, new AppendRejected(2, 0, 0, 1, 2));
         leader.waits(HEARTBEAT);

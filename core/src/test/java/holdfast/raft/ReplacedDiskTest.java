@@ -99,9 +99,9 @@ class ReplacedDiskTest {
             assertEquals(Refusal.NONE, leader.raft.replaceRefusal(2, NEW));
             assertEquals(Refusal.NOT_LEADER, node(1, 3, 1).raft.replaceRefusal(2, NEW));
             RaftBench founder = founder(3);
-            founder.receives(2, new AppendAccepted(1, 0, 1));
+            founder.receives(2, new AppendAccepted(1, 0, 0, 1));
             founder.syncs();
-            founder.receives(2, new AppendAccepted(1, 3, 1));
+            founder.receives(2, new AppendAccepted(1, 3, 3, 1));
             assertEquals(Refusal.NOT_REPLACEABLE, founder.raft.replaceRefusal(3, NEW), "voter 3 has none to lose");
             assertEquals(Refusal.NONE, founder.raft.replaceRefusal(2, NEW));
         }
@@ -114,8 +114,8 @@ class ReplacedDiskTest {
             assertEquals(Refusal.CHANGING, leader.raft.replaceRefusal(4, new Digest(9, 8)));
             assertEquals(Refusal.CHANGING, leader.raft.replaceRefusal(5, NEW), "that one itself");
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, 2, 1));
-            leader.receives(3, new AppendAccepted(2, 2, 1));
+            leader.receives(2, new AppendAccepted(2, 2, 2, 1));
+            leader.receives(3, new AppendAccepted(2, 2, 2, 1));
             assertEquals(Refusal.NONE, leader.raft.replaceRefusal(4, new Digest(9, 8)));
             RaftBench young = node(1, 3, 1).elected();
             young.syncs();
@@ -128,10 +128,10 @@ class ReplacedDiskTest {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(3, new AppendAccepted(2, index, 1));
+            leader.receives(3, new AppendAccepted(2, index, index, 1));
             assertEquals(0, leader.raft.matchIndex(3));
             assertEquals(1, leader.raft.commitIndex());
-            leader.receives(2, new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
             assertEquals(index, leader.raft.commitIndex());
         }
 
@@ -141,11 +141,11 @@ class ReplacedDiskTest {
             RaftBench leader = leader(5);
             long index = replaces(leader, 5);
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, index, 1));
-            leader.receives(aware(5, index), new AppendAccepted(2, index - 1, 1));
-            leader.receives(sender(5), new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
+            leader.receives(aware(5, index), new AppendAccepted(2, index - 1, index - 1, 1));
+            leader.receives(sender(5), new AppendAccepted(2, index, index, 1));
             assertEquals(1, leader.raft.commitIndex());
-            leader.receives(4, new AppendAccepted(2, index, 1));
+            leader.receives(4, new AppendAccepted(2, index, index, 1));
             assertEquals(index, leader.raft.commitIndex());
         }
 
@@ -164,7 +164,7 @@ class ReplacedDiskTest {
             assertTrue(to(3, sends).stream().allMatch(message -> message instanceof AppendEntries heartbeat
                     && heartbeat.previous().equals(LogPosition.ORIGIN) && heartbeat.commitIndex() == 0));
             assertFalse(to(2, sends).isEmpty());
-            leader.receives(2, new AppendAccepted(2, index, 2));
+            leader.receives(2, new AppendAccepted(2, index, index, 2));
             leader.receives(unaware(3), new AppendRejected(2, index - 1, 0, 1, 2));
             assertEquals(List.of(1L, 2L, 3L), entriesTo(3, leader.sends()).stream().distinct().sorted().toList());
         }
@@ -176,8 +176,8 @@ class ReplacedDiskTest {
             leader.raft.propose(leader.now, Bytes.utf8("x"));
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(aware(3, index), new AppendAccepted(2, 0, 1));
-            leader.receives(aware(3, index), new AppendAccepted(2, index - 1, 1));
+            leader.receives(aware(3, index), new AppendAccepted(2, 0, 0, 1));
+            leader.receives(aware(3, index), new AppendAccepted(2, index - 1, index - 1, 1));
             assertEquals(index - 1, leader.raft.matchIndex(3));
             assertEquals(1, leader.raft.commitIndex());
             assertEquals(List.of(1), leader.raft.syncedBy(index - 1));
@@ -189,11 +189,11 @@ class ReplacedDiskTest {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
             long next = leader.raft.propose(leader.now, Bytes.utf8("x"));
             leader.raft.flush(leader.now);
             leader.syncs();
-            leader.receives(aware(3, index), new AppendAccepted(2, next, 2));
+            leader.receives(aware(3, index), new AppendAccepted(2, next, next, 2));
             assertEquals(next, leader.raft.commitIndex());
         }
 
@@ -203,13 +203,13 @@ class ReplacedDiskTest {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
             leader.raft.read(leader.now, 7);
             leader.raft.flush(leader.now);
-            leader.receives(unaware(3), new AppendAccepted(2, 0, 9));
+            leader.receives(unaware(3), new AppendAccepted(2, 0, 0, 9));
             assertEquals(List.of(), leader.reads);
             leader.waits(TIMEOUT / 2);
-            leader.receives(unaware(3), new AppendAccepted(2, 0, 9));
+            leader.receives(unaware(3), new AppendAccepted(2, 0, 0, 9));
             leader.waits(TIMEOUT / 2 + 1);
             assertFalse(leader.raft.isLeader());
             assertEquals(List.of("failed 7"), leader.reads);
@@ -221,10 +221,10 @@ class ReplacedDiskTest {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
             leader.raft.read(leader.now, 7);
             leader.raft.flush(leader.now);
-            leader.receives(aware(3, index), new AppendAccepted(2, index, leader.round()));
+            leader.receives(aware(3, index), new AppendAccepted(2, index, index, leader.round()));
             assertEquals(List.of("ready 7 at " + index), leader.reads);
         }
 
@@ -246,7 +246,7 @@ class ReplacedDiskTest {
             RaftBench leader = leader(3);
             long index = replaces(leader, 3);
             leader.syncs();
-            leader.receives(2, new AppendAccepted(2, index, 1));
+            leader.receives(2, new AppendAccepted(2, index, index, 1));
             leader.sends();
             leader.receives(3, new VoteRequest(9, 9, 9, true));
             assertEquals(2, leader.raft.term());
@@ -313,7 +313,7 @@ class ReplacedDiskTest {
         RaftBench leader = leader(3);
         long index = replaces(leader, 3);
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, index, 1));
+        leader.receives(2, new AppendAccepted(2, index, index, 1));
         leader.raft.compactTo(index);
         assertEquals(Voters.bound(3).replace(3, NEW, index), leader.raft.membershipAt(index));
         assertEquals(leader.raft.membershipAt(index), leader.raft.membership());

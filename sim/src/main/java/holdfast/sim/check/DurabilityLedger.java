@@ -80,7 +80,7 @@ public final class DurabilityLedger implements NodeOracle {
         switch (message) {
             case Message.VoteReply vote when vote.granted() -> mustHoldVote(from, vote.term(), to);
             case Message.VoteRequest request -> mustHoldVote(from, request.term(), from);
-            case Message.AppendAccepted accepted -> mustHoldLog(from, accepted.matchIndex(), replica.raft());
+            case Message.AppendAccepted accepted -> mustHoldLog(from, accepted.durableIndex(), replica.raft());
             case Message.InstallSnapshotReply reply when reply.installed() ->
                     mustHoldSnapshot(from, reply.lastIndex(), replica.raft());
             case Message.PreVoteRequest _ -> {

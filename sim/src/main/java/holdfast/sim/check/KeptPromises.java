@@ -37,7 +37,7 @@ public final class KeptPromises implements NodeOracle {
         switch (message) {
             case Message.VoteReply reply when reply.granted() -> vote[from] = new HardState(reply.term(), to);
             case Message.VoteRequest request -> vote[from] = new HardState(request.term(), from);
-            case Message.AppendAccepted accepted -> promised(from, accepted.matchIndex(), replica.raft());
+            case Message.AppendAccepted accepted -> promised(from, accepted.durableIndex(), replica.raft());
             case Message.VoteReply _, Message.PreVoteRequest _, Message.PreVoteReply _, Message.AppendEntries _,
                     Message.AppendRejected _, Message.InstallSnapshot _, Message.InstallSnapshotReply _,
                     Message.TimeoutNow _, Message.ReadIndexRequest _, Message.ReadIndexReply _ -> {}

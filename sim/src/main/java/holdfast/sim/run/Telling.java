@@ -59,7 +59,8 @@ final class Telling {
             case Message.VoteReply m -> "vote of term " + m.term() + (m.granted() ? " granted" : " refused");
             case Message.AppendEntries m -> "append term " + m.term() + " after " + m.previous().index() + ": "
                     + m.entries().size() + " entries, commit " + m.commitIndex() + ", round " + m.round();
-            case Message.AppendAccepted m -> "accepted term " + m.term() + " up to " + m.matchIndex()
+            case Message.AppendAccepted m -> "accepted term " + m.term() + " up to " + m.matchedIndex()
+                    + (m.durableIndex() < m.matchedIndex() ? ", durable up to " + m.durableIndex() : "")
                     + ", round " + m.round();
             case Message.AppendRejected m -> "rejected term " + m.term() + " at " + m.rejectedIndex()
                     + ", conflict from " + m.conflictIndex() + " of term " + m.conflictTerm();

@@ -61,7 +61,7 @@ class DurabilityLedgerTest {
         cluster.pass(100_000);
         for (int node = 1; node <= 3; node++) {
             Raft raft = cluster.raft(node);
-            says(node, new Message.AppendAccepted(raft.term(), raft.durableIndex(), 1));
+            says(node, new Message.AppendAccepted(raft.term(), raft.durableIndex(), raft.durableIndex(), 1));
             int votedFor = raft.hardState().votedFor();
             if (votedFor != 0) {
                 ledger.sent(node, votedFor, new Message.VoteReply(raft.term(), true), replica(node));
@@ -75,9 +75,9 @@ class DurabilityLedgerTest {
         cluster.ask(leader, new ClientRequest.Write(Onlooker.append("b")));
         cluster.until(() -> cluster.raft(follower).last().index() > cluster.raft(follower).durableIndex());
         Raft raft = cluster.raft(follower);
-        says(follower, new Message.AppendAccepted(raft.term(), raft.durableIndex(), 1));
+        says(follower, new Message.AppendAccepted(raft.term(), raft.durableIndex(), raft.durableIndex(), 1));
         objects(NAME, "acknowledges index " + raft.last().index() + " before it is durable",
-                () -> says(follower, new Message.AppendAccepted(raft.term(), raft.last().index(), 1)));
+                () -> says(follower, new Message.AppendAccepted(raft.term(), raft.last().index(), raft.last().index(), 1)));
     }
 
     @Test
@@ -124,7 +124,7 @@ class DurabilityLedgerTest {
         world.markRotten(follower);
         long next = cluster.raft(follower).term() + 1;
         says(follower, new Message.VoteReply(next, true));
-        says(follower, new Message.AppendAccepted(next, 1, 1));
+        says(follower, new Message.AppendAccepted(next, 1, 1, 1));
     }
 
     // ---- the cluster's promises ----------------------------------------------------------------------------
@@ -134,7 +134,7 @@ class DurabilityLedgerTest {
         LoneNode node = new LoneNode(1);
         Entries log = new Entries(node.last()).create(1);
         node.follows(2, log, 0).leads(5);
-        node.hears(2, new Message.AppendAccepted(5, node.last().index(), 1));
+        node.hears(2, new Message.AppendAccepted(5, node.last().index(), node.last().index(), 1));
         assertEquals(node.last().index(), node.replica().raft().commitIndex());
         return node;
     }
@@ -255,7 +255,7 @@ class DurabilityLedgerTest {
         LoneNode node = new LoneNode(1);
         node.follows(3, new Entries(node.last()).membership(1, replaced), 0);
         node.hears(3, new Message.TimeoutNow(1)).hears(3, new Message.VoteReply(2, true));
-        node.hears(3, new Message.AppendAccepted(2, 3, 1));
+        node.hears(3, new Message.AppendAccepted(2, 3, 3, 1));
         assertEquals(3, node.replica().raft().commitIndex());
         world.markRotten(2);
         objects(NAME, "node 2 (does not count yet)", () -> ledger.afterTurn(1, node.replica()));

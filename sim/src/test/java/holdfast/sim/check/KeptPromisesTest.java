@@ -45,7 +45,7 @@ class KeptPromisesTest {
     @DisplayName("is silent about a node that comes back with all it has promised")
     void kept() {
         node.follows(2, log, 0);
-        says(2, new Message.AppendAccepted(4, 3, 1));
+        says(2, new Message.AppendAccepted(4, 3, 3, 1));
         says(2, new Message.VoteReply(4, false));
         comesBackAs(node);
         assertEquals(3, node.last().index());
@@ -55,7 +55,7 @@ class KeptPromisesTest {
     @DisplayName("objects to a log without an acknowledged entry")
     void forgottenEntry() {
         node.follows(2, log, 0);
-        says(2, new Message.AppendAccepted(4, 3, 1));
+        says(2, new Message.AppendAccepted(4, 3, 3, 1));
         stranger.follows(2, 4, log.first(), 0, log.get(2));
         objects(NAME, "came back with its log at index 2 of term 4 after it had acknowledged index 3",
                 () -> comesBackAs(stranger));
@@ -65,7 +65,7 @@ class KeptPromisesTest {
     @DisplayName("objects to another entry in its place")
     void otherEntry() {
         node.follows(2, log, 0);
-        says(2, new Message.AppendAccepted(4, 3, 1));
+        says(2, new Message.AppendAccepted(4, 3, 3, 1));
         stranger.follows(2, new Entries(log.first()).create(4).append(4, 'b', 10), 0);
         objects(NAME, "after it had acknowledged index 3 of term 4", () -> comesBackAs(stranger));
     }
@@ -81,7 +81,7 @@ class KeptPromisesTest {
     @DisplayName("what a newer leader made it drop is no longer promised")
     void dropped() {
         node.follows(2, log, 0);
-        says(2, new Message.AppendAccepted(4, 3, 1));
+        says(2, new Message.AppendAccepted(4, 3, 3, 1));
         oracle.afterTurn(1, node.follows(3, 5, log.at(2), 0, new Entries(log.at(2)).noop(5).all()).replica());
         comesBackAs(node);
         assertEquals(5, node.last().term());
@@ -127,7 +127,7 @@ class KeptPromisesTest {
     @DisplayName("a node with a damaged medium may forget, and starts again from what it has")
     void excused() {
         node.follows(2, log, 0);
-        says(2, new Message.AppendAccepted(4, 3, 1));
+        says(2, new Message.AppendAccepted(4, 3, 3, 1));
         world.markRotten(1);
         comesBackAs(stranger);
         comesBackAs(stranger);

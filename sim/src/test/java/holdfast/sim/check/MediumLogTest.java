@@ -57,7 +57,7 @@ class MediumLogTest {
 
     private boolean hasAcknowledged(long index) {
         return node.sent().stream().anyMatch(sent ->
-                sent.message() instanceof Message.AppendAccepted accepted && accepted.matchIndex() >= index);
+                sent.message() instanceof Message.AppendAccepted accepted && accepted.durableIndex() >= index);
     }
 
     private long segments() {

@@ -30,7 +30,7 @@ class MonotonicityTest {
         show(before.follows(2, log, 2));
         show(before.follows(2, log, 4));
         show(before.leads(7));
-        show(before.hears(2, new Message.AppendAccepted(7, 5, 1)));
+        show(before.hears(2, new Message.AppendAccepted(7, 5, 5, 1)));
         show(before.hears(3, new Message.AppendEntries(8, log.last(), new java.util.ArrayList<>(), 4, 1)));
         assertEquals(8, before.replica().raft().term());
     }
@@ -63,7 +63,7 @@ class MonotonicityTest {
     @DisplayName("objects to a leader that forgets what a follower has")
     void matchIndex() {
         before.follows(2, log, 0).leads(7);
-        show(before.hears(3, new Message.AppendAccepted(7, 3, 1)));
+        show(before.hears(3, new Message.AppendAccepted(7, 3, 3, 1)));
         after.follows(2, log, 0).leads(7);
         objects(NAME, "the match index of node 3 fell from 3 to 0", () -> show(after));
     }
@@ -72,7 +72,7 @@ class MonotonicityTest {
     @DisplayName("a leader of another term begins to count anew")
     void otherTerm() {
         before.follows(2, log, 0).leads(7);
-        show(before.hears(3, new Message.AppendAccepted(7, 3, 1)));
+        show(before.hears(3, new Message.AppendAccepted(7, 3, 3, 1)));
         show(after.leads(8));
         assertTrue(after.last().index() < before.last().index());
     }

@@ -25,7 +25,7 @@ class OwnRoundsTest {
     void told() {
         oracle.taking(2, append(4, 7), young);
         oracle.taking(2, append(4, 6), young);
-        oracle.sent(2, new Message.AppendAccepted(4, 1, 7));
+        oracle.sent(2, new Message.AppendAccepted(4, 1, 1, 7));
         oracle.taking(2, new Message.InstallSnapshot(
                 4, LogPosition.ORIGIN, 0, false, Message.Piece.IMAGE, Bytes.EMPTY, 8), young);
         oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 1, false, 8));
@@ -39,8 +39,8 @@ class OwnRoundsTest {
         objects("own-rounds", "node 2 answers round 1322 in term 4",
                 () -> oracle.sent(2, new Message.AppendRejected(4, 0, 0, 0, 1322)));
         oracle.taking(2, append(4, 7), ofTermFour);
-        objects("own-rounds", "round 8 in term 4", () -> oracle.sent(2, new Message.AppendAccepted(4, 1, 8)));
-        objects("own-rounds", "round 7 in term 5", () -> oracle.sent(2, new Message.AppendAccepted(5, 1, 7)));
+        objects("own-rounds", "round 8 in term 4", () -> oracle.sent(2, new Message.AppendAccepted(4, 1, 1, 8)));
+        objects("own-rounds", "round 7 in term 5", () -> oracle.sent(2, new Message.AppendAccepted(5, 1, 1, 7)));
         oracle.processEnded(2);
         objects("own-rounds", "round 7 in term 4", () -> oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 0, true, 7)));
     }

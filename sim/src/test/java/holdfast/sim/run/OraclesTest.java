@@ -117,7 +117,7 @@ class OraclesTest {
     @Test
     void durabilityLedger() {
         objects("durability-ledger", "tells its vote", () -> says(one, new Message.VoteReply(4, true)));
-        one.leads(4).hears(2, new Message.AppendAccepted(4, one.last().index(), 1));
+        one.leads(4).hears(2, new Message.AppendAccepted(4, one.last().index(), one.last().index(), 1));
         assertEquals(2, one.replica().raft().commitIndex());
         objects("durability-ledger", "commits index 2", () -> turn(1, one));
     }
