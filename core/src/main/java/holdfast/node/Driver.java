@@ -52,6 +52,15 @@ public final class Driver {
         return true;
     }
 
+    /// A message that was read before.
+    public void takeMessage(Packet packet) {
+        step(new Event.MessageReceived(packet.sender(), packet.message()));
+    }
+
+    public void takeArriving(int from) {
+        step(new Event.Arriving(from));
+    }
+
     public void takeDiskResult(long id, DiskResult result) {
         step(new Event.DiskDone(id, result));
     }

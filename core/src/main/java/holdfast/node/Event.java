@@ -15,6 +15,10 @@ public sealed interface Event {
 
     record MessageReceived(Sender sender, Message message) implements Event {}
 
+    /// Bytes of a large message of node `from` arrive that is not whole yet: no word of that node, but a sign of life. Whoever
+    /// tells this tells it while they come fast enough, and not for ever ([holdfast.raft.Raft#onArriving]).
+    record Arriving(int from) implements Event {}
+
     record DiskDone(long id, DiskResult result) implements Event {}
 
     record ClientRequested(long requestId, ClientRequest request) implements Event {}

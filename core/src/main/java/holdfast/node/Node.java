@@ -91,7 +91,7 @@ public final class Node {
                 }
             }
             case Event.ClientRequested request -> effects.answer(request.requestId(), notYet(request.request()));
-            case Event.MessageReceived _, Event.TimeReached _ -> {}
+            case Event.MessageReceived _, Event.Arriving _, Event.TimeReached _ -> {}
         }
         if (recovery.outcome() != null) {
             finishRecovery(recovery.outcome());
@@ -125,6 +125,7 @@ public final class Node {
             case Event.Started _ -> {}
             case Event.TimeReached _ -> replica.onTime(now, effects);
             case Event.MessageReceived received -> onMessage(received.sender(), received.message());
+            case Event.Arriving arriving -> replica.onArriving(now, arriving.from(), effects);
             case Event.DiskDone done -> replica.onDisk(now, done.id(), done.result(), effects);
             case Event.ClientRequested request -> replica.onClient(
                     now, request.requestId(), request.request(), effects);

@@ -192,6 +192,11 @@ public final class Replica {
         }
     }
 
+    void onArriving(long now, int from, Effects effects) {
+        enter(now, effects);
+        raft.onArriving(now, from);
+    }
+
     void onDisk(long now, long id, DiskResult result, Effects effects) {
         enter(now, effects);
         if (wal.owns(id)) {

@@ -9,6 +9,8 @@ final class Follower implements Role {
     private int leader;
     private long matchedIndex;
     private long lastRound;
+    private boolean isArriving;
+    private long arrivedMicros;
 
     Follower(int leader) {
         this.leader = leader;
@@ -34,6 +36,21 @@ final class Follower implements Role {
         leader = from;
         lastRound = Math.max(lastRound, round);
         return isNewRound;
+    }
+
+    /// Bytes of the leader's next message arrive.
+    void arriving(long nowMicros) {
+        isArriving = true;
+        arrivedMicros = nowMicros;
+    }
+
+    /// A large message has arrived, or will not.
+    void arrived() {
+        isArriving = false;
+    }
+
+    boolean isArriving(long nowMicros, long patienceMicros) {
+        return isArriving && nowMicros - arrivedMicros < patienceMicros;
     }
 
     void matched(long index) {

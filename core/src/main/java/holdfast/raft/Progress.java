@@ -15,6 +15,8 @@ final class Progress {
     private final int windowMessages;
     /// The last index of each unanswered message with entries.
     private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
+    /// The last index of the youngest large one among them, or of one before.
+    private long lastLarge;
     private Mode mode = Mode.PROBING;
     private boolean isProbeSent;
     private long probeRound;
@@ -89,14 +91,20 @@ final class Progress {
 
     /// Entries up to `lastIndex` have left with broadcast `round`. A probe that is lost is not sent again: every heartbeat asks
     /// for the same place, without entries.
-    void sent(long lastIndex, long round) {
+    void sent(long lastIndex, boolean isLarge, long round) {
         if (mode == Mode.PROBING) {
             isProbeSent = true;
             probeRound = round;
         } else {
             inFlight.addLast(lastIndex);
             nextIndex = lastIndex + 1;
+            lastLarge = isLarge ? lastIndex : lastLarge;
         }
+    }
+
+    /// A large message with entries has not been answered yet.
+    boolean isLargeUnderWay() {
+        return !inFlight.isEmpty() && inFlight.getFirst() <= lastLarge;
     }
 
     /// The answer to round `round`: everything up to `matched` is the leader's, and durable up to `durable`. Returns whether

@@ -64,6 +64,17 @@ public final class Raft {
         return reception.onMessage(sender, message);
     }
 
+    /// Bytes of a large message of node `from` arrive that is not whole yet. If this node follows that one, it does not ask
+    /// for votes meanwhile, and does not call missing what a heartbeat has overtaken ([Replication#onAppendEntries]). Nothing
+    /// else follows: bytes are no word, so they neither confirm a leader to itself nor protect one from the votes of others.
+    public void onArriving(long now, int from) {
+        state.now = now;
+        if (state.role() instanceof Follower follower && follower.leader() == from) {
+            follower.arriving(now);
+            state.drawElectionDeadline();
+        }
+    }
+
     // ---- the disk ------------------------------------------------------------------------------------------
 
     public void onEntriesDurable(long now, long writeNumber) {

@@ -21,6 +21,10 @@ final class Replication {
 
     // ---- the leader's side ---------------------------------------------------------------------------------
 
+    /// A message with more bytes of payload is large: it may be overtaken by others, in particular by smaller ones with the
+    /// entries that follow. So those wait until it is answered.
+    static final int LARGE_BYTES = 64 << 10;
+
     /// End of a turn: new entries go out, and a heartbeat of a new round if one is due.
     void flush(Leader leader) {
         boolean broadcast = leader.needsBroadcast();
@@ -140,14 +144,28 @@ final class Replication {
             }
             int count = (int) Math.min(last - progress.nextIndex() + 1, state.config.entriesPerMessageMax());
             List<LogEntry> entries = state.log.from(progress.nextIndex(), count, state.config.messageBytesMax());
-            state.send(to, message(leader, progress.nextIndex() - 1, entries));
-            progress.sent(entries.getLast().index(), leader.round());
+            boolean isLarge = isLarge(entries);
+            if (progress.isLargeUnderWay() && !isLarge) {
+                break;
+            }
+            // What may have to be said again, and is by every heartbeat, is kept small.
+            boolean isSpared = isLarge && progress.mode() == Progress.Mode.PROBING;
+            state.send(to, message(leader, progress.nextIndex() - 1, isSpared ? List.of() : entries));
+            progress.sent(entries.getLast().index(), isLarge, leader.round());
             sent = true;
         }
         if (progress.isWindowFull() && progress.nextIndex() <= last) {
             state.probe.reached(Sometimes.REPLICATION_WINDOW_FULL);
         }
         return sent;
+    }
+
+    private static boolean isLarge(List<LogEntry> entries) {
+        long bytes = 0;
+        for (LogEntry entry : entries) {
+            bytes += entry.payload().size();
+        }
+        return bytes > LARGE_BYTES;
     }
 
     /// A membership leaves the leader only when its own disk has it (see [Binding]).
@@ -203,6 +221,13 @@ final class Replication {
     void onAppendEntries(Follower follower, int from, AppendEntries message) {
         boolean isNewRound = follower.heard(from, message.round());
         LogPosition previous = message.previous();
+        if (!message.entries().isEmpty()) {
+            follower.arrived();
+        } else if (hasOvertaken(follower, previous)) {
+            commit.follow(message.commitIndex(), follower.matchedIndex());
+            acknowledge(follower);
+            return;
+        }
         if (!matches(previous)) {
             reject(from, message);
             return;
@@ -224,6 +249,13 @@ final class Replication {
         if (isNewRound || tail.index() <= state.durability.durableIndex()) {
             acknowledge(follower);
         }
+    }
+
+    /// Small messages do not wait behind large ones, so a heartbeat may name an entry whose bytes are still arriving. To call
+    /// that entry missing would have the leader send all of it again.
+    private boolean hasOvertaken(Follower follower, LogPosition previous) {
+        return previous.index() > state.log.lastIndex()
+                && follower.isArriving(state.now, state.config.electionTimeoutMicros());
     }
 
     /// Tells the leader what is its own here, and what of that is durable. Computed anew each time, so it can never be an
