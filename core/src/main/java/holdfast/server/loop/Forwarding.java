@@ -5,6 +5,8 @@ import holdfast.env.Clock;
 import holdfast.node.ClientCodec;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
+import holdfast.node.MessageCodec;
+import holdfast.node.Packet;
 import holdfast.server.peer.PeerNetwork;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -57,28 +59,40 @@ final class Forwarding implements PeerNetwork.Inbound {
         }
     }
 
+    /// Read here, on the connection's thread: whatever a peer sends, the loop is handed messages and nothing else.
     @Override
-    public void packet(int from, Bytes packet) {
-        loop.packet(from, packet);
+    public boolean packet(int from, Bytes packet) {
+        Packet read = MessageCodec.decode(from, packet);
+        if (read != null) {
+            loop.packet(read, packet.size());
+        }
+        return read != null;
     }
 
     /// What cannot be read is not answered: the asker runs other code, and its timeout is an honest answer.
     @Override
-    public void asked(int from, long id, Bytes question) {
+    public boolean asked(int from, long id, Bytes question) {
         ClientRequest.Write write = ClientCodec.decodeWrite(question);
         if (write != null) {
             loop.request(
                     write.stampedAt(clock.wallMillis()), ASKED_MILLIS_MAX,
                     reply -> network.tell(from, id, ClientCodec.encode(reply)));
         }
+        return write != null;
     }
 
     @Override
-    public void told(int from, long id, Bytes answer) {
+    public boolean told(int from, long id, Bytes answer) {
         ClientReply reply = ClientCodec.decodeReply(answer);
         if (reply != null) {
             answers.answer(id, from, reply);
         }
+        return reply != null;
+    }
+
+    @Override
+    public void arriving(int from) {
+        loop.arriving(from);
     }
 
     /// Whatever was under way may have arrived or not.

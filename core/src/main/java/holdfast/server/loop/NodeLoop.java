@@ -1,6 +1,5 @@
 package holdfast.server.loop;
 
-import holdfast.Bytes;
 import holdfast.env.Clock;
 import holdfast.env.Disk;
 import holdfast.env.DiskResult;
@@ -9,6 +8,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Driver;
 import holdfast.node.Node;
+import holdfast.node.Packet;
 import holdfast.node.Replica;
 import holdfast.server.Log;
 import holdfast.server.peer.Roster;
@@ -42,7 +42,10 @@ public final class NodeLoop implements Driver.Outside {
 
     /// What can arrive at the loop.
     private sealed interface Input {
-        record Packet(int from, Bytes bytes) implements Input {}
+        record Message(Packet packet, int bytes) implements Input {}
+
+        /// Of a message that is not whole yet.
+        record Arriving(int from) implements Input {}
 
         record DiskDone(long id, DiskResult result) implements Input {}
 
@@ -125,13 +128,18 @@ public final class NodeLoop implements Driver.Outside {
     // ---- what other threads hand in ------------------------------------------------------------------------
 
     /// What does not fit is dropped: a peer says it again.
-    public void packet(int from, Bytes bytes) {
-        if (packetBytes.addAndGet(bytes.size()) > PACKET_BYTES_MAX) {
-            packetBytes.addAndGet(-bytes.size());
+    void packet(Packet packet, int bytes) {
+        if (packetBytes.addAndGet(bytes) > PACKET_BYTES_MAX) {
+            packetBytes.addAndGet(-bytes);
             droppedPackets.increment();
             return;
         }
-        put(new Input.Packet(from, bytes));
+        put(new Input.Message(packet, bytes));
+    }
+
+    /// Bytes of a message of that node arrive.
+    void arriving(int from) {
+        put(new Input.Arriving(from));
     }
 
     public void diskDone(long id, DiskResult result) {
@@ -236,10 +244,11 @@ public final class NodeLoop implements Driver.Outside {
 
     private void take(Input input) {
         switch (input) {
-            case Input.Packet packet -> {
-                packetBytes.addAndGet(-packet.bytes().size());
-                driver.takePacket(packet.from(), packet.bytes());
+            case Input.Message message -> {
+                packetBytes.addAndGet(-message.bytes());
+                driver.takeMessage(message.packet());
             }
+            case Input.Arriving arriving -> driver.takeArriving(arriving.from());
             case Input.DiskDone done -> driver.takeDiskResult(done.id(), done.result());
             case Input.Request request -> driver.takeRequest(request.id(), request.request());
             case Input.Look look -> look.visitor().accept(node);

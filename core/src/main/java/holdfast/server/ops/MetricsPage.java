@@ -2,6 +2,7 @@ package holdfast.server.ops;
 
 import holdfast.server.NodePort.Role;
 import holdfast.server.NodePort.Status;
+import holdfast.server.peer.Complaint;
 import holdfast.server.peer.PeerCounters;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -84,8 +85,15 @@ final class MetricsPage {
                 PeerCounters::droppedFrames);
         perPeer(out, "holdfast_peer_received_frames_total", "Frames read.", PeerCounters::receivedFrames);
         perPeer(out, "holdfast_peer_received_bytes_total", "Bytes read.", PeerCounters::receivedBytes);
-        perPeer(out, "holdfast_peer_connections_total", "How often the peer was reached.",
+        perPeer(out, "holdfast_peer_connections_total", "How often the peer was reached, on either lane.",
                 PeerCounters::connections);
+        perPeer(out, "holdfast_peer_silences_total", "Connections given up because the peer had fallen silent.",
+                PeerCounters::silences);
+        out.family("holdfast_peer_complaints_total", "counter", "What was wrong with what came to the peer port.");
+        for (Complaint complaint : Complaint.values()) {
+            out.sample("holdfast_peer_complaints_total", "kind=\"" + complaint.label() + "\"",
+                    observed.network().complaints().count(complaint));
+        }
     }
 
     private void perPeer(MetricsText out, String name, String help, ToLongFunction<PeerCounters> value) {

@@ -7,7 +7,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the greeting and not one byte more: what follows belongs to the next reader.
+/// Reads the greeting and not one byte more: what follows belongs to the next reader. How long that may take is said by
+/// whoever makes the stream ([TimedInput]).
 final class FirstFrame {
 
     private static final int FRAME_BYTES_MAX = 2 << 10;

@@ -18,6 +18,7 @@ final class FrameReader {
     private byte[] payload;
     private int payloadFilled;
     private int length;
+    private long begun;
     private String damage = "";
 
     FrameReader(int payloadBytesMax) {
@@ -45,6 +46,16 @@ final class FrameReader {
         return payload == null ? 0 : payload.length;
     }
 
+    /// Length of the frame that is not whole yet; 0 between frames and before a length is known.
+    int unfinishedLength() {
+        return payload == null ? 0 : length;
+    }
+
+    /// How many frames have begun.
+    long begun() {
+        return begun;
+    }
+
     private int takeHeader(byte[] source, int from, int to) {
         int taken = Math.min(Frames.HEADER_BYTES - headerFilled, to - from);
         System.arraycopy(source, from, header, headerFilled, taken);
@@ -56,6 +67,7 @@ final class FrameReader {
             } else {
                 payload = new byte[Math.min(length, START_BYTES)];
                 payloadFilled = 0;
+                begun++;
             }
         }
         return from + taken;

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 /// refusal instead (magic "HFNO" and a sentence) and hangs up.
 ///
 /// ```
-/// 0 magic "HFPN"   8 cluster 16   28 to u32    48 since u64    58 http UTF-8
-/// 4 version u32   24 from u32     32 disk 16   56 length u16
+/// 0 magic "HFPN"   8 cluster 16   28 to u32    48 since u64     64 lane u16     68 http UTF-8
+/// 4 version u32   24 from u32     32 disk 16   56 session u64   66 length u16
 /// ```
 ///
 /// @param cluster names the cluster; nodes of two clusters never exchange a word
@@ -22,15 +22,18 @@ import java.nio.charset.StandardCharsets;
 ///     one (Raft thesis §3.8)
 /// @param since by the speaker's log, the index of the entry that put this disk in the place of another one; 0 for a voter's
 ///     first disk
+/// @param session drawn when the speaker's process started: a new one says that connections to the old one are dead
+/// @param lane which of the two connections between these nodes this is
 /// @param http where the speaker answers HTTP, as `host:port`
-record Hello(Digest cluster, int from, int to, Digest disk, long since, String http) {
+record Hello(
+        Digest cluster, int from, int to, Digest disk, long since, long session, Lane lane, String http) {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int HTTP_BYTES_MAX = 255;
 
     private static final int MAGIC = 'H' | 'F' << 8 | 'P' << 16 | 'N' << 24;
     private static final int REFUSAL_MAGIC = 'H' | 'F' << 8 | 'N' << 16 | 'O' << 24;
-    private static final int FIXED_BYTES = 58;
+    private static final int FIXED_BYTES = 68;
     private static final int SENTENCE_BYTES_MAX = 1024;
 
     Bytes encode() {
@@ -38,6 +41,7 @@ record Hello(Digest cluster, int from, int to, Digest disk, long since, String h
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + address.length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putLong(cluster.high()).putLong(cluster.low());
         out.putInt(from).putInt(to).putLong(disk.high()).putLong(disk.low()).putLong(since);
+        out.putLong(session).putShort((short) lane.ordinal());
         out.putShort((short) address.length).put(address);
         return Bytes.wrap(out.array());
     }
@@ -80,14 +84,16 @@ record Hello(Digest cluster, int from, int to, Digest disk, long since, String h
             int to = in.getInt();
             Digest disk = new Digest(in.getLong(), in.getLong());
             long since = in.getLong();
+            long session = in.getLong();
+            Lane lane = Lane.numbered(Short.toUnsignedInt(in.getShort()));
             int length = Short.toUnsignedInt(in.getShort());
-            if (length > HTTP_BYTES_MAX || length != in.remaining()) {
+            if (lane == null || length > HTTP_BYTES_MAX || length != in.remaining()) {
                 return new Heard.Unreadable("its first words are damaged");
             }
             byte[] address = new byte[length];
             in.get(address);
-            return new Heard.Said(
-                    new Hello(cluster, from, to, disk, since, new String(address, StandardCharsets.UTF_8)));
+            String http = new String(address, StandardCharsets.UTF_8);
+            return new Heard.Said(new Hello(cluster, from, to, disk, since, session, lane, http));
         } catch (BufferUnderflowException tooShort) {
             return new Heard.Unreadable("its first words are too short");
         }

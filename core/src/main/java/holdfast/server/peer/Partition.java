@@ -3,8 +3,8 @@ package holdfast.server.peer;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A test's hand inside the network: frames to and from the named peers vanish, in either direction apart. The
-/// connections stay, as they do when a switch drops packets. Nothing in production sets it.
+/// A test's hand inside the network: frames to and from the named peers vanish, in either direction apart. Greetings
+/// and pings pass, so the connections stay. Nothing in production sets it.
 public final class Partition {
 
     private volatile Set<Integer> deafTo = Set.of();

@@ -11,6 +11,7 @@ public final class PeerCounters {
     private final LongAdder receivedFrames = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder connections = new LongAdder();
+    private final LongAdder silences = new LongAdder();
 
     void sent(long frames, long bytes) {
         sentFrames.add(frames);
@@ -28,6 +29,10 @@ public final class PeerCounters {
 
     void connected() {
         connections.increment();
+    }
+
+    void fellSilent() {
+        silences.increment();
     }
 
     public long sentFrames() {
@@ -50,8 +55,14 @@ public final class PeerCounters {
         return receivedBytes.sum();
     }
 
-    /// How often this node has reached the peer; more than one says that it was lost in between.
+    /// How often this node has made a connection to the peer; more than one for each of the two lanes says that it was lost
+    /// in between.
     public long connections() {
         return connections.sum();
+    }
+
+    /// How often this node has hung up because the peer had not echoed, or not taken, what was said.
+    public long silences() {
+        return silences.sum();
     }
 }

@@ -2,10 +2,13 @@ package holdfast.server.peer;
 
 import holdfast.Bytes;
 import holdfast.server.Log;
+import holdfast.server.config.HostPort;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,44 +17,55 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// This node's words to one peer: a connection of its own in that direction, and one thread that makes it, keeps
-/// it and writes. A second, sleeping thread reads where nothing comes, to notice at once when the peer is gone.
+/// This node's words to one peer on one lane: a connection of its own in that direction, and one thread that makes it, keeps
+/// it and writes. A second one reads the echoes of its pings, notices at once when the peer is gone, and hangs up when the
+/// peer has fallen silent ([Pulse]).
 final class PeerLink {
 
     private static final int BATCH_BYTES = 256 << 10;
 
+    /// What is handed to the kernel at once; that it takes so much is a sign of life.
+    private static final int SLICE_BYTES = 64 << 10;
+
+    private static final int LOOK_MILLIS = 50;
+    private static final int ECHO_BYTES_MAX = 64;
+    private static final int LINES_A_MINUTE = 6;
+
     private final PeerNetwork network;
     private final int peer;
-    private final InetSocketAddress address;
+    private final Lane lane;
+    private final HostPort address;
     private final PeerSettings settings;
     private final PeerCounters counters;
     private final Log log;
-    private final SendQueue queue = new SendQueue(PeerSettings.QUEUE_FRAMES_MAX, PeerSettings.QUEUE_BYTES_MAX);
+    private final SendQueue queue;
     private final Semaphore nudges = new Semaphore(0);
+    private final Rarely lines = new Rarely(LINES_A_MINUTE, System::nanoTime);
     private final Backoff backoff;
     private final Thread thread;
     private byte[] batch = new byte[BATCH_BYTES];
-    private volatile Socket socket;
-    private volatile long writingSince;
+    private volatile Current current;
     private volatile boolean closed;
     private String lastTrouble = "";
 
-    PeerLink(
-            PeerNetwork network,
-            int peer,
-            InetSocketAddress address,
-            PeerSettings settings,
-            PeerCounters counters,
-            Log log) {
+    /// The connection that is being made or used.
+    ///
+    /// @param session of the peer's process at its other end, or 0 before that has greeted
+    private record Current(Socket socket, Pulse pulse, long session) {}
+
+    PeerLink(PeerNetwork network, int peer, Lane lane, PeerSettings settings, PeerCounters counters, Log log) {
         this.network = network;
         this.peer = peer;
-        this.address = address;
+        this.lane = lane;
+        address = settings.peers().get(peer);
         this.settings = settings;
         this.counters = counters;
         this.log = log;
+        queue = new SendQueue(PeerSettings.QUEUE_FRAMES_MAX, lane.queueBytesMax());
         backoff = new Backoff(
                 PeerSettings.BACKOFF_MICROS_FIRST, PeerSettings.BACKOFF_MICROS_MAX, new SplittableRandom());
-        thread = Thread.ofPlatform().daemon().name("to-node-" + peer).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("to-node-" + peer + (lane == Lane.BULK ? "-bulk" : ""))
+                .unstarted(this::run);
     }
 
     void start() {
@@ -63,36 +77,34 @@ final class PeerLink {
         boolean queued = queue.offer(frame);
         if (!queued) {
             counters.dropped(1);
-            hangUpIfStuck();
         }
         return queued;
-    }
-
-    private void hangUpIfStuck() {
-        long since = writingSince;
-        Socket stuck = socket;
-        if (since != 0 && stuck != null && System.nanoTime() - since > PeerSettings.WRITE_NANOS_MAX) {
-            hangUp(stuck);
-        }
     }
 
     boolean isConnected() {
         return queue.isOpen();
     }
 
-    /// The peer has just been heard: if it was away, now is the time to try.
-    void nudge() {
-        if (!queue.isOpen()) {
+    /// The peer has just greeted. If it was away, now is the time to try. If its process is another one, or owes an echo by
+    /// now, the connection that was made before is dead or as good as that: after a power cut nobody says so.
+    void greeted(long session) {
+        Current old = current;
+        if (!queue.isOpen() || old == null) {
             nudges.release();
+        } else if (old.session() != session
+                || old.pulse().isInDoubt(System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(settings.electionMillis()))) {
+            log.debug("hangs up on node " + peer + ", which has greeted anew");
+            nudges.release();
+            hangUp(old.socket());
         }
     }
 
     void close() {
         closed = true;
         counters.dropped(queue.close());
-        Socket open = socket;
+        Current open = current;
         if (open != null) {
-            hangUp(open);
+            hangUp(open.socket());
         }
         nudges.release();
     }
@@ -100,15 +112,18 @@ final class PeerLink {
     private void run() {
         while (!closed) {
             try (Socket made = new Socket()) {
-                socket = made;
-                connect(made);
-                Thread.ofVirtual().start(() -> noticeEnd(made));
+                current = new Current(made, settings.pulse(System.nanoTime()), 0);
+                Current greeted = connect(made);
+                current = greeted;
                 backoff.reset();
                 queue.open();
                 lastTrouble = "";
                 counters.connected();
-                log.info("speaks to node " + peer + " at " + address);
-                write(made.getOutputStream());
+                lines.tell(log::info, "speaks to node " + peer + " at " + address + (lane == Lane.BULK ? ", in bulk" : ""));
+                Thread.ofVirtual().start(() -> listen(greeted));
+                if (!closed) {
+                    write(made.getOutputStream(), greeted.pulse());
+                }
             } catch (IOException trouble) {
                 tell(trouble.getMessage());
             } catch (InterruptedException unexpected) {
@@ -120,37 +135,72 @@ final class PeerLink {
         }
     }
 
-    private void connect(Socket made) throws IOException {
+    private Current connect(Socket made) throws IOException {
+        InetSocketAddress resolved = address.resolved();
+        if (resolved.isUnresolved()) {
+            throw new IOException("nobody knows the name " + address.host() + " yet");
+        }
+        network.expectsFrom(peer, resolved.getAddress());
         made.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        made.connect(address, PeerSettings.CONNECT_MILLIS_MAX);
-        made.setSoTimeout(PeerSettings.HELLO_MILLIS_MAX);
-        made.getOutputStream().write(Frames.of(network.helloTo(peer).encode()));
-        switch (FirstFrame.read(made.getInputStream())) {
-            case Hello.Heard.Said(Hello hello) -> {
-                String refusal = network.refusal(hello);
-                if (!refusal.isEmpty() || hello.from() != peer) {
-                    throw new IOException(refusal.isEmpty() ? "node " + hello.from() + " answered there" : refusal);
-                }
-            }
+        made.connect(resolved, settings.connectMillisMax());
+        made.getOutputStream().write(Frames.of(network.helloTo(peer, lane).encode()));
+        Hello hello = switch (FirstFrame.read(new TimedInput(made, PeerSettings.HELLO_MILLIS_MAX))) {
+            case Hello.Heard.Said(Hello said) -> said;
             case Hello.Heard.Refused(String sentence) -> throw new IOException("refused: " + sentence);
             case Hello.Heard.Unreadable(String sentence) -> throw new IOException(sentence);
+        };
+        String refusal = network.refusal(hello);
+        if (!refusal.isEmpty() || hello.from() != peer) {
+            throw new IOException(refusal.isEmpty() ? "node " + hello.from() + " answered there" : refusal);
         }
-        made.setSoTimeout(0);
+        return new Current(made, settings.pulse(System.nanoTime()), hello.session());
     }
 
-    /// A peer says nothing on this connection after its greeting; reading ends when the connection does.
-    private void noticeEnd(Socket made) {
+    // ---- the thread that listens ---------------------------------------------------------------------------
+
+    /// After its greeting a peer says nothing on this connection but echoes. Ends when the connection does, or ends it.
+    private void listen(Current connection) {
         try {
-            while (made.getInputStream().read() >= 0) {
-                // Not expected, and not of interest.
+            Socket made = connection.socket();
+            made.setSoTimeout(LOOK_MILLIS);
+            InputStream in = made.getInputStream();
+            FrameReader reader = new FrameReader(ECHO_BYTES_MAX);
+            byte[] buffer = new byte[ECHO_BYTES_MAX];
+            int count = 0;
+            while (count >= 0 && reader.take(buffer, 0, count, frame -> hear(frame, connection.pulse()))
+                    && !isSilent(connection.pulse())) {
+                count = readSome(in, buffer);
             }
         } catch (IOException ended) {
             // What matters is that it has ended.
         }
-        hangUp(made);
-        if (socket == made) {
+        hangUp(connection.socket());
+        if (current == connection) {
             loseConnection();
         }
+    }
+
+    private static int readSome(InputStream in, byte[] buffer) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (SocketTimeoutException nothing) {
+            return 0;
+        }
+    }
+
+    private static void hear(Bytes frame, Pulse pulse) {
+        if (Word.decode(frame) instanceof Word.Echo(long number)) {
+            pulse.echoed(number);
+        }
+    }
+
+    private boolean isSilent(Pulse pulse) {
+        boolean isSilent = pulse.isSilent(System.nanoTime());
+        if (isSilent) {
+            counters.fellSilent();
+            lines.tell(log::warn, "hangs up on node " + peer + " at " + address + ", which has fallen silent");
+        }
+        return isSilent;
     }
 
     private void loseConnection() {
@@ -161,38 +211,53 @@ final class PeerLink {
         }
     }
 
-    private void write(OutputStream out) throws IOException, InterruptedException {
+    // ---- the thread that writes ----------------------------------------------------------------------------
+
+    private void write(OutputStream out, Pulse pulse) throws IOException, InterruptedException {
         List<Bytes> frames = new ArrayList<>();
-        while (queue.take(frames, BATCH_BYTES)) {
-            int bytes = 0;
-            for (Bytes frame : frames) {
-                bytes += Frames.sizeOf(frame);
+        while (queue.take(frames, BATCH_BYTES, pulse.untilPing(System.nanoTime()))) {
+            if (pulse.untilPing(System.nanoTime()) == 0) {
+                // It goes first: its echo shall not wait for what comes behind it.
+                frames.addFirst(new Word.Ping(pulse.ping(System.nanoTime())).encode());
             }
-            if (batch.length < bytes) {
-                batch = new byte[bytes];
+            int bytes = fill(frames);
+            for (int at = 0; at < bytes; at += SLICE_BYTES) {
+                int slice = Math.min(SLICE_BYTES, bytes - at);
+                pulse.writing(System.nanoTime());
+                out.write(batch, at, slice);
+                pulse.wrote(slice);
             }
-            ByteBuffer target = ByteBuffer.wrap(batch);
-            for (Bytes frame : frames) {
-                Frames.put(target, frame);
-            }
-            writingSince = System.nanoTime();
-            out.write(batch, 0, bytes);
-            writingSince = 0;
             counters.sent(frames.size(), bytes);
             frames.clear();
             if (batch.length > BATCH_BYTES) {
                 batch = new byte[BATCH_BYTES];
             }
         }
-        writingSince = 0;
     }
 
+    /// Puts the frames one behind the other into the batch; returns their length.
+    private int fill(List<Bytes> frames) {
+        int bytes = 0;
+        for (Bytes frame : frames) {
+            bytes += Frames.sizeOf(frame);
+        }
+        if (batch.length < bytes) {
+            batch = new byte[bytes];
+        }
+        ByteBuffer target = ByteBuffer.wrap(batch);
+        for (Bytes frame : frames) {
+            Frames.put(target, frame);
+        }
+        return bytes;
+    }
+
+    /// A greeting of the peer ends it early.
     private void pause() {
-        nudges.drainPermits();
         try {
             if (!closed && nudges.tryAcquire(backoff.next(), TimeUnit.MICROSECONDS)) {
                 backoff.reset();
             }
+            nudges.drainPermits();
         } catch (InterruptedException unexpected) {
             closed = true;
         }
@@ -203,15 +268,11 @@ final class PeerLink {
         String said = trouble == null ? "connection failed" : trouble;
         if (!closed && !said.equals(lastTrouble)) {
             lastTrouble = said;
-            log.warn("cannot speak to node " + peer + " at " + address + ": " + said);
+            lines.tell(log::warn, "cannot speak to node " + peer + " at " + address + ": " + said);
         }
     }
 
     private static void hangUp(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException ignored) {
-            // It is gone either way.
-        }
+        Strangers.hangUp(socket);
     }
 }

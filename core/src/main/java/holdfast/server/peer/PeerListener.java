@@ -7,31 +7,30 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Takes connections from peers and reads them, one thread each. A peer has one: a newer one replaces an older,
+/// Takes connections from peers and reads them, one thread each. A peer has one on each lane: a newer one replaces an older,
 /// which may be the half-open rest of a peer that crashed.
 final class PeerListener {
 
     private static final int READ_BYTES = 64 << 10;
 
-    /// Connections that have not introduced themselves yet.
-    private static final int STRANGERS_MAX = 32;
-
     private final PeerNetwork network;
-    private final PeerSettings settings;
     private final ServerSocket socket;
+    private final Complaints complaints;
     private final Log log;
-    private final Map<Integer, Socket> heard = new ConcurrentHashMap<>();
-    private final Set<Socket> strangers = ConcurrentHashMap.newKeySet();
+    private final Map<Line, Socket> heard = new ConcurrentHashMap<>();
+    private final Strangers strangers = new Strangers(PeerSettings.STRANGERS_MAX);
     private final Thread thread;
     private volatile boolean closed;
 
-    PeerListener(PeerNetwork network, PeerSettings settings, ServerSocket socket, Log log) {
+    /// What a peer says on one lane.
+    private record Line(int peer, Lane lane) {}
+
+    PeerListener(PeerNetwork network, ServerSocket socket, Complaints complaints, Log log) {
         this.network = network;
-        this.settings = settings;
         this.socket = socket;
+        this.complaints = complaints;
         this.log = log;
         thread = Thread.ofPlatform().daemon().name("peers").unstarted(this::accept);
     }
@@ -45,8 +44,8 @@ final class PeerListener {
         closed = true;
         closeQuietly(socket);
         awaitEnd();
-        heard.values().forEach(PeerListener::closeQuietly);
-        strangers.forEach(PeerListener::closeQuietly);
+        heard.values().forEach(Strangers::hangUp);
+        strangers.hangUpAll();
     }
 
     private void awaitEnd() {
@@ -61,15 +60,15 @@ final class PeerListener {
         while (!closed) {
             try {
                 Socket accepted = socket.accept();
-                if (closed || strangers.size() >= STRANGERS_MAX) {
-                    closeQuietly(accepted);
-                    continue;
+                Socket gone = strangers.admit(accepted, network.isPeersAddress(accepted.getInetAddress()));
+                if (gone != null) {
+                    complaints.tell(Complaint.GAVE_WAY, "a connection from " + gone.getRemoteSocketAddress()
+                            + " that had not greeted yet gave way to a newer one");
                 }
-                strangers.add(accepted);
                 Thread.ofPlatform().daemon().name("from-a-peer").start(() -> converse(accepted));
             } catch (IOException trouble) {
                 if (!closed) {
-                    log.warn("cannot take a peer's connection: " + trouble.getMessage());
+                    complaints.tell(Complaint.NOT_ACCEPTED, "cannot take a peer's connection: " + trouble.getMessage());
                     sleepABit();
                 }
             }
@@ -86,79 +85,90 @@ final class PeerListener {
     }
 
     private void converse(Socket accepted) {
-        int peer = 0;
+        Line line = null;
         try {
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            accepted.setSoTimeout(PeerSettings.HELLO_MILLIS_MAX);
-            Hello hello = greet(accepted);
-            if (hello != null) {
-                peer = hello.from();
-                Thread.currentThread().setName("from-node-" + peer);
-                admit(hello, accepted);
-                read(hello, accepted.getInputStream());
+            Hello hello = introduction(accepted);
+            if (hello != null && strangers.release(accepted)) {
+                line = new Line(hello.from(), hello.lane());
+                Thread.currentThread().setName("from-node-" + hello.from());
+                admit(line, hello, accepted);
+                read(hello, accepted);
             }
         } catch (IOException trouble) {
             log.debug("a peer's connection ended: " + trouble.getMessage());
         } finally {
-            strangers.remove(accepted);
-            closeQuietly(accepted);
-            if (heard.remove(peer, accepted)) {
-                network.lost(peer);
+            strangers.release(accepted);
+            Strangers.hangUp(accepted);
+            if (line != null && heard.remove(line, accepted)) {
+                network.lost(line.peer());
             }
         }
     }
 
-    /// The speaker, or null if it has been refused.
-    private Hello greet(Socket accepted) throws IOException {
-        switch (FirstFrame.read(accepted.getInputStream())) {
+    /// The speaker's greeting, or null if there was none that counts.
+    private Hello introduction(Socket accepted) throws IOException {
+        TimedInput in = new TimedInput(accepted, PeerSettings.HELLO_MILLIS_MAX);
+        Hello.Heard first;
+        try {
+            first = FirstFrame.read(in);
+        } catch (IOException tooLate) {
+            complaints.tell(Complaint.NO_GREETING, "no greeting came on a connection from "
+                    + accepted.getRemoteSocketAddress() + ": " + tooLate.getMessage());
+            throw tooLate;
+        }
+        switch (first) {
             case Hello.Heard.Said(Hello hello) -> {
                 String refusal = network.refusal(hello);
                 if (refusal.isEmpty()) {
-                    accepted.getOutputStream().write(Frames.of(network.helloTo(hello.from()).encode()));
+                    accepted.getOutputStream().write(
+                            Frames.of(network.helloTo(hello.from(), hello.lane()).encode()));
                     return hello;
                 }
-                refuse(accepted, refusal);
+                refuse(accepted, in, Complaint.REFUSED, refusal);
             }
-            case Hello.Heard.Refused _ -> {}
-            case Hello.Heard.Unreadable(String sentence) -> refuse(accepted, sentence);
+            case Hello.Heard.Refused _ -> refuse(accepted, in, Complaint.NOT_A_GREETING, "a refusal is no greeting");
+            case Hello.Heard.Unreadable(String sentence) -> refuse(accepted, in, Complaint.NOT_A_GREETING, sentence);
         }
         return null;
     }
 
     /// Says why, and waits a moment for the other side to hang up: closing with words unread would reset the
     /// connection and take the reason with it.
-    private void refuse(Socket accepted, String sentence) throws IOException {
-        log.warn("refuses a connection from " + accepted.getRemoteSocketAddress() + ": " + sentence);
+    private void refuse(Socket accepted, TimedInput in, Complaint complaint, String sentence) throws IOException {
+        complaints.tell(
+                complaint, "refuses a connection from " + accepted.getRemoteSocketAddress() + ": " + sentence);
         accepted.getOutputStream().write(Frames.of(Hello.refusal(sentence)));
         accepted.shutdownOutput();
-        accepted.getInputStream().readNBytes(READ_BYTES);
+        in.readNBytes(READ_BYTES);
     }
 
-    private void admit(Hello hello, Socket accepted) throws IOException {
-        accepted.setSoTimeout(0);
-        strangers.remove(accepted);
-        Socket older = heard.put(hello.from(), accepted);
+    private void admit(Line line, Hello hello, Socket accepted) throws IOException {
+        accepted.setSoTimeout(PeerSettings.IDLE_MILLIS_MAX);
+        Socket older = heard.put(line, accepted);
         if (older != null) {
-            closeQuietly(older);
+            Strangers.hangUp(older);
         }
         if (closed) {
-            closeQuietly(accepted);
+            Strangers.hangUp(accepted);
         }
         network.heard(hello);
     }
 
-    private void read(Hello hello, InputStream in) throws IOException {
+    private void read(Hello hello, Socket accepted) throws IOException {
         int peer = hello.from();
-        FrameReader reader = new FrameReader(PeerSettings.FRAME_BYTES_MAX);
+        InputStream in = accepted.getInputStream();
+        Conversation conversation = new Conversation(network, peer, accepted.getOutputStream());
         byte[] buffer = new byte[READ_BYTES];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             String refusal = network.refusal(hello);
             if (!refusal.isEmpty()) {
-                log.warn("hangs up on node " + peer + ": " + refusal);
+                complaints.tell(Complaint.REFUSED, "hangs up on node " + peer + ": " + refusal);
                 return;
             }
-            if (!reader.take(buffer, 0, count, packet -> network.received(peer, packet))) {
-                log.warn("hangs up on node " + peer + ", which sent " + reader.damage());
+            Complaint complaint = conversation.take(buffer, count);
+            if (complaint != null) {
+                complaints.tell(complaint, "hangs up on node " + peer + ", which sent " + conversation.fault());
                 return;
             }
         }

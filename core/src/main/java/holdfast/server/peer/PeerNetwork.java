@@ -3,26 +3,32 @@ package holdfast.server.peer;
 import holdfast.Bytes;
 import holdfast.env.Network;
 import holdfast.server.Log;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// The [Network] over TCP: one [PeerLink] a peer for what this node says, one [PeerListener] for what it hears.
+/// The [Network] over TCP: for each peer one [PeerLink] on each [Lane] for what this node says, and one [PeerListener] for
+/// what it hears.
 public final class PeerNetwork implements Network, AutoCloseable {
 
-    /// Who takes in what peers say; called on the threads of the connections.
+    /// Who takes in what peers say; called on the threads of the connections. What returns false has found no sense in the
+    /// bytes: they were dropped, and the connection is not worth keeping.
     public interface Inbound {
 
         /// A message of the node itself.
-        void packet(int from, Bytes packet);
+        boolean packet(int from, Bytes packet);
 
         /// A peer asks something on behalf of a client; to be answered by [PeerNetwork#tell] with the same `id`.
-        void asked(int from, long id, Bytes question);
+        boolean asked(int from, long id, Bytes question);
 
-        void told(int from, long id, Bytes answer);
+        boolean told(int from, long id, Bytes answer);
+
+        /// Bytes of a large message arrive that is not whole yet, and not slower than it may be.
+        void arriving(int from);
 
         /// A connection with the peer has ended, in either direction: what was asked may never be answered.
         void lost(int peer);
@@ -33,9 +39,11 @@ public final class PeerNetwork implements Network, AutoCloseable {
     private final Partition partition;
     private final Inbound inbound;
     private final Log log;
-    private final Map<Integer, PeerLink> links = new TreeMap<>();
+    private final Complaints complaints;
+    private final Map<Integer, Map<Lane, PeerLink>> links = new TreeMap<>();
     private final Map<Integer, PeerCounters> counters = new TreeMap<>();
     private final Map<Integer, String> httpAddresses = new ConcurrentHashMap<>();
+    private final Map<Integer, InetAddress> addresses = new ConcurrentHashMap<>();
     private final PeerListener listener;
 
     /// `socket` is bound already: a port that is taken is a matter of the configuration. `roster` tells the latest.
@@ -51,19 +59,22 @@ public final class PeerNetwork implements Network, AutoCloseable {
         this.partition = partition;
         this.inbound = inbound;
         this.log = log;
-        for (Map.Entry<Integer, InetSocketAddress> peer : settings.peers().entrySet()) {
+        complaints = new Complaints(log, System::nanoTime);
+        for (int peer : settings.peers().keySet()) {
             PeerCounters counter = new PeerCounters();
-            counters.put(peer.getKey(), counter);
-            links.put(peer.getKey(), new PeerLink(this, peer.getKey(), peer.getValue(), settings, counter, log));
+            Map<Lane, PeerLink> lanes = new EnumMap<>(Lane.class);
+            for (Lane lane : Lane.values()) {
+                lanes.put(lane, new PeerLink(this, peer, lane, settings, counter, log));
+            }
+            counters.put(peer, counter);
+            links.put(peer, lanes);
         }
-        listener = new PeerListener(this, settings, socket, log);
+        listener = new PeerListener(this, socket, complaints, log);
     }
 
     public void start() {
         listener.start();
-        for (PeerLink link : links.values()) {
-            link.start();
-        }
+        links.values().forEach(lanes -> lanes.values().forEach(PeerLink::start));
     }
 
     @Override
@@ -80,18 +91,29 @@ public final class PeerNetwork implements Network, AutoCloseable {
         say(to, new Word.Tell(id, answer));
     }
 
-    /// What a partition swallows has left as far as the speaker knows.
+    /// What a partition swallows has left as far as the speaker knows. What no peer would take never leaves.
     private boolean say(int to, Word word) {
-        PeerLink link = links.get(to);
-        return link != null && (partition.swallowsTo(to) || link.send(word.encode()));
+        Map<Lane, PeerLink> lanes = links.get(to);
+        if (lanes == null) {
+            return false;
+        }
+        if (partition.swallowsTo(to)) {
+            return true;
+        }
+        Bytes frame = word.encode();
+        if (frame.size() > PeerSettings.FRAME_BYTES_MAX) {
+            counters.get(to).dropped(1);
+            complaints.tell(Complaint.TOO_LARGE, "does not send " + frame.size() + " bytes to node " + to + ": a frame has "
+                    + PeerSettings.FRAME_BYTES_MAX + " at most");
+            return false;
+        }
+        return lanes.get(Lane.of(word)).send(frame);
     }
 
     @Override
     public void close() {
         listener.close();
-        for (PeerLink link : links.values()) {
-            link.close();
-        }
+        links.values().forEach(lanes -> lanes.values().forEach(PeerLink::close));
     }
 
     // ---- what links and listener ask and tell --------------------------------------------------------------
@@ -103,26 +125,46 @@ public final class PeerNetwork implements Network, AutoCloseable {
     }
 
     /// What this node says of itself.
-    Hello helloTo(int peer) {
-        return settings.helloTo(peer, roster.get().since());
+    Hello helloTo(int peer, Lane lane) {
+        return settings.helloTo(peer, lane, roster.get().since());
+    }
+
+    /// Where a peer was looked for last.
+    void expectsFrom(int peer, InetAddress address) {
+        addresses.put(peer, address);
+    }
+
+    boolean isPeersAddress(InetAddress address) {
+        return addresses.containsValue(address);
     }
 
     void heard(Hello hello) {
         httpAddresses.put(hello.from(), hello.http());
-        links.get(hello.from()).nudge();
+        links.get(hello.from()).values().forEach(link -> link.greeted(hello.session()));
         log.debug("hears node " + hello.from());
     }
 
-    void received(int from, Bytes frame) {
-        counters.get(from).received(frame.size());
+    /// Returns whether the word said something.
+    boolean received(int from, Word word, int bytes) {
+        counters.get(from).received(bytes);
         if (partition.swallowsFrom(from)) {
-            return;
+            return true;
         }
-        switch (Word.decode(frame)) {
+        return switch (word) {
             case Word.Packet(Bytes packet) -> inbound.packet(from, packet);
             case Word.Ask(long id, Bytes question) -> inbound.asked(from, id, question);
             case Word.Tell(long id, Bytes answer) -> inbound.told(from, id, answer);
-            case Word.Unknown _ -> log.debug("ignores a frame of an unknown kind from node " + from);
+            case Word.Ping _, Word.Echo _ -> true;
+            case Word.Unknown _ -> {
+                log.debug("ignores a frame of an unknown kind from node " + from);
+                yield true;
+            }
+        };
+    }
+
+    void arriving(int from) {
+        if (!partition.swallowsFrom(from)) {
+            inbound.arriving(from);
         }
     }
 
@@ -137,9 +179,14 @@ public final class PeerNetwork implements Network, AutoCloseable {
         return httpAddresses.get(peer);
     }
 
+    /// Whether this node can say what keeps a cluster together.
     public boolean isConnected(int peer) {
-        PeerLink link = links.get(peer);
-        return link != null && link.isConnected();
+        Map<Lane, PeerLink> lanes = links.get(peer);
+        return lanes != null && lanes.get(Lane.PROMPT).isConnected();
+    }
+
+    public Complaints complaints() {
+        return complaints;
     }
 
     public Map<Integer, PeerCounters> counters() {

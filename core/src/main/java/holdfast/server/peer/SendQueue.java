@@ -40,12 +40,14 @@ final class SendQueue {
         }
     }
 
-    /// Waits for frames and moves those that fit into `target`, at least one. Returns false once closed.
-    boolean take(List<Bytes> target, long targetBytesMax) throws InterruptedException {
+    /// Waits for frames, `nanosMax` at most, and moves those that fit into `target`: at least one, if there is one.
+    /// Returns false once closed.
+    boolean take(List<Bytes> target, long targetBytesMax, long nanosMax) throws InterruptedException {
+        long left = nanosMax;
         lock.lock();
         try {
-            while (open && frames.isEmpty()) {
-                changed.await();
+            while (open && frames.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
             }
             if (!open) {
                 return false;

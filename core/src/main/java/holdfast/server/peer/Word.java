@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// What a frame after the greeting says, by its first byte: 0 a packet of the node, 1 a question with the asker's
-/// number, 2 the answer to one. A kind that this version does not know is skipped: a newer one may have it.
+/// number, 2 the answer to one, 3 a ping with a number, 4 its echo, on the same connection. A kind that this version does
+/// not know is skipped: a newer one may have it.
 sealed interface Word {
 
     record Packet(Bytes packet) implements Word {}
@@ -14,11 +15,18 @@ sealed interface Word {
 
     record Tell(long id, Bytes answer) implements Word {}
 
+    /// "Does this connection live?"
+    record Ping(long number) implements Word {}
+
+    record Echo(long number) implements Word {}
+
     record Unknown() implements Word {}
 
     byte PACKET = 0;
     byte ASK = 1;
     byte TELL = 2;
+    byte PING = 3;
+    byte ECHO = 4;
 
     /// The kind, and the number where there is one.
     int PACKET_HEADER_BYTES = 1;
@@ -34,6 +42,8 @@ sealed interface Word {
             }
             case Ask word -> numbered(ASK, word.id(), word.question());
             case Tell word -> numbered(TELL, word.id(), word.answer());
+            case Ping word -> numbered(PING, word.number(), Bytes.EMPTY);
+            case Echo word -> numbered(ECHO, word.number(), Bytes.EMPTY);
             case Unknown _ -> throw new IllegalStateException("nobody says what nobody knows");
         };
     }
@@ -50,11 +60,16 @@ sealed interface Word {
         if (kind == PACKET) {
             return new Packet(frame.slice(PACKET_HEADER_BYTES, frame.size()));
         }
-        if ((kind != ASK && kind != TELL) || frame.size() < NUMBERED_HEADER_BYTES) {
+        if (kind < ASK || kind > ECHO || frame.size() < NUMBERED_HEADER_BYTES) {
             return new Unknown();
         }
-        long id = frame.buffer().getLong(1);
+        long number = frame.buffer().getLong(1);
         Bytes body = frame.slice(NUMBERED_HEADER_BYTES, frame.size());
-        return kind == ASK ? new Ask(id, body) : new Tell(id, body);
+        return switch (kind) {
+            case ASK -> new Ask(number, body);
+            case TELL -> new Tell(number, body);
+            case PING -> new Ping(number);
+            default -> new Echo(number);
+        };
     }
 }

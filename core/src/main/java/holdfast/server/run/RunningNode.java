@@ -20,10 +20,9 @@ import holdfast.server.peer.PeerSettings;
 import holdfast.server.store.FoundStore;
 import holdfast.wal.StoreId;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,10 +46,9 @@ public final class RunningNode implements AutoCloseable {
     /// the others to know; `ended` hears when the node stops by itself. Whatever comes of it, the store is taken.
     public static Given<RunningNode> open(FoundStore store, String http, Log log, NodeLoop.Ended ended) {
         ServerConfig config = store.config();
-        String unresolved = unresolved(config);
-        if (!unresolved.isEmpty()) {
+        if (config.peerListen().resolved().isUnresolved()) {
             closeQuietly(store.directory());
-            return new Given.Bad<>(unresolved);
+            return new Given.Bad<>("peer-listen names " + config.peerListen().host() + ", which is no known host");
         }
         ServerSocket peers;
         try {
@@ -67,17 +65,6 @@ public final class RunningNode implements AutoCloseable {
             closeQuietly(store.directory());
             return new Given.Bad<>(DataDirectory.unusable(config.data(), error));
         }
-    }
-
-    private static String unresolved(ServerConfig config) {
-        for (HostPort address : config.voters().values()) {
-            if (address.resolved().isUnresolved()) {
-                return "peers names " + address.host() + ", which is no known host";
-            }
-        }
-        return config.peerListen().resolved().isUnresolved()
-                ? "peer-listen names " + config.peerListen().host() + ", which is no known host"
-                : "";
     }
 
     private static ServerSocket listen(HostPort address) throws IOException {
@@ -113,19 +100,16 @@ public final class RunningNode implements AutoCloseable {
         door = new LocalNode(loop, clock);
         network = new PeerNetwork(
                 new PeerSettings(
-                        id.clusterId(), id.nodeId(), id.diskUuid(), http, peersOf(config)),
+                        id.clusterId(), id.nodeId(), id.diskUuid(), http, peersOf(config),
+                        config.electionTimeoutMillis(), new SecureRandom().nextLong()),
                 peers, partition, loop::roster, door.inbound(), log);
         lateNetwork.set(network);
         door.speaksThrough(network);
     }
 
-    private static TreeMap<Integer, InetSocketAddress> peersOf(ServerConfig config) {
-        TreeMap<Integer, InetSocketAddress> peers = new TreeMap<>();
-        for (Map.Entry<Integer, HostPort> voter : config.voters().entrySet()) {
-            if (voter.getKey() != config.node()) {
-                peers.put(voter.getKey(), voter.getValue().resolved());
-            }
-        }
+    private static TreeMap<Integer, HostPort> peersOf(ServerConfig config) {
+        TreeMap<Integer, HostPort> peers = new TreeMap<>(config.voters());
+        peers.remove(config.node());
         return peers;
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HelloTest {
 
     private static final Hello HELLO =
-            new Hello(new Digest(1, 2), 3, 1, new Digest(4, 5), 6, "127.0.0.1:4438");
+            new Hello(new Digest(1, 2), 3, 1, new Digest(4, 5), 6, 7, Lane.BULK, "127.0.0.1:4438");
 
     @Test
     @DisplayName("a greeting survives the wire")
@@ -38,7 +38,7 @@ class HelloTest {
         assertEquals("version u32 = " + Hello.VERSION, field(4));
         assertEquals("since u64", field(48).replaceFirst(":.*", ""));
         ByteBuffer bytes = HELLO.encode().buffer();
-        assertEquals(List.of(0, 4, 8, 24, 28, 32, 48, 56, 58), List.copyOf(table().keySet()));
+        assertEquals(List.of(0, 4, 8, 24, 28, 32, 48, 56, 64, 66, 68), List.copyOf(table().keySet()));
         assertEquals("magic `HFPN`", field(0));
         assertEquals("HFPN", HELLO.encode().slice(0, 4).utf8());
         assertEquals(Hello.VERSION, bytes.getInt(4));
@@ -47,8 +47,10 @@ class HelloTest {
         assertEquals(HELLO.to(), bytes.getInt(28));
         assertEquals(HELLO.disk(), new Digest(bytes.getLong(32), bytes.getLong(40)));
         assertEquals(HELLO.since(), bytes.getLong(48));
-        assertEquals(HELLO.http().length(), bytes.getShort(56));
-        assertEquals(HELLO.http(), HELLO.encode().slice(58, HELLO.encode().size()).utf8());
+        assertEquals(HELLO.session(), bytes.getLong(56));
+        assertEquals(HELLO.lane().ordinal(), bytes.getShort(64));
+        assertEquals(HELLO.http().length(), bytes.getShort(66));
+        assertEquals(HELLO.http(), HELLO.encode().slice(68, HELLO.encode().size()).utf8());
     }
 
     private static String field(int at) throws IOException {

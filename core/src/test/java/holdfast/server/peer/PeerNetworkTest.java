@@ -7,22 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Digest;
-import holdfast.raft.Member;
-import holdfast.raft.Membership;
 import holdfast.server.FreePorts;
-import holdfast.server.Log;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,62 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PeerNetworkTest {
 
-    private static final Digest CLUSTER = new Digest(7, 7);
-
-    /// Voters 1 and 2 are on the disks that they speak from.
-    private static final Roster ROSTER = new Roster(
-            new Membership(List.of(new Member(1, new Digest(1, 1), 0), new Member(2, new Digest(2, 2), 0), Member.unbound(3))),
-            0);
-
-    private record Packet(int from, Bytes bytes) {}
-
-    /// One node's end, and what it has heard.
-    private static final class End implements PeerNetwork.Inbound, AutoCloseable {
-        final Partition partition = new Partition();
-        final LinkedBlockingQueue<Packet> heard = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<Integer> lost = new LinkedBlockingQueue<>();
-        final PeerNetwork network;
-
-        End(PeerSettings settings, ServerSocket socket) {
-            network = new PeerNetwork(settings, socket, partition, () -> ROSTER, this, Log.silent());
-            network.start();
-        }
-
-        @Override
-        public void packet(int from, Bytes packet) {
-            heard.add(new Packet(from, packet));
-        }
-
-        @Override
-        public void asked(int from, long id, Bytes question) {
-            network.tell(from, id, Bytes.utf8(question.utf8() + "!"));
-        }
-
-        @Override
-        public void told(int from, long id, Bytes answer) {
-            answers.add(id + " " + answer.utf8());
-        }
-
-        @Override
-        public void lost(int peer) {
-            lost.add(peer);
-        }
-
-        /// Sends until something arrives at the other end: packets may be lost while a connection is made.
-        void sayUntilHeard(int to, String text, End listener) throws InterruptedException {
-            Packet packet = null;
-            while (packet == null || !packet.bytes().utf8().equals(text)) {
-                network.send(to, Bytes.utf8(text));
-                packet = listener.heard.poll(20, TimeUnit.MILLISECONDS);
-            }
-        }
-
-        @Override
-        public void close() {
-            network.close();
-        }
-    }
+    private static final Digest CLUSTER = End.CLUSTER;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private ServerSocket first;
@@ -112,9 +50,7 @@ class PeerNetworkTest {
     }
 
     private End start(Digest cluster, int self, Digest disk, ServerSocket socket, int peer, ServerSocket other) {
-        TreeMap<Integer, InetSocketAddress> peers = new TreeMap<>();
-        peers.put(peer, (InetSocketAddress) other.getLocalSocketAddress());
-        End end = new End(new PeerSettings(cluster, self, disk, "127.0.0.1:" + (8_000 + self), peers), socket);
+        End end = End.start(cluster, self, disk, socket, peer, other.getLocalPort());
         open.add(end);
         return end;
     }
@@ -140,7 +76,7 @@ class PeerNetworkTest {
 
         int expected = 0;
         while (expected < 2_000) {
-            Packet packet = two.heard.take();
+            End.Packet packet = two.heard.take();
             assertEquals(1, packet.from());
             if (!packet.bytes().utf8().equals("ready")) {
                 assertEquals("packet " + expected++, packet.bytes().utf8());
@@ -159,7 +95,7 @@ class PeerNetworkTest {
 
         one.network.send(2, large);
 
-        Packet packet = two.heard.take();
+        End.Packet packet = two.heard.take();
         while (packet.bytes().size() < 100) {
             packet = two.heard.take();
         }
@@ -244,7 +180,7 @@ class PeerNetworkTest {
     /// Introduces itself to node 1 by hand.
     private String refusalOf(Digest cluster, int from, int to, Digest disk) throws IOException {
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
-            socket.getOutputStream().write(Frames.of(new Hello(cluster, from, to, disk, 0, "x:1").encode()));
+            socket.getOutputStream().write(Frames.of(new Hello(cluster, from, to, disk, 0, 9, Lane.PROMPT, "x:1").encode()));
             return ((Hello.Heard.Refused) FirstFrame.read(socket.getInputStream())).sentence();
         }
     }
@@ -278,7 +214,7 @@ class PeerNetworkTest {
         End one = one();
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
             socket.getOutputStream().write(
-                    Frames.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), 0, "x:1").encode()));
+                    Frames.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()));
             FirstFrame.read(socket.getInputStream());
             byte[] frame = Frames.of(Bytes.utf8("true words"));
             frame[frame.length - 1] ^= 1;

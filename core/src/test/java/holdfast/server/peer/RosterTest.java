@@ -21,7 +21,7 @@ class RosterTest {
             new Membership(List.of(new Member(1, FIRST, 0), new Member(2, SECOND, 20), Member.unbound(3))), 0);
 
     private static String refusal(int from, Digest disk, long since) {
-        return ROSTER.refusal(new Hello(new Digest(7, 7), from, 1, disk, since, "x:1"));
+        return ROSTER.refusal(new Hello(new Digest(7, 7), from, 1, disk, since, 9, Lane.PROMPT, "x:1"));
     }
 
     private static String sentence(int node, String disk, String bound) {
@@ -73,6 +73,6 @@ class RosterTest {
     @DisplayName("nothing is refused of a node that is no voter, or before any membership is committed: that is not asked here")
     void unknown() {
         assertEquals("", refusal(9, STRANGE, 0));
-        assertEquals("", Roster.UNKNOWN.refusal(new Hello(new Digest(7, 7), 1, 2, STRANGE, 0, "x:1")));
+        assertEquals("", Roster.UNKNOWN.refusal(new Hello(new Digest(7, 7), 1, 2, STRANGE, 0, 9, Lane.PROMPT, "x:1")));
     }
 }

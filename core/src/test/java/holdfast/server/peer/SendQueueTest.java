@@ -12,13 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
 
+    private static final long LONG = Long.MAX_VALUE;
+
     @Test
     @DisplayName("a closed queue takes nothing")
     void closed() throws InterruptedException {
         SendQueue queue = new SendQueue(10, 100);
 
         assertFalse(queue.offer(Bytes.utf8("a")));
-        assertFalse(queue.take(new ArrayList<>(), 100));
+        assertFalse(queue.take(new ArrayList<>(), 100, LONG));
     }
 
     @Test
@@ -32,7 +34,7 @@ class SendQueueTest {
         assertFalse(queue.offer(Bytes.wrap(new byte[0])));
 
         List<Bytes> taken = new ArrayList<>();
-        assertTrue(queue.take(taken, 1_000));
+        assertTrue(queue.take(taken, 1_000, LONG));
         assertEquals(List.of(60, 40), taken.stream().map(Bytes::size).toList());
         assertTrue(queue.offer(Bytes.wrap(new byte[500])), "a large one passes an empty queue");
         assertEquals(1, queue.close());
@@ -48,11 +50,23 @@ class SendQueueTest {
         }
 
         List<Bytes> taken = new ArrayList<>();
-        queue.take(taken, 40);
+        queue.take(taken, 40, LONG);
         assertEquals(1, taken.size());
         taken.clear();
-        queue.take(taken, 40);
+        queue.take(taken, 40, LONG);
         assertEquals(2, taken.size());
+    }
+
+    @Test
+    @DisplayName("whoever has something to say by itself is not kept waiting for frames")
+    void patience() throws InterruptedException {
+        SendQueue queue = new SendQueue(10, 100);
+        queue.open();
+        List<Bytes> taken = new ArrayList<>();
+
+        assertTrue(queue.take(taken, 100, 0));
+
+        assertEquals(List.of(), taken);
     }
 
     @Test

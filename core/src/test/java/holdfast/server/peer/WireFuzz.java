@@ -88,10 +88,13 @@ final class WireFuzz {
 
     private Bytes payload() {
         if (random.nextBoolean()) {
-            return new Hello(digest(), random.nextInt(), random.nextInt(), digest(), random.nextLong(), "127.0.0.1:8").encode();
+            return new Hello(
+                    digest(), random.nextInt(), random.nextInt(), digest(), random.nextLong(), random.nextLong(), Lane.BULK,
+                    "127.0.0.1:8").encode();
         }
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Hello.refusal("no");
+            case 3 -> new Word.Ping(random.nextLong()).encode();
             case 1 -> new Word.Packet(Bytes.wrap(noise())).encode();
             case 2 -> new Word.Ask(random.nextLong(), Bytes.wrap(noise())).encode();
             default -> Bytes.wrap(noise());
