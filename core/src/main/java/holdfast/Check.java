@@ -8,7 +8,8 @@ public final class Check {
 
     private Check() {}
 
-    /// Thrown by [#that]; nobody catches it to carry on.
+    /// Thrown by [#that]; nobody catches it to carry on, except a decoder that throws away what it was building from another
+    /// node's bytes.
     public static final class InvariantBroken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

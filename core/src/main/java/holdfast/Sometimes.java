@@ -51,7 +51,10 @@ public enum Sometimes {
     SEGMENT_DROPPED("a segment that nobody needs was deleted"),
     SNAPSHOT_TAKEN("a snapshot was written"),
     SNAPSHOT_SENT("a leader started to send a snapshot"),
+    SNAPSHOT_KEPT_WHILE_SENT("a leader took a snapshot and went on sending the one before"),
+    SNAPSHOT_RESUMED("a follower had some of the entries that a snapshot needs already"),
     SNAPSHOT_INSTALLED("a follower installed a snapshot"),
+    SNAPSHOT_REFUSED("a follower refused a piece of a snapshot that cannot be one"),
     STORE_POISONED("a failed write or sync stopped the store"),
     RECOVERY_TORN_TAIL("recovery dropped a torn tail"),
     RECOVERY_COPIED_FORWARD("recovery copied an unproven tail forward"),
@@ -64,12 +67,15 @@ public enum Sometimes {
         this.text = text;
     }
 
-    /// Whether a large campaign has to meet it. Two situations are only told when they occur: a disk that loses what it had
-    /// confirmed breaks the ground that every promise stands on, so no campaign may count on it; and disks that hang in the
-    /// milliseconds between a vote and the first entry of its term are too rare to count on. And no node of a universe runs
-    /// other code than the others.
+    /// Whether a large campaign has to meet it. Four situations are only told when they occur: a disk that loses what it had
+    /// confirmed breaks the ground that every promise stands on, so no campaign may count on it; disks that hang in the
+    /// milliseconds between a vote and the first entry of its term are too rare to count on; and no node of a universe runs
+    /// other code than the others, or sends a snapshot that is none.
     public boolean isOwed() {
-        return this != FOLLOWER_FORGOT && this != READ_GIVEN_UP && this != FOREIGN_WORDS_DROPPED;
+        return switch (this) {
+            case FOLLOWER_FORGOT, READ_GIVEN_UP, FOREIGN_WORDS_DROPPED, SNAPSHOT_REFUSED -> false;
+            default -> true;
+        };
     }
 
     public String text() {

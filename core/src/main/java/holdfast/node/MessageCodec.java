@@ -44,8 +44,9 @@ public final class MessageCodec {
             case Message.AppendRejected m -> done(begin(7, sender, m, 32)
                     .putLong(m.rejectedIndex()).putLong(m.conflictTerm()).putLong(m.conflictIndex()).putLong(m.round()));
             case Message.InstallSnapshot m -> encodeInstall(sender, m);
-            case Message.InstallSnapshotReply m -> done(begin(9, sender, m, 21)
-                    .putLong(m.lastIndex()).putInt(m.nextChunk()).put(flag(m.installed())).putLong(m.round()));
+            case Message.InstallSnapshotReply m -> done(begin(9, sender, m, 29)
+                    .putLong(m.lastIndex()).putInt(m.imageHeld()).putLong(m.lacking()).put(flag(m.installed()))
+                    .putLong(m.round()));
             case Message.TimeoutNow m -> done(begin(10, sender, m, 0));
             case Message.ReadIndexRequest m -> done(begin(11, sender, m, 8).putLong(m.id()));
             case Message.ReadIndexReply m -> done(begin(12, sender, m, 16).putLong(m.id()).putLong(m.index()));
@@ -84,7 +85,8 @@ public final class MessageCodec {
             case 6 -> new Message.AppendAccepted(term, in.getLong(), in.getLong(), in.getLong());
             case 7 -> new Message.AppendRejected(term, in.getLong(), in.getLong(), in.getLong(), in.getLong());
             case 8 -> readInstall(term, in);
-            case 9 -> new Message.InstallSnapshotReply(term, in.getLong(), in.getInt(), in.get() != 0, in.getLong());
+            case 9 -> new Message.InstallSnapshotReply(
+                    term, in.getLong(), in.getInt(), in.getLong(), in.get() != 0, in.getLong());
             case 10 -> new Message.TimeoutNow(term);
             case 11 -> new Message.ReadIndexRequest(term, in.getLong());
             case 12 -> new Message.ReadIndexReply(term, in.getLong(), in.getLong());
@@ -119,20 +121,20 @@ public final class MessageCodec {
     }
 
     private static Bytes encodeInstall(Sender sender, Message.InstallSnapshot m) {
-        ByteBuffer out = begin(8, sender, m, POSITION_BYTES + 4 + 1 + 1 + 8 + 4 + m.data().size());
+        ByteBuffer out = begin(8, sender, m, POSITION_BYTES + 4 + 4 + 1 + 8 + 4 + m.data().size());
         put(out, m.last());
-        out.putInt(m.chunk()).put(flag(m.done())).put((byte) m.piece().ordinal()).putLong(m.round());
+        out.putInt(m.position()).putInt(m.imageBytes()).put((byte) m.piece().ordinal()).putLong(m.round());
         put(out, m.data());
         return done(out);
     }
 
     private static Message readInstall(long term, ByteBuffer in) {
         LogPosition last = readPosition(in);
-        int chunk = in.getInt();
-        boolean done = in.get() != 0;
+        int position = in.getInt();
+        int imageBytes = in.getInt();
         Message.Piece piece = PIECES[in.get()];
         long round = in.getLong();
-        return new Message.InstallSnapshot(term, last, chunk, done, piece, readBytes(in), round);
+        return new Message.InstallSnapshot(term, last, position, imageBytes, piece, readBytes(in), round);
     }
 
     /// A run of entries by itself: the payload of a snapshot piece.
@@ -143,7 +145,7 @@ public final class MessageCodec {
     }
 
     /// The entries, or null if these bytes are none.
-    static List<LogEntry> decodeEntries(Bytes data) {
+    public static List<LogEntry> decodeEntries(Bytes data) {
         try {
             return readEntries(data.buffer());
         } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {

@@ -138,14 +138,14 @@ public final class Replica {
 
         @Override
         public void entriesRead(long token, List<LogEntry> entries) {
-            if (!snapshotting.onEntriesRead(token, entries)) {
+            if (!snapshotting.onEntriesRead(now, token, entries)) {
                 reads.onEntriesRead(token, entries, effects);
             }
         }
 
         @Override
         public void snapshotSaved(LogPosition last) {
-            snapshotting.onSaved(last);
+            snapshotting.onSaved(now);
         }
 
         @Override
@@ -389,6 +389,11 @@ public final class Replica {
 
     public SnapshotStore snapshots() {
         return snapshots;
+    }
+
+    /// Pieces of snapshots from other nodes that could not be part of any.
+    public long refusedSnapshotPieces() {
+        return snapshotting.refusedPieces();
     }
 
     public void fingerprint(StateHash hash) {

@@ -1,33 +1,44 @@
 package holdfast.node;
 
-import holdfast.Bytes;
 import holdfast.Hasher;
 import holdfast.Probe;
 import holdfast.Sometimes;
+import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
-import holdfast.stream.StreamMachine;
 import holdfast.wal.DiskOut;
-import holdfast.wal.Snapshot;
-import holdfast.wal.SnapshotFile;
 import holdfast.wal.SnapshotStore;
 import holdfast.wal.Wal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Taking in a snapshot. The order is what makes a crash at any point harmless:
 ///
-///     pieces arrive      image gathered in memory, payloads archived in the log
-///     image complete     snapshot file written, synced, renamed, directory synced
+///     image arrives      gathered in memory; once whole, it says which entries it needs
+///     entries arrive     those that are lacking are archived in the log, and acknowledged when they are durable there
+///     nothing lacks      snapshot file written, synced, renamed, directory synced
 ///     file durable       log reset to the snapshot, machine replaced, in one step
 ///     reset durable      "installed" is told to the leader
 ///
 /// A crash before the file is durable leaves the old state; after it, recovery prefers the snapshot.
+///
+/// An attempt that ends early is not lost: what a snapshot needs is committed, so entries that were archived for an earlier
+/// one, and those that this node's own log has committed, are the same for every leader (Leader Completeness, Raft §5.4.3)
+/// and are not asked for again.
 final class SnapshotReceiver {
 
     private enum Stage { IDLE, RECEIVING, SAVING, RESETTING }
+
+    /// Pieces of entries that may wait for the disk; further ones are dropped, and their sender sends them again.
+    private static final int UNCONFIRMED_PIECES_MAX = 8;
+
+    /// A write to the archive, until the disk has confirmed it.
+    private record Archiving(long writeNumber, List<Long> indexes) {}
 
     private final Replica replica;
     private final Raft raft;
@@ -36,13 +47,16 @@ final class SnapshotReceiver {
     private final DiskOut disk;
     private final Probe probe;
     private final Hasher hasher = new Hasher();
-    private final List<Bytes> image = new ArrayList<>();
+    private final ArrayDeque<Archiving> archiving = new ArrayDeque<>();
+    private final TreeSet<Long> unconfirmed = new TreeSet<>();
     private Stage stage = Stage.IDLE;
     private LogPosition last;
-    private Snapshot snapshot;
+    private IncomingImage image;
+    /// By place among what the image needs: entries that are here, perhaps not durable yet.
+    private BitSet held = new BitSet();
     private int leader;
-    private int nextChunk;
     private long resetNumber;
+    private long refusedPieces;
     private long now;
 
     SnapshotReceiver(
@@ -55,32 +69,45 @@ final class SnapshotReceiver {
         this.probe = probe;
     }
 
+    /// From here on the next snapshot on this node's disk is the one that was sent.
     boolean isSaving() {
         return stage == Stage.SAVING;
     }
 
+    /// Pieces that cannot be part of any snapshot of this store.
+    long refusedPieces() {
+        return refusedPieces;
+    }
+
     void onPiece(long now, int from, Message.InstallSnapshot piece) {
         this.now = now;
-        if (raft.leader() != from || stage == Stage.SAVING || stage == Stage.RESETTING) {
+        if (raft.leader() != from) {
             return;
         }
         leader = from;
+        if (stage == Stage.SAVING || stage == Stage.RESETTING) {
+            answerIfOf(piece.last());
+            return;
+        }
         if (isCovered(piece.last())) {
-            stage = Stage.IDLE;
+            forget();
             answerCovered(piece.last());
             return;
         }
         if (stage == Stage.IDLE || !piece.last().equals(last)) {
             begin(piece.last());
         }
-        if (piece.chunk() == nextChunk && take(piece)) {
-            nextChunk++;
-            if (piece.done()) {
-                save();
-                return;
+        int writes = archiving.size();
+        if (take(piece)) {
+            saveIfComplete();
+            // What has just been given to the disk is answered when it is durable.
+            if (archiving.size() == writes) {
+                answer();
             }
+        } else {
+            refusedPieces++;
+            probe.reached(Sometimes.SNAPSHOT_REFUSED);
         }
-        raft.sendSnapshotReply(leader, last.index(), nextChunk, false);
     }
 
     /// What this node has committed, or holds with the same history, needs no snapshot.
@@ -91,80 +118,157 @@ final class SnapshotReceiver {
 
     private void answerCovered(LogPosition offered) {
         if (raft.durableIndex() >= offered.index()) {
-            raft.sendSnapshotReply(leader, offered.index(), 0, true);
+            raft.sendSnapshotReply(leader, offered.index(), 0, offered.index() + 1, true);
         }
     }
+
+    private void answerIfOf(LogPosition offered) {
+        if (offered.equals(last)) {
+            answer();
+        }
+    }
+
+    private void answer() {
+        raft.sendSnapshotReply(leader, last.index(), image.bytesHeld(), image.isWhole() ? lacking() : 0, false);
+    }
+
+    /// The first index that is needed and not durable here.
+    private long lacking() {
+        int place = held.nextClearBit(0);
+        long lacking = place < image.needed().length ? image.needed()[place] : last.index() + 1;
+        return unconfirmed.isEmpty() ? lacking : Math.min(lacking, unconfirmed.first());
+    }
+
+    // ---- pieces --------------------------------------------------------------------------------------------
 
     private void begin(LogPosition offered) {
         stage = Stage.RECEIVING;
         last = offered;
-        nextChunk = 0;
-        image.clear();
+        image = new IncomingImage(offered);
     }
 
+    /// The image, and whatever else is large, is given up.
+    void forget() {
+        stage = Stage.IDLE;
+        image = null;
+        held = new BitSet();
+    }
+
+    /// A leader receives nothing.
+    void forgetIfReceiving() {
+        if (stage == Stage.RECEIVING) {
+            forget();
+        }
+    }
+
+    /// Returns false if no honest node sends such a piece.
     private boolean take(Message.InstallSnapshot piece) {
-        switch (piece.piece()) {
-            case IMAGE -> image.add(piece.data());
+        return switch (piece.piece()) {
+            case IMAGE -> takeImage(piece);
             case ENTRIES -> {
                 List<LogEntry> entries = MessageCodec.decodeEntries(piece.data());
-                if (entries == null) {
-                    return false;
-                }
-                for (LogEntry entry : entries) {
-                    if (!entry.hasIntactContent(hasher)) {
-                        return false;
-                    }
-                }
-                if (!entries.isEmpty()) {
-                    wal.archive(raft.numberForArchive(now), entries);
-                }
+                yield entries != null && (!image.isWhole() || takeEntries(entries));
             }
+        };
+    }
+
+    private boolean takeImage(Message.InstallSnapshot piece) {
+        if (image.isWhole()) {
+            return true;
+        }
+        if (!image.take(piece, probe)) {
+            begin(last);
+            return false;
+        }
+        if (image.isWhole()) {
+            compareWithOwn();
         }
         return true;
     }
 
-    private void save() {
-        snapshot = SnapshotFile.decode(concatenated());
-        if (snapshot == null || !snapshot.last().equals(last)) {
-            stage = Stage.IDLE;
-            return;
+    private void compareWithOwn() {
+        long[] needed = image.needed();
+        long own = Math.min(raft.commitIndex(), raft.durableIndex());
+        held = new BitSet(needed.length);
+        for (int place = 0; place < needed.length; place++) {
+            long index = needed[place];
+            held.set(place, index <= own || wal.isArchived(index) || unconfirmed.contains(index));
         }
-        stage = Stage.SAVING;
-        snapshots.save(snapshot, disk);
+        if (!held.isEmpty()) {
+            probe.reached(Sometimes.SNAPSHOT_RESUMED);
+        }
     }
 
-    private Bytes concatenated() {
-        int size = 0;
-        for (Bytes piece : image) {
-            size += piece.size();
+    private boolean takeEntries(List<LogEntry> entries) {
+        List<LogEntry> lacking = new ArrayList<>();
+        List<Long> indexes = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            int place = image.placeOf(entry.index());
+            if (place < 0 || !isSound(entry)) {
+                return false;
+            }
+            if (!held.get(place)) {
+                lacking.add(entry);
+                indexes.add(entry.index());
+            }
         }
-        byte[] whole = new byte[size];
-        int position = 0;
-        for (Bytes piece : image) {
-            piece.copyTo(whole, position);
-            position += piece.size();
+        if (!lacking.isEmpty() && archiving.size() < UNCONFIRMED_PIECES_MAX) {
+            long number = raft.numberForArchive(now);
+            wal.archive(number, lacking);
+            archiving.addLast(new Archiving(number, indexes));
+            unconfirmed.addAll(indexes);
+            indexes.forEach(index -> held.set(image.placeOf(index)));
         }
-        image.clear();
-        return Bytes.wrap(whole);
+        return true;
     }
 
-    /// The file is durable. If the log has meanwhile caught up by itself, it stays.
-    void onSaved(LogPosition saved) {
-        if (isCovered(saved)) {
-            stage = Stage.IDLE;
-            return;
-        }
-        stage = Stage.RESETTING;
-        resetNumber = raft.restore(now, saved, snapshot.membership());
-        wal.resetTo(resetNumber, saved);
-        replica.restored(StreamMachine.decode(snapshot.image(), probe), saved.index());
+    private boolean isSound(LogEntry entry) {
+        return entry.type() == EntryType.COMMAND
+                && entry.term() <= last.term()
+                && wal.hasRoomFor(entry.payload().size())
+                && entry.hasIntactContent(hasher);
     }
+
+    // ---- the disk ------------------------------------------------------------------------------------------
 
     void onWritesDurable(long writeNumber) {
-        if (stage == Stage.RESETTING && writeNumber >= resetNumber) {
-            stage = Stage.IDLE;
-            probe.reached(Sometimes.SNAPSHOT_INSTALLED);
-            raft.sendSnapshotReply(raft.leader(), last.index(), nextChunk, true);
+        boolean isNews = false;
+        while (!archiving.isEmpty() && archiving.getFirst().writeNumber() <= writeNumber) {
+            archiving.removeFirst().indexes().forEach(unconfirmed::remove);
+            isNews = true;
         }
+        if (stage == Stage.RECEIVING && isNews) {
+            saveIfComplete();
+            answer();
+        } else if (stage == Stage.RESETTING && writeNumber >= resetNumber) {
+            forget();
+            probe.reached(Sometimes.SNAPSHOT_INSTALLED);
+            raft.sendSnapshotReply(raft.leader(), last.index(), 0, last.index() + 1, true);
+        }
+    }
+
+    /// Nothing is saved while this node still saves a snapshot of its own.
+    void saveIfComplete() {
+        if (stage == Stage.RECEIVING
+                && image.isWhole()
+                && lacking() > last.index()
+                && !snapshots.isSaving()) {
+            stage = Stage.SAVING;
+            snapshots.save(image.snapshot(), disk);
+        }
+    }
+
+    /// The file is durable. If the log has meanwhile caught up by itself, it stays. Returns what the snapshot needs.
+    long[] onSaved() {
+        long[] needed = image.needed();
+        if (isCovered(last)) {
+            forget();
+            return needed;
+        }
+        stage = Stage.RESETTING;
+        resetNumber = raft.restore(now, last, image.snapshot().membership());
+        wal.resetTo(resetNumber, last);
+        replica.restored(image.machine(), last.index());
+        return needed;
     }
 }

@@ -40,8 +40,8 @@ final class WireBounds {
                     && m.conflictTerm() <= m.term();
             case Message.InstallSnapshot m -> isPosition(m.last())
                     && m.last().term() <= m.term()
-                    && areNumbers(m.chunk(), m.round());
-            case Message.InstallSnapshotReply m -> areNumbers(m.lastIndex(), m.nextChunk(), m.round());
+                    && areNumbers(m.position(), m.imageBytes(), m.round());
+            case Message.InstallSnapshotReply m -> areNumbers(m.lastIndex(), m.imageHeld(), m.lacking(), m.round());
             case Message.ReadIndexRequest m -> m.id() > 0;
             case Message.ReadIndexReply m -> m.id() > 0
                     && (m.index() == Message.ReadIndexReply.REFUSED || areNumbers(m.index()));

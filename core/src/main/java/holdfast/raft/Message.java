@@ -43,16 +43,20 @@ public sealed interface Message {
     record AppendRejected(long term, long rejectedIndex, long conflictTerm, long conflictIndex, long round)
             implements Message {}
 
-    /// One piece of the snapshot at `last`, in order of `chunk` from 0; `done` marks the final one. A piece is
-    /// either part of the machine's image or a run of log entries whose payloads the machine's extents need.
-    record InstallSnapshot(long term, LogPosition last, int chunk, boolean done, Piece piece, Bytes data, long round)
+    /// One piece of the snapshot at `last`: either the bytes from `position` on of a snapshot of `imageBytes`, or a run of
+    /// log entries whose payloads the snapshot needs, in which case both numbers are 0. A run without entries brings nothing
+    /// and asks what the follower lacks.
+    record InstallSnapshot(
+            long term, LogPosition last, int position, int imageBytes, Piece piece, Bytes data, long round)
             implements Message {}
 
     enum Piece { IMAGE, ENTRIES }
 
-    /// All pieces before `nextChunk` have arrived; `installed` when the whole snapshot is durable and in force. A piece
-    /// that is refused for its old term is answered with `lastIndex` 0 and [#NO_ROUND], which is no snapshot's.
-    record InstallSnapshotReply(long term, long lastIndex, int nextChunk, boolean installed, long round)
+    /// What the follower has of the snapshot at `lastIndex`: its first `imageHeld` bytes, and once these are all of them, on
+    /// stable storage each needed entry below `lacking`, which is `lastIndex + 1` if it lacks none. `installed` says that the
+    /// whole snapshot is durable and in force. A piece that is refused for its old term is answered with `lastIndex` 0 and
+    /// [#NO_ROUND], which is no snapshot's.
+    record InstallSnapshotReply(long term, long lastIndex, int imageHeld, long lacking, boolean installed, long round)
             implements Message {}
 
     /// "Start an election now" (thesis §3.10).

@@ -195,17 +195,19 @@ public final class Raft {
     }
 
     /// A snapshot sender's message to a follower; sent under the same rule as every other message.
-    public void sendSnapshotPiece(int to, LogPosition last, int chunk, boolean done, Message.Piece piece, Bytes data) {
+    public void sendSnapshotPiece(
+            int to, LogPosition last, int position, int imageBytes, Message.Piece piece, Bytes data) {
         if (state.role() instanceof Leader leader) {
-            state.send(to, new InstallSnapshot(state.term(), last, chunk, done, piece, data, leader.round()));
+            state.send(to, new InstallSnapshot(
+                    state.term(), last, position, imageBytes, piece, data, leader.round()));
         }
     }
 
     /// A snapshot receiver's answer to the leader of this term.
-    public void sendSnapshotReply(int to, long lastIndex, int nextChunk, boolean installed) {
+    public void sendSnapshotReply(int to, long lastIndex, int imageHeld, long lacking, boolean installed) {
         if (to != Follower.UNKNOWN && state.role() instanceof Follower follower && follower.leader() == to) {
             state.send(to, new InstallSnapshotReply(
-                    state.term(), lastIndex, nextChunk, installed, follower.lastRound()));
+                    state.term(), lastIndex, imageHeld, lacking, installed, follower.lastRound()));
         }
     }
 

@@ -130,7 +130,7 @@ final class Reception {
             case AppendEntries _ -> state.send(
                     from, new AppendRejected(state.term(), 0, 0, 0, Message.NO_ROUND));
             case InstallSnapshot _ -> state.send(
-                    from, new InstallSnapshotReply(state.term(), 0, 0, false, Message.NO_ROUND));
+                    from, new InstallSnapshotReply(state.term(), 0, 0, 0, false, Message.NO_ROUND));
             case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
             case ReadIndexRequest m -> state.send(
                     from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));

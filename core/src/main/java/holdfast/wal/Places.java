@@ -26,9 +26,9 @@ final class Places {
                 log.put(index, segSeq, position, length);
             }
             case ARCHIVE -> archive.put(index, segSeq, position, length);
-            // What the log held before is only needed where it has been archived.
+            // What a snapshot brings and the log had committed already is not archived: it stays readable where it stands.
             case SNAPSHOT_BASE -> {
-                log.cutFrom(0);
+                log.cutFrom(index + 1);
                 covered = Math.max(covered, index);
             }
             case TRUNCATE, SEAL -> {}
@@ -47,6 +47,10 @@ final class Places {
 
     boolean has(long index) {
         return tableOf(index) != null;
+    }
+
+    boolean isArchived(long index) {
+        return archive.row(index) >= 0;
     }
 
     Place place(long index) {

@@ -118,7 +118,7 @@ final class RecoveredLog {
     }
 
     /// What has to be written again: the frames of the unproven batch, without a truncation that has lost its
-    /// entry. Of a log that the snapshot replaces, only archives are needed.
+    /// entry. Also of a log that the snapshot replaces: what that log had committed was not archived for the snapshot.
     List<Frame> toCopy() {
         ArrayList<Frame> copied = new ArrayList<>();
         Frame truncation = null;
@@ -127,12 +127,10 @@ final class RecoveredLog {
                 case ARCHIVE -> copied.add(frame);
                 case TRUNCATE -> truncation = frame;
                 case ENTRY, CONFIG, SNAPSHOT_BASE -> {
-                    if (truncation != null && !isReplaced()) {
+                    if (truncation != null) {
                         copied.add(truncation);
                     }
-                    if (!isReplaced()) {
-                        copied.add(frame);
-                    }
+                    copied.add(frame);
                     truncation = null;
                 }
                 case SEAL -> throw new IllegalStateException("a seal is not copied");

@@ -38,6 +38,10 @@ public final class SnapshotStore {
         return latest;
     }
 
+    public boolean isSaving() {
+        return saving != null;
+    }
+
     /// Confirmed by [WalEvents#snapshotSaved]; one at a time.
     public void save(Snapshot snapshot, DiskOut disk) {
         if (poison.isStruck()) {

@@ -93,7 +93,7 @@ public final class Wal {
     private void checkSizes(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
             Check.that(
-                    entry.payload().size() <= config.payloadBytesMax(),
+                    hasRoomFor(entry.payload().size()),
                     "a payload fits into a batch", entry.payload().size(), config.payloadBytesMax());
         }
     }
@@ -106,12 +106,27 @@ public final class Wal {
         }
     }
 
+    /// What a read of this entry fetches, or 0 if it has no place yet.
+    public int bytesOf(long index) {
+        SpotTable table = places.tableOf(index);
+        return table == null ? 0 : table.length(table.row(index));
+    }
+
+    /// Whether [#archive] has been given this entry, and it is in a batch at least.
+    public boolean isArchived(long index) {
+        return places.isArchived(index);
+    }
+
+    /// Whether an entry with so large a payload can be written.
+    public boolean hasRoomFor(int payloadBytes) {
+        return payloadBytes <= config.payloadBytesMax();
+    }
+
     /// What a read of these entries fetches; those that have no place yet count nothing.
     public long bytesOf(List<Long> indexes) {
         long bytes = 0;
         for (long index : indexes) {
-            Place place = places.place(index);
-            bytes += place == null ? 0 : place.length();
+            bytes += bytesOf(index);
         }
         return bytes;
     }

@@ -47,8 +47,8 @@ class MessageCodecTest {
             messages.add(new Message.VoteRequest(4, LARGE, 2, flag));
             messages.add(new Message.VoteReply(4, flag));
             messages.add(new Message.InstallSnapshot(
-                    4, POSITION, 2, flag, Message.Piece.values()[flag ? 1 : 0], Bytes.utf8("data"), LARGE));
-            messages.add(new Message.InstallSnapshotReply(4, 7, Integer.MAX_VALUE, flag, 1));
+                    4, POSITION, 2, Integer.MAX_VALUE, Message.Piece.values()[flag ? 1 : 0], Bytes.utf8("data"), LARGE));
+            messages.add(new Message.InstallSnapshotReply(4, 7, Integer.MAX_VALUE, LARGE, flag, 1));
         }
         messages.add(new Message.PreVoteRequest(LARGE, 3, LARGE - 1));
         messages.add(new Message.AppendEntries(4, POSITION, entries(), 5, 6));

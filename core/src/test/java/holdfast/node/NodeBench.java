@@ -229,11 +229,17 @@ final class NodeBench {
                     + m.previous().index() + ", commit " + m.commitIndex() + ", round " + m.round();
             case Message.AppendAccepted m -> "accepted up to " + m.matchedIndex()
                     + (m.durableIndex() < m.matchedIndex() ? ", durable up to " + m.durableIndex() : "") + ", round " + m.round();
-            case Message.InstallSnapshot m -> "snapshot at " + m.last().index() + ", piece " + m.chunk() + " "
-                    + m.piece() + (m.done() ? ", the last" : "");
+            case Message.InstallSnapshot m -> "snapshot at " + m.last().index() + ", " + words(m);
             case Message.InstallSnapshotReply m -> "snapshot at " + m.lastIndex()
-                    + (m.installed() ? " installed" : ", next piece " + m.nextChunk());
+                    + (m.installed() ? " installed" : ", has " + m.imageHeld() + ", lacks from " + m.lacking());
             default -> message.toString();
+        };
+    }
+
+    private static String words(Message.InstallSnapshot m) {
+        return switch (m.piece()) {
+            case IMAGE -> "bytes " + m.position() + ".." + (m.position() + m.data().size()) + " of " + m.imageBytes();
+            case ENTRIES -> "entries " + MessageCodec.decodeEntries(m.data()).stream().map(LogEntry::index).toList();
         };
     }
 

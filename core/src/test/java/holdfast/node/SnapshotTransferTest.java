@@ -4,123 +4,49 @@ import static holdfast.node.NodeBench.append;
 import static holdfast.node.NodeBench.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
 import holdfast.Sometimes;
-import holdfast.StateHash;
+import holdfast.env.DiskOp;
 import holdfast.node.ClientRequest.Level;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.raft.Message.InstallSnapshot;
 import holdfast.raft.Message.InstallSnapshotReply;
-import holdfast.stream.Command;
+import holdfast.raft.Message.Piece;
+import holdfast.wal.Snapshot;
+import holdfast.wal.SnapshotFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// A snapshot on its way from leader 1 to node 3, which has missed everything.
-class SnapshotTransferTest {
-
-    private static final long TERM = 5;
-
-    private final NodeBench leader = NodeBench.started(1);
-    private final NodeBench late = NodeBench.started(3);
-    private final LogPosition covered = grown();
-
-    /// The leader has a stream, a snapshot of it, and nothing in memory of what that covers but the last entry.
-    private LogPosition grown() {
-        LogPosition last = leader.last();
-        List<Command> commands = new ArrayList<>(List.of(new Command.Create("s")));
-        for (int i = 0; i < 5; i++) {
-            commands.add(append(String.valueOf((char) ('0' + i)).repeat(900)));
-        }
-        for (Command command : commands) {
-            LogEntry entry = entry(last, 1, command);
-            leader.follows(2, 1, last, entry.index(), entry).works();
-            last = LogPosition.of(entry);
-        }
-        leader.passes(1).works();
-        assertNotNull(leader.replica().snapshots().latest());
-        leader.leads(TERM);
-        return leader.replica().snapshots().latest().last();
-    }
-
-    /// Node 3 rejects what the leader sends it first: the piece that the leader sends then.
-    private InstallSnapshot firstPiece() {
-        late.follows(1, TERM, leader.replica().raft().positionAt(leader.last().index() - 1), 0).works();
-        leader.receives(3, new Message.AppendRejected(TERM, leader.last().index() - 1, 0, 2, 1));
-        leader.passes(1);
-        return piece();
-    }
-
-    private InstallSnapshot piece() {
-        leader.works();
-        List<Message> sent = leader.sentTo(3);
-        sent.removeIf(message -> !(message instanceof InstallSnapshot));
-        return sent.isEmpty() ? null : (InstallSnapshot) sent.getFirst();
-    }
-
-    /// What node 3 answers to a piece, or null.
-    private InstallSnapshotReply answer(InstallSnapshot piece) {
-        late.effects();
-        late.receives(1, piece).works();
-        List<Message> sent = late.sentTo(1);
-        sent.removeIf(message -> !(message instanceof InstallSnapshotReply));
-        return sent.isEmpty() ? null : (InstallSnapshotReply) sent.getFirst();
-    }
-
-    /// All pieces up to the last one, which is not delivered.
-    private InstallSnapshot lastPiece() {
-        InstallSnapshot piece = firstPiece();
-        while (!piece.done()) {
-            leader.receives(3, answer(piece));
-            piece = piece();
-        }
-        return piece;
-    }
-
-    private static String told(InstallSnapshot piece) {
-        return NodeBench.words(new Effect.Send(3, piece));
-    }
-
-    private static long fingerprint(NodeBench bench) {
-        StateHash hash = new StateHash();
-        bench.replica().machine().fingerprint(hash);
-        return hash.value();
-    }
+/// How a snapshot goes from a leader to a follower that has missed everything.
+class SnapshotTransferTest extends SnapshotBench {
 
     // ---- the whole way -------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("piece by piece: the image, then the payloads that it needs, then the rest of the log")
+    @DisplayName("a question, the image piece by piece, then each entry that it needs, then the rest of the log")
     void transfer() {
         List<String> telling = new ArrayList<>();
-        InstallSnapshot piece = firstPiece();
-        while (piece != null) {
-            telling.add(told(piece).substring("to 3: snapshot at ".length()));
-            InstallSnapshotReply reply = answer(piece);
-            leader.effects();
-            leader.receives(3, reply);
-            if (reply.installed()) {
-                break;
-            }
-            piece = piece();
-        }
+        leader.effects();
+        goOn(question(), _ -> false, telling);
         long at = covered.index();
-        assertEquals(at + ", piece 0 IMAGE", telling.getFirst());
-        assertEquals(at + ", piece " + (telling.size() - 1) + " ENTRIES, the last", telling.getLast());
+        assertEquals(at + ", entries []", telling.getFirst());
+        assertTrue(telling.get(1).startsWith(at + ", bytes 0..256 of "), telling.get(1));
+        List<String> entries = telling.stream().filter(told -> told.matches(".*entries \\[\\d+]")).toList();
+        assertEquals(neededByCovered(), entries.size(), "each by itself, because each is larger than a piece");
         assertEquals(covered, late.last());
-        assertEquals(covered.index(), late.replica().raft().durableIndex());
+        assertEquals(at, late.replica().raft().durableIndex());
         assertEquals(1, late.reached.get(Sometimes.SNAPSHOT_INSTALLED));
         assertFalse(leader.replica().raft().needsSnapshot(3));
-        assertEquals(covered.index(), leader.replica().raft().matchIndex(3));
-        String rest = "to 3: append [" + (covered.index() + 1);
-        assertTrue(leader.said().stream().anyMatch(said -> said.startsWith(rest)), "the log goes on behind it");
+        assertEquals(at, leader.replica().raft().matchIndex(3));
+        assertTrue(late.replica().raft().last().index() >= at, "the log goes on behind it");
     }
 
     @Test
@@ -156,85 +82,194 @@ class SnapshotTransferTest {
         leader.passes(NodeBench.RESEND - 1);
         assertNull(piece());
         leader.passes(1);
-        assertEquals(first.chunk(), piece().chunk());
+        assertEquals(first.data(), piece().data());
     }
 
     @Test
-    @DisplayName("a follower that begins anew is sent everything anew; an answer from the future is ignored")
+    @DisplayName("a follower that begins anew is sent everything anew; an impossible answer is ignored")
     void answers() {
         InstallSnapshot first = firstPiece();
         InstallSnapshotReply reply = answer(first);
         leader.receives(3, reply);
-        assertEquals(1, piece().chunk());
+        assertEquals(first.data().size(), piece().position());
         leader.receives(3, reply);
         assertNull(piece(), "the same answer twice");
-        leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), 999, false, 1));
+        for (int held : List.of(-1, first.imageBytes() + 1)) {
+            leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), held, 0, false, 1));
+        }
+        for (long lacking : List.of(-1L, covered.index() + 2)) {
+            leader.receives(3, new InstallSnapshotReply(
+                    TERM, covered.index(), first.imageBytes(), lacking, false, 1));
+        }
         assertNull(piece());
-        leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), 0, false, 1));
+        leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), 0, 0, false, 1));
         assertEquals(first.data(), piece().data());
+    }
+
+    @Test
+    @DisplayName("a disk that is slower than the pause is asked once for a piece")
+    void slowDisk() {
+        InstallSnapshot last = goOn(
+                firstPiece(), piece -> piece.position() + piece.data().size() == piece.imageBytes());
+        leader.receives(3, answer(last));
+        long reads = 0;
+        for (int pauses = 1; pauses <= 5; pauses++) {
+            leader.passes(NodeBench.RESEND);
+            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), pauses));
+            reads += leader.effects().stream()
+                    .filter(effect -> effect instanceof Effect.Disk disk && disk.op() instanceof DiskOp.Read)
+                    .count();
+        }
+        assertEquals(1, reads);
+        assertTrue(hasEntries(piece()), "and what it has read at last is sent");
+    }
+
+    @Test
+    @DisplayName("a snapshot that is being sent is sent to its end, whatever is taken meanwhile, and the log follows")
+    void pinned() {
+        InstallSnapshot entries = goOn(firstPiece(), SnapshotBench::hasEntries);
+        takesAnotherSnapshot();
+        takesAnotherSnapshot();
+        finish(entries);
+        assertEquals(covered, late.last());
+        assertFalse(leader.replica().raft().needsSnapshot(3));
+        assertTrue(leader.replica().raft().hasEntry(covered.index() + 1), "what comes behind it is still there");
+        leader.receives(3, new Message.AppendAccepted(TERM, leader.last().index(), 2));
+        takesAnotherSnapshot();
+        assertFalse(leader.replica().raft().hasEntry(covered.index() + 1), "now nobody needs it");
+    }
+
+    @Test
+    @DisplayName("a follower that stands still loses its pin and is offered the newest snapshot")
+    void unpinned() {
+        firstPiece();
+        takesAnotherSnapshot();
+        assertTrue(leader.replica().raft().hasEntry(covered.index() + 1));
+        for (int pauses = 0; pauses < Snapshotting.PATIENCE_PAUSES; pauses++) {
+            leader.passes(NodeBench.RESEND);
+            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), 2 + pauses));
+        }
+        leader.effects();
+        takesAnotherSnapshot();
+        assertFalse(leader.replica().raft().hasEntry(covered.index() + 1));
+        leader.passes(NodeBench.RESEND);
+        assertNotEquals(covered, piece().last());
+    }
+
+    @Test
+    @DisplayName("a follower that has never answered pins nothing")
+    void neverAnswers() {
+        question();
+        takesAnotherSnapshot();
+        assertFalse(leader.replica().raft().hasEntry(covered.index() + 1));
+        leader.passes(NodeBench.RESEND);
+        assertNotEquals(covered, piece().last());
     }
 
     // ---- the follower's side -------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("pieces are taken in their order, and what is missing is asked for")
+    @DisplayName("pieces of the image are taken in their order, and what is missing is asked for")
     void order() {
         InstallSnapshot first = firstPiece();
-        leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), 1, false, 1));
+        int half = first.data().size();
+        leader.receives(3, new InstallSnapshotReply(TERM, covered.index(), half, 0, false, 1));
         InstallSnapshot second = piece();
-        assertEquals(0, answer(second).nextChunk());
-        assertEquals(1, answer(first).nextChunk());
-        assertEquals(1, answer(first).nextChunk(), "a piece that comes twice");
-        assertEquals(2, answer(second).nextChunk());
+        assertEquals(0, answer(second).imageHeld());
+        assertEquals(half, answer(first).imageHeld());
+        assertEquals(half, answer(first).imageHeld(), "a piece that comes twice");
+        assertEquals(half + second.data().size(), answer(second).imageHeld());
+    }
+
+    @Test
+    @DisplayName("an entry is acknowledged when it is durable, and not when it arrives")
+    void durable() {
+        InstallSnapshot entries = goOn(firstPiece(), SnapshotBench::hasEntries);
+        long index = entries(entries).getFirst().index();
+        late.effects();
+        late.receives(1, entries);
+        assertNull(lastReply());
+        late.receives(1, entries);
+        assertEquals(index, lastReply().lacking(), "it came twice, and is not durable yet");
+        late.works();
+        assertTrue(lastReply().lacking() > index);
+    }
+
+    @Test
+    @DisplayName("a process that begins anew is sent only what is lacking, and writes nothing twice")
+    void resumed() {
+        InstallSnapshot first = goOn(firstPiece(), SnapshotBench::hasEntries);
+        long index = entries(first).getFirst().index();
+        answer(first);
+        late.boot();
+        late.works();
+        List<String> telling = new ArrayList<>();
+        leader.effects();
+        leader.passes(NodeBench.RESEND);
+        goOn(piece(), _ -> false, telling);
+        assertEquals(covered, late.last());
+        assertEquals(1, late.reached.get(Sometimes.SNAPSHOT_RESUMED));
+        long again = telling.stream().filter(told -> told.endsWith("entries [" + index + "]")).count();
+        assertTrue(again <= 1, "but for the piece that was under way when it went: " + telling);
     }
 
     @Test
     @DisplayName("pieces of one who does not lead are not taken")
     void stranger() {
         InstallSnapshot piece = firstPiece();
-        assertEquals(1, answer(piece).nextChunk());
+        int held = answer(piece).imageHeld();
         late.receives(2, new InstallSnapshot(
-                TERM - 1, piece.last(), 1, false, piece.piece(), Bytes.utf8("of an older term"), piece.round()));
-        assertEquals(1, answer(piece).nextChunk());
+                TERM - 1, piece.last(), held, piece.imageBytes(), piece.piece(), Bytes.utf8("older"), piece.round()));
+        assertEquals(held, answer(piece).imageHeld());
     }
 
     @Test
     @DisplayName("a snapshot of what is here already is called installed at once")
     void covered() {
         assertTrue(answer(lastPiece()).installed());
-        InstallSnapshot again = new InstallSnapshot(
-                TERM, covered, 0, false, Message.Piece.IMAGE, Bytes.utf8("anything"), 1);
-        InstallSnapshotReply reply = answer(again);
+        InstallSnapshotReply reply = answer(new InstallSnapshot(
+                TERM, covered, 0, 100, Piece.IMAGE, Bytes.utf8("anything"), 1));
         assertTrue(reply.installed());
         assertEquals(covered.index(), reply.lastIndex());
     }
 
-    @Test
-    @DisplayName("bytes that are no snapshot are not installed, and it is asked for from the beginning")
-    void damaged() {
-        InstallSnapshot last = lastPiece();
-        late.boot();
-        late.works();
-        for (int chunk = 0; chunk < last.chunk(); chunk++) {
-            answer(new InstallSnapshot(TERM, covered, chunk, false, Message.Piece.IMAGE, Bytes.utf8("noise"), 1));
-        }
-        assertNull(answer(last));
-        assertEquals(1, late.last().index());
-        assertEquals(0, answer(last).nextChunk());
+    private long refused() {
+        return late.replica().refusedSnapshotPieces();
     }
 
     @Test
-    @DisplayName("payloads that are not what their hashes say are not taken")
-    void damagedPayloads() {
-        InstallSnapshot last = lastPiece();
-        List<LogEntry> entries = new ArrayList<>(MessageCodec.decodeEntries(last.data()));
-        LogEntry first = entries.getFirst();
-        entries.set(0, new LogEntry(
-                first.index(), first.term(), first.type(), Bytes.utf8("other"), first.hash(), first.chain()));
-        InstallSnapshotReply reply = answer(new InstallSnapshot(
-                TERM, covered, last.chunk(), true, Message.Piece.ENTRIES, MessageCodec.encodeEntries(entries), 1));
-        assertEquals(last.chunk(), reply.nextChunk());
-        assertTrue(answer(last).installed());
+    @DisplayName("bytes that are no snapshot are counted and asked for from the beginning, and end nobody")
+    void damaged() {
+        InstallSnapshot first = firstPiece();
+        Bytes noise = Bytes.utf8("noise");
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, noise.size(), Piece.IMAGE, noise, 1)));
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, -1, Piece.IMAGE, noise, 1)));
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, 2, Piece.IMAGE, noise, 1)));
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, 9, Piece.IMAGE, Bytes.EMPTY, 1)));
+        Bytes image = SnapshotFile.encode(new Snapshot(covered, leader.replica().raft().membership(), noise));
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, image.size(), Piece.IMAGE, image, 1)));
+        assertEquals(5, refused());
+        assertEquals(first.data().size(), answer(first).imageHeld());
+        assertEquals(1, late.last().index());
+    }
+
+    @Test
+    @DisplayName("entries that are not what their hashes say, or that the snapshot does not need, are counted and not taken")
+    void foreignEntries() {
+        InstallSnapshot piece = goOn(firstPiece(), SnapshotBench::hasEntries);
+        LogEntry entry = entries(piece).getFirst();
+        LogEntry changed = new LogEntry(
+                entry.index(), entry.term(), entry.type(), Bytes.utf8("other"), entry.hash(), entry.chain());
+        LogPosition before = new LogPosition(covered.index() + 1, TERM, covered.chain());
+        LogEntry above = entry(before, TERM, append("beyond the snapshot"));
+        LogEntry never = entry(new LogPosition(-8, 1, covered.chain()), 1, append("before all"));
+        for (LogEntry wrong : List.of(changed, above, never)) {
+            assertNull(answer(new InstallSnapshot(
+                    TERM, covered, 0, 0, Piece.ENTRIES, MessageCodec.encodeEntries(List.of(wrong)), 1)));
+        }
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, 0, Piece.ENTRIES, Bytes.utf8("noise"), 1)));
+        assertEquals(4, refused());
+        finish(piece);
     }
 
     @Test

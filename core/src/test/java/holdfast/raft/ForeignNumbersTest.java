@@ -100,7 +100,7 @@ class ForeignNumbersTest {
         void beyondTheEnd() {
             leader.receives(2, new AppendAccepted(4, 7, 7, 9));
             leader.receives(2, new AppendRejected(4, FAR, 0, FAR, 9));
-            leader.receives(2, new InstallSnapshotReply(4, FAR, 0, true, 1));
+            leader.receives(2, new InstallSnapshotReply(4, FAR, 0, FAR, true, 1));
             assertEquals(0, leader.raft.matchIndex(2));
             assertEquals(5, probes());
         }
@@ -139,7 +139,7 @@ class ForeignNumbersTest {
             leader.receives(2, new AppendAccepted(4, -FAR, -FAR, 1));
             leader.receives(2, new AppendRejected(4, -FAR, -FAR, -FAR, 1));
             leader.receives(2, new AppendRejected(4, 5, -FAR, -FAR, 1));
-            leader.receives(2, new InstallSnapshotReply(4, -FAR, -1, true, 1));
+            leader.receives(2, new InstallSnapshotReply(4, -FAR, -1, -FAR, true, 1));
             assertEquals(0, leader.raft.matchIndex(2));
         }
     }

@@ -45,11 +45,11 @@ class RaftLeadershipTest {
         RaftBench follower = node(2, 3, 4);
         follower.receives(1, new AppendEntries(2, new LogPosition(7, 2, holdfast.Digest.ZERO), List.of(), 7, 1322));
         follower.receives(1, new InstallSnapshot(
-                2, new LogPosition(9, 2, holdfast.Digest.ZERO), 3, false, Message.Piece.IMAGE, Bytes.EMPTY, 1322));
+                2, new LogPosition(9, 2, holdfast.Digest.ZERO), 3, 9, Message.Piece.IMAGE, Bytes.EMPTY, 1322));
         assertEquals(
                 List.of(
                         new Sent(1, new AppendRejected(4, 0, 0, 0, Message.NO_ROUND)),
-                        new Sent(1, new InstallSnapshotReply(4, 0, 0, false, Message.NO_ROUND))),
+                        new Sent(1, new InstallSnapshotReply(4, 0, 0, 0, false, Message.NO_ROUND))),
                 follower.sends());
     }
 

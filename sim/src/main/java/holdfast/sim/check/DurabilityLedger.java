@@ -141,6 +141,11 @@ public final class DurabilityLedger implements NodeOracle {
         }
     }
 
+    /// Whether the node's medium has the payload of this entry, or the node is taken at its word.
+    public boolean holdsPayload(int node, long index, Digest hash) {
+        return world.condition(node).isExcused() || log(node).holdsPayload(index, hash);
+    }
+
     // ---- the cluster's promises ----------------------------------------------------------------------------
 
     /// A leader that moves its commit index promises durability on a majority.

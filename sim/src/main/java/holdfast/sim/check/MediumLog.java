@@ -5,7 +5,9 @@ import holdfast.sim.disk.MediumView;
 import holdfast.wal.MetaRecord;
 import holdfast.wal.SegmentHeader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /// What one node would still have after a power cut at this moment: term, vote, log and snapshot, read from its medium.
 ///
@@ -17,7 +19,20 @@ public final class MediumLog {
     private static final int BLOCK = 4096;
 
     /// The entry whose payload a frame holds, and where the frame stands.
-    record Spot(String file, int position, int length, long batchNo, long index, Digest hash) {}
+    record Spot(String file, int position, int length, long batchNo, long index, Digest hash) {
+
+        Payload payload() {
+            return new Payload(index, hash);
+        }
+    }
+
+    /// What an entry holds: its bytes by their hash.
+    private record Payload(long index, Digest hash) {
+
+        static final Comparator<Payload> ORDER = Comparator.comparingLong(Payload::index)
+                .thenComparingLong(payload -> payload.hash().high())
+                .thenComparingLong(payload -> payload.hash().low());
+    }
 
     /// A segment as far as it has been read.
     private static final class Segment {
@@ -32,6 +47,15 @@ public final class MediumLog {
             this.header = header;
             this.position = header.dataPosition();
         }
+
+        boolean holds(Payload payload) {
+            for (Spot spot : spots.reversed()) {
+                if (spot.index() == payload.index() && spot.hash().equals(payload.hash())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private final MediumView medium;
@@ -42,6 +66,9 @@ public final class MediumLog {
     private final MetaCopy second = new MetaCopy("META.B");
     private long base;
     private long seenChanges = -1;
+    /// Of all segments, as they were at `payloadsSeen`; only asked, never walked through.
+    private final TreeSet<Payload> payloads = new TreeSet<>(Payload.ORDER);
+    private long payloadsSeen = -1;
 
     public MediumLog(MediumView medium) {
         this.medium = medium;
@@ -96,34 +123,35 @@ public final class MediumLog {
         return index <= files.snapshotIndex();
     }
 
-    /// Whether the bytes of the entry at `index` would be there, in the log or kept beside it. Looks everywhere.
+    /// Whether the bytes of the entry at `index` would be there, in the log or kept beside it. Looks everywhere, and first
+    /// where something was written last.
     public boolean holdsPayload(long index, Digest hash) {
         refresh();
+        Payload wanted = new Payload(index, hash);
+        if (payloadsSeen != seenChanges && !segments.isEmpty() && segments.getLast().holds(wanted)) {
+            return true;
+        }
+        gatherPayloads();
+        return payloads.contains(wanted);
+    }
+
+    private void gatherPayloads() {
+        if (payloadsSeen == seenChanges) {
+            return;
+        }
+        payloadsSeen = seenChanges;
+        payloads.clear();
         for (Segment segment : segments) {
-            if (holdsPayload(segment, index, hash)) {
-                return true;
-            }
+            segment.spots.forEach(spot -> payloads.add(spot.payload()));
         }
         for (String name : files.kept()) {
             SegmentHeader header = files.header(name);
             if (header != null) {
                 Segment older = new Segment(name, header);
                 read(older, false);
-                if (holdsPayload(older, index, hash)) {
-                    return true;
-                }
+                older.spots.forEach(spot -> payloads.add(spot.payload()));
             }
         }
-        return false;
-    }
-
-    private static boolean holdsPayload(Segment segment, long index, Digest hash) {
-        for (Spot spot : segment.spots) {
-            if (spot.index() == index && spot.hash().equals(hash)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Whether both copies say this term and vote. One would do after a clean cut; a change under way may tear the

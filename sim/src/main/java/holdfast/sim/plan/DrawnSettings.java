@@ -38,6 +38,8 @@ final class DrawnSettings {
     private static final int SLIGHT_DRIFT_PPM = 200;
     private static final int DELAYS_PER_ELECTION = 100;
     private static final int RECORD_BYTES_MIN = 16;
+    /// Several of these together are more than a link takes at once.
+    private static final int LARGE_RECORD_BYTES = 24_000;
 
     private final Entropy entropy;
 
@@ -57,7 +59,8 @@ final class DrawnSettings {
         boolean quiet = !options.faults().has(Fault.Kind.NOISE);
         int turn = draws(Purpose.MACHINES, 0).oneOf(0, 5, 10, 20, 50, 200);
         boolean isForming = draws(Purpose.MACHINES, FORMING).chance(0, HALF);
-        return new Cluster(machines(options), isForming, turn, quiet ? noise.calmed() : noise, knobs);
+        Cluster drawn = new Cluster(machines(options), isForming, turn, quiet ? noise.calmed() : noise, knobs);
+        return isSustained() ? SustainedLoad.cluster(drawn, draws(Purpose.WORKLOAD, 0)) : drawn;
     }
 
     /// Machines differ in half of the seeds. A drifting clock is a fault of the clock.
@@ -131,8 +134,16 @@ final class DrawnSettings {
         return draws(Purpose.WORKLOAD, 0).chance(19, RUSH_PPM);
     }
 
+    /// Whether clients write as fast as they can for seconds.
+    boolean isSustained() {
+        return !isRush() && SustainedLoad.isDrawn(draws(Purpose.WORKLOAD, 0));
+    }
+
     /// How long the clients are busy if nothing holds them up: in some seeds a moment, in others the whole time.
     long loadMicros(long calmMicros) {
+        if (isSustained()) {
+            return SustainedLoad.BUSY_MICROS;
+        }
         return isRush() ? RUSH_MICROS : calmMicros / 100 * draws(Purpose.WORKLOAD, 0).oneOf(0, 30, 60, 90, 90);
     }
 
@@ -149,7 +160,7 @@ final class DrawnSettings {
                 draws.oneOf(6, 1, 1, 2, 5, 12),
                 loadMicros / operations * 100 / MEAN_OF_SKEWED_PERCENT,
                 records,
-                Math.min(roomForOne, draws.oneOf(3, RECORD_BYTES_MIN, 100, 400, 1500)),
+                Math.min(roomForOne, draws.oneOf(3, RECORD_BYTES_MIN, 100, 100, 400, 400, 1500, 1500, LARGE_RECORD_BYTES)),
                 draws.oneOf(7, 0, 100_000, 300_000, 600_000),
                 draws.oneOf(8, 0, 200_000, 700_000),
                 draws.oneOf(9, 0, 0, 50_000, 400_000),
@@ -164,6 +175,9 @@ final class DrawnSettings {
                         draws.oneOf(16, 0, 0, 500_000, 1_000_000),
                         draws.oneOf(17, 0, 500_000, 1_000_000),
                         draws.oneOf(18, 0, 0, 20_000, 100_000)));
+        if (isSustained()) {
+            return SustainedLoad.workload(drawn, draws);
+        }
         return isRush() ? rushed(drawn) : drawn;
     }
 

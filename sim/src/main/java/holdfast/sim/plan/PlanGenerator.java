@@ -53,6 +53,7 @@ public final class PlanGenerator {
     private final long calmMicros;
     private final long loadMicros;
     private final boolean isRush;
+    private final boolean isSustained;
 
     private PlanGenerator(Entropy entropy, DrawnSettings settings) {
         this.entropy = entropy;
@@ -60,6 +61,7 @@ public final class PlanGenerator {
         calmMicros = swarm.between(CALM, CALM_MICROS_MIN, CALM_MICROS_MAX);
         loadMicros = settings.loadMicros(calmMicros);
         isRush = settings.isRush();
+        isSustained = settings.isSustained();
     }
 
     public static Plan generate(long seed, PlanOptions options) {
@@ -83,6 +85,17 @@ public final class PlanGenerator {
     private List<TimedFault> faults(Cluster cluster, FaultSelection selection) {
         Stage stage = Stage.of(cluster, calmMicros, swarm);
         ArrayList<TimedFault> faults = new ArrayList<>();
+        if (isSustained) {
+            tell(SustainedLoad.STORIES, stage, faults);
+        } else {
+            tellAll(stage, faults);
+        }
+        faults.removeIf(timed -> !selection.has(timed.fault().kind()) || isLeftOut(timed.fault().kind()));
+        faults.sort(Comparator.comparingLong(TimedFault::atMicros));
+        return faults;
+    }
+
+    private void tellAll(Stage stage, List<TimedFault> faults) {
         tell(ProcessStories.ALL, stage, faults);
         tell(NetworkStories.ALL, stage, faults);
         if (isRush) {
@@ -91,9 +104,6 @@ public final class PlanGenerator {
         tell(DiskStories.ALL, stage, faults);
         tell(MomentStories.ALL, stage, faults);
         tell(DriveStories.ALL, stage, faults);
-        faults.removeIf(timed -> !selection.has(timed.fault().kind()) || isLeftOut(timed.fault().kind()));
-        faults.sort(Comparator.comparingLong(TimedFault::atMicros));
-        return faults;
     }
 
     /// Of the stories, a seed tells a small share; some of them often.

@@ -1,6 +1,7 @@
 package holdfast.sim.run;
 
 import holdfast.Bytes;
+import holdfast.env.DiskOp;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.MessageCodec;
@@ -11,7 +12,9 @@ import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import holdfast.raft.Sender;
 import holdfast.sim.check.AnsweredReads;
+import holdfast.sim.check.ArchivedOnce;
 import holdfast.sim.check.BoundDisks;
+import holdfast.sim.check.CatchUp;
 import holdfast.sim.check.CommitLedger;
 import holdfast.sim.check.ConfirmedReads;
 import holdfast.sim.check.CountedVotes;
@@ -28,6 +31,7 @@ import holdfast.sim.check.NodeOracle;
 import holdfast.sim.check.OwnRounds;
 import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Violation;
+import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
 import java.util.Arrays;
@@ -38,6 +42,9 @@ final class Oracles {
 
     /// Larger packets carry entries or snapshots: they promise nothing that a small one did not promise before.
     private static final int SMALL_PACKET = 96;
+
+    /// What many small entries add to their payloads in one message.
+    private static final int FRAME_OVERHEAD = 8 << 10;
 
     private final World world;
     private final CommitLedger committed = new CommitLedger();
@@ -51,6 +58,8 @@ final class Oracles {
     private final ConfirmedReads confirmed;
     private final AnsweredReads answeredReads;
     private final OwnRounds rounds;
+    private final ArchivedOnce archived;
+    private final int frameBytesMax;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
     /// By node and sender: the last life that the node has taken something of.
@@ -68,12 +77,15 @@ final class Oracles {
         confirmed = new ConfirmedReads(nodes);
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
+        archived = new ArchivedOnce(nodes, durability::holdsPayload);
+        frameBytesMax = frameBytesMax(plan.cluster().knobs());
         hasFailed = new boolean[nodes + 1];
         latest = new Sender[nodes + 1][nodes + 1];
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
-                        confirmed, answeredReads, rounds, new BoundDisks(world, committed))
+                        confirmed, answeredReads, rounds, new BoundDisks(world, committed),
+                        new CatchUp(world, plan))
                 .toArray(NodeOracle[]::new);
     }
 
@@ -81,8 +93,18 @@ final class Oracles {
         return durability;
     }
 
+    /// Twice what a message is meant to hold at most: one that has to hold a single thing may be larger than the others.
+    private static int frameBytesMax(Knobs knobs) {
+        int largest = Math.max(knobs.messageBytesMax(), Math.max(knobs.snapshotPieceBytes(), knobs.batchBytesMax()));
+        return FRAME_OVERHEAD + 2 * largest;
+    }
+
     void sent(int from, int to, long number, Bytes packet, Replica replica) {
         confirmed.sent(from, to, number);
+        if (packet.size() > frameBytesMax) {
+            throw new Violation("frame-bound", "node " + from + " sends " + packet.size() + " bytes at once, and a link takes "
+                    + frameBytesMax);
+        }
         if (packet.size() > SMALL_PACKET || replica == null) {
             return;
         }
@@ -96,6 +118,7 @@ final class Oracles {
         elected.sent(from, to, message, replica);
         votes.sent(from, to, message, replica);
         rounds.sent(from, message);
+        archived.sent(from, message);
         if (message instanceof Message.ReadIndexReply reply) {
             confirmed.answered(from, to, reply, replica.raft());
             answeredReads.answered(from, to, reply);
@@ -120,6 +143,7 @@ final class Oracles {
             }
         }
         rounds.taking(node, message, replica.raft());
+        archived.taking(node, message);
         if (!(message instanceof Message.PreVoteRequest)) {
             confirmed.taking(node, from, number, message.term(), replica.raft());
         }
@@ -134,6 +158,10 @@ final class Oracles {
             latest[node][sender.id()] = sender;
         }
         return isLatest && taker.membership().counts(sender);
+    }
+
+    void submitted(int node, DiskOp operation) {
+        archived.submitted(node, operation);
     }
 
     void delivered(int from, int to) {
@@ -173,6 +201,7 @@ final class Oracles {
         for (NodeOracle oracle : all) {
             oracle.processEnded(node);
         }
+        archived.processEnded(node);
         Arrays.fill(latest[node], null);
     }
 

@@ -48,6 +48,13 @@ final class Telling {
         }
     }
 
+    private static String text(Message.InstallSnapshot m) {
+        return switch (m.piece()) {
+            case IMAGE -> "bytes from " + m.position() + " of " + m.imageBytes();
+            case ENTRIES -> m.data().size() + " bytes of entries";
+        };
+    }
+
     private static String text(Message message) {
         return switch (message) {
             case null -> "bytes that are no message";
@@ -64,10 +71,9 @@ final class Telling {
                     + ", round " + m.round();
             case Message.AppendRejected m -> "rejected term " + m.term() + " at " + m.rejectedIndex()
                     + ", conflict from " + m.conflictIndex() + " of term " + m.conflictTerm();
-            case Message.InstallSnapshot m -> "snapshot at " + m.last().index() + ", piece " + m.chunk()
-                    + (m.done() ? ", the last" : "");
+            case Message.InstallSnapshot m -> "snapshot at " + m.last().index() + ": " + text(m);
             case Message.InstallSnapshotReply m -> "snapshot at " + m.lastIndex()
-                    + (m.installed() ? " installed" : ": next is piece " + m.nextChunk());
+                    + (m.installed() ? " installed" : ": has " + m.imageHeld() + " bytes, lacks from " + m.lacking());
             case Message.TimeoutNow m -> "time out now, term " + m.term();
             case Message.ReadIndexRequest m -> "read index wanted, id " + m.id();
             case Message.ReadIndexReply m -> "read index " + m.index() + " for id " + m.id();

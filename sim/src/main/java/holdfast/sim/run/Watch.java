@@ -94,6 +94,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     @Override
     public void submitted(int node, DiskOp operation) {
         telling.submitted(node, operation);
+        oracles.submitted(node, operation);
     }
 
     @Override

@@ -7,8 +7,10 @@ import holdfast.sim.history.Call;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.plan.Workload;
 import holdfast.stream.Command;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// One client: an operation, its answer, a pause, the next one. What it does depends on its draws and on what it has
@@ -25,6 +27,11 @@ final class Client {
 
     /// Each attempt without an answer doubles what a search has to look at.
     private static final int SHORT_LIFE_ATTEMPTS = 2;
+
+    private static final int BINARY_PPM = 300_000;
+
+    /// The high bits of a linear congruential generator are its good ones.
+    private static final int BINARY_SHIFT = 56;
 
     private static final int CONFUSED_PPM = 10_000;
 
@@ -69,6 +76,7 @@ final class Client {
     private final Runnable finished;
     private final Caller caller;
     private final boolean isProducer;
+    private final boolean isBinary;
     private final boolean hasToken;
     private final List<Known> streams = new ArrayList<>();
     private int ordinal;
@@ -82,6 +90,7 @@ final class Client {
         this.finished = finished;
         caller = new Caller(id, desk, workload);
         hasToken = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -2, workload.habits().tokenPpm());
+        isBinary = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -3, BINARY_PPM);
         isProducer = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -1, workload.producerPpm());
         for (int number = 1; number <= workload.streams(); number++) {
             streams.add(new Known(number));
@@ -210,13 +219,24 @@ final class Client {
         int count = 1 + (int) draw(workload.recordsMax());
         ArrayList<Bytes> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            StringBuilder text = new StringBuilder().append(id).append('-').append(ordinal).append('-').append(i).append('-');
-            int length = (int) desk.entropy().below(
-                    Purpose.PAYLOAD, id, (long) ordinal * Integer.MAX_VALUE + i, workload.recordBytesMax());
-            text.repeat('x', Math.max(0, length - text.length()));
-            records.add(Bytes.utf8(text.toString()));
+            String mark = id + "-" + ordinal + "-" + i + "-";
+            long key = (long) ordinal * Integer.MAX_VALUE + i;
+            int length = (int) desk.entropy().below(Purpose.PAYLOAD, id, key, workload.recordBytesMax());
+            String fill = "x".repeat(Math.max(0, length - mark.length()));
+            records.add(isBinary ? binary(mark, length, key) : Bytes.utf8(mark + fill));
         }
         return records;
+    }
+
+    /// Any bytes behind the mark.
+    private Bytes binary(String mark, int length, long key) {
+        byte[] bytes = Arrays.copyOf(mark.getBytes(StandardCharsets.US_ASCII), Math.max(mark.length(), length));
+        long bits = desk.entropy().bits(Purpose.PAYLOAD, -id, key);
+        for (int at = mark.length(); at < bytes.length; at++) {
+            bits = bits * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
+            bytes[at] = (byte) (bits >>> BINARY_SHIFT);
+        }
+        return Bytes.wrap(bytes);
     }
 
     // ---- what answers teach --------------------------------------------------------------------------------

@@ -86,10 +86,10 @@ class DurabilityLedgerTest {
         cluster.ask(leader, new ClientRequest.Write(Onlooker.append("b")));
         cluster.until(() -> cluster.raft(follower).last().index() > cluster.raft(follower).durableIndex());
         Raft raft = cluster.raft(follower);
-        says(follower, new Message.InstallSnapshotReply(raft.term(), raft.durableIndex(), 1, true, 1));
-        says(follower, new Message.InstallSnapshotReply(raft.term(), raft.last().index(), 1, false, 1));
+        says(follower, new Message.InstallSnapshotReply(raft.term(), raft.durableIndex(), 1, 0, true, 1));
+        says(follower, new Message.InstallSnapshotReply(raft.term(), raft.last().index(), 1, 0, false, 1));
         objects(NAME, "node " + follower,
-                () -> says(follower, new Message.InstallSnapshotReply(raft.term(), raft.last().index(), 1, true, 1)));
+                () -> says(follower, new Message.InstallSnapshotReply(raft.term(), raft.last().index(), 1, 0, true, 1)));
     }
 
     @Test

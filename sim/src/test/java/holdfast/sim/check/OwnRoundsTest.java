@@ -27,8 +27,8 @@ class OwnRoundsTest {
         oracle.taking(2, append(4, 6), young);
         oracle.sent(2, new Message.AppendAccepted(4, 1, 1, 7));
         oracle.taking(2, new Message.InstallSnapshot(
-                4, LogPosition.ORIGIN, 0, false, Message.Piece.IMAGE, Bytes.EMPTY, 8), young);
-        oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 1, false, 8));
+                4, LogPosition.ORIGIN, 0, 1, Message.Piece.IMAGE, Bytes.EMPTY, 8), young);
+        oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 1, 0, false, 8));
         oracle.sent(2, new Message.AppendRejected(4, 0, 0, 0, Message.NO_ROUND));
     }
 
@@ -42,6 +42,6 @@ class OwnRoundsTest {
         objects("own-rounds", "round 8 in term 4", () -> oracle.sent(2, new Message.AppendAccepted(4, 1, 1, 8)));
         objects("own-rounds", "round 7 in term 5", () -> oracle.sent(2, new Message.AppendAccepted(5, 1, 1, 7)));
         oracle.processEnded(2);
-        objects("own-rounds", "round 7 in term 4", () -> oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 0, true, 7)));
+        objects("own-rounds", "round 7 in term 4", () -> oracle.sent(2, new Message.InstallSnapshotReply(4, 1, 0, 2, true, 7)));
     }
 }
