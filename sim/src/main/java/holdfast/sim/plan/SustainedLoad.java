@@ -54,7 +54,8 @@ final class SustainedLoad {
                 usual.uncommittedBytesMax(), usual.segmentBytes(), usual.descriptorSlots(), usual.batchBytesMax(),
                 usual.idleDescriptorMicros(), draws.oneOf(SNAPSHOT_BYTES, 32, 32, 64) * (long) KIB,
                 draws.oneOf(TRAILING, 4, 8, 32), draws.oneOf(PIECE_BYTES, 4, 8) * KIB,
-                usual.writesMax(), usual.readsMax(), usual.readRecordsMax(), usual.producersMax(), usual.producerRetentionMillis());
+                usual.writesMax(), usual.readsMax(), usual.readRecordsMax(), usual.producersMax(),
+                usual.producerRetentionMillis());
         Cluster.Noise noise = new Cluster.Noise(
                 Math.min(c.noise().delayMicros(), DELAY_MICROS_MAX), draws.oneOf(LOSS, 0, 0, 1_000), 0, 0, 0);
         return new Cluster(c.machines(), c.isForming(), Math.min(c.turnMicros(), TURN_MICROS_MAX), noise, knobs);
