@@ -48,6 +48,10 @@ final class Manual {
                     dashes, in a file named by --config or HOLDFAST_CONFIG (election-timeout = 800). A flag beats the
                     environment, the environment the file.
 
+                    The port for the other nodes trusts its network: there is no secret and no TLS yet, so whoever
+                    reaches it can speak as a node. Keep it behind a firewall. Names of peers are looked up whenever a
+                    connection is made.
+
                     SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told, or there is
                     no store; 65: the store is damaged; 74: the disk failed; 70: a bug.
 

@@ -89,7 +89,8 @@ final class ServeCommand {
                 running.set(server);
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> goInPeace(server, log)));
                 log.info("answers HTTP on " + server.address() + ", data in " + config.data() + ", cluster "
-                        + store.id().clusterId()
+                        + store.id().clusterId() + "; the peer port " + config.peerListen()
+                        + " trusts its network, without a secret or TLS yet"
                         + (config.testHooks() ? ", TEST HOOKS ARE OPEN" : ""));
                 endWithParent(config.parent(), log);
                 forever.await();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// This node's words to one peer on one lane: a connection of its own in that direction, and one thread that makes it, keeps
 /// it and writes. A second one reads the echoes of its pings, notices at once when the peer is gone, and hangs up when the
@@ -119,7 +120,7 @@ final class PeerLink {
                 queue.open();
                 lastTrouble = "";
                 counters.connected();
-                lines.tell(log::info, "speaks to node " + peer + " at " + address + (lane == Lane.BULK ? ", in bulk" : ""));
+                tell(log::info, "speaks to node " + peer + " at " + address);
                 Thread.ofVirtual().start(() -> listen(greeted));
                 if (!closed) {
                     write(made.getOutputStream(), greeted.pulse());
@@ -198,7 +199,7 @@ final class PeerLink {
         boolean isSilent = pulse.isSilent(System.nanoTime());
         if (isSilent) {
             counters.fellSilent();
-            lines.tell(log::warn, "hangs up on node " + peer + " at " + address + ", which has fallen silent");
+            tell(log::warn, "hangs up on node " + peer + " at " + address + ", which has fallen silent");
         }
         return isSilent;
     }
@@ -223,7 +224,7 @@ final class PeerLink {
             int bytes = fill(frames);
             for (int at = 0; at < bytes; at += SLICE_BYTES) {
                 int slice = Math.min(SLICE_BYTES, bytes - at);
-                pulse.writing(System.nanoTime());
+                pulse.writing();
                 out.write(batch, at, slice);
                 pulse.wrote(slice);
             }
@@ -268,7 +269,16 @@ final class PeerLink {
         String said = trouble == null ? "connection failed" : trouble;
         if (!closed && !said.equals(lastTrouble)) {
             lastTrouble = said;
-            lines.tell(log::warn, "cannot speak to node " + peer + " at " + address + ": " + said);
+            tell(log::warn, "cannot speak to node " + peer + " at " + address + ": " + said);
+        }
+    }
+
+    /// What befalls one lane befalls the other: operators hear of the prompt one.
+    private void tell(Consumer<String> level, String line) {
+        if (lane == Lane.PROMPT) {
+            lines.tell(level, line);
+        } else {
+            log.debug(line + ", in bulk");
         }
     }
 

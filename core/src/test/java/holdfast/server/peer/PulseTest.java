@@ -42,10 +42,10 @@ class PulseTest {
         assertFalse(pulse.isSilent(PATIENCE));
         assertTrue(pulse.isSilent(PATIENCE + 1));
         pulse.echoed(first);
-        assertFalse(pulse.isSilent(PATIENCE + 1));
-        pulse.ping(PATIENCE);
+        assertFalse(pulse.isSilent(PATIENCE + 2));
+        pulse.ping(PATIENCE + 2);
         pulse.echoed(first);
-        assertTrue(pulse.isSilent(2 * PATIENCE + 1));
+        assertTrue(pulse.isSilent(2 * PATIENCE + 3));
     }
 
     @Test
@@ -61,11 +61,22 @@ class PulseTest {
     @Test
     @DisplayName("a kernel that takes no byte more has lost the other end")
     void writes() {
-        pulse.writing(0);
+        pulse.writing();
         assertFalse(pulse.isSilent(WRITE));
         assertTrue(pulse.isSilent(WRITE + 1));
         pulse.wrote(1);
-        assertFalse(pulse.isSilent(WRITE + 1));
+        pulse.writing();
+        assertFalse(pulse.isSilent(2 * WRITE));
+    }
+
+    @Test
+    @DisplayName("time in which nobody looked is no silence of the other side")
+    void stoppedProcess() {
+        Pulse patient = new Pulse(0, INTERVAL, 2 * Pulse.STEP_NANOS_MAX, WRITE);
+        patient.ping(0);
+        assertFalse(patient.isSilent(1_000 * Pulse.STEP_NANOS_MAX));
+        assertFalse(patient.isSilent(1_001 * Pulse.STEP_NANOS_MAX));
+        assertTrue(patient.isSilent(1_002 * Pulse.STEP_NANOS_MAX));
     }
 
     @Test

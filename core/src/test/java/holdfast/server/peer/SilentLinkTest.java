@@ -112,8 +112,8 @@ class SilentLinkTest {
     @Test
     @DisplayName("an idle link that is whole stays as it is")
     void idle() throws Exception {
-        End one = one(300);
-        End two = two(300);
+        End one = one(1_000);
+        End two = two(1_000);
         one.sayUntilHeard(2, "before", two);
         long connections = one.network.counters().get(2).connections();
         long sent = one.network.counters().get(2).sentFrames();
