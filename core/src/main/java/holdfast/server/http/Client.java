@@ -9,6 +9,6 @@ public interface Client {
     /// One that never leaves.
     Client PATIENT = () -> true;
 
-    /// Whether it is still there, as far as that can be seen without writing. Takes a millisecond.
+    /// Whether it is still there, as far as that can be seen without writing. Cheap, and never waits.
     boolean isThere() throws IOException;
 }

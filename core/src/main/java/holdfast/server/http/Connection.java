@@ -2,7 +2,8 @@ package holdfast.server.http;
 
 import holdfast.Bytes;
 import java.io.IOException;
-import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /// One client's connection, on one virtual thread: read a request, answer it, and the next. Requests that are
@@ -35,8 +36,8 @@ final class Connection implements Runnable {
     /// Since when it waits for a request of which no byte has come, by [System#nanoTime]; 0 while it does not.
     private volatile long idleSince = System.nanoTime() | 1;
 
-    Connection(Socket socket, Shared shared) {
-        wire = new Wire(socket, shared.limits());
+    Connection(SocketChannel channel, Shared shared) {
+        wire = new Wire(channel, shared.limits());
         this.shared = shared;
         limits = shared.limits();
         events = shared.events();
@@ -287,14 +288,14 @@ final class Connection implements Runnable {
     }
 
     /// For one connection too many.
-    static void turnAway(Socket socket, Cors cors) {
-        try (socket) {
+    static void turnAway(SocketChannel channel, Cors cors) {
+        try (channel) {
             Response.Whole answer = PlainProblem.notWritten(503, "the server has too many connections; try again");
             cors.addTo(answer.headers(), new Headers(), "");
             String framing = "Content-Length: " + answer.body().size() + "\r\n";
             Bytes head = ResponseHead.of(answer, framing, ResponseHead.Persistence.CLOSES);
-            socket.getOutputStream().write(head.toArray());
-            socket.getOutputStream().write(answer.body().toArray());
+            // What a new connection's buffer does not take is not worth waiting for.
+            channel.write(new ByteBuffer[] {head.buffer(), answer.body().buffer()});
         } catch (IOException _) {
             // It was turned away all the same.
         }

@@ -2,8 +2,9 @@ package holdfast.server.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,14 +16,16 @@ public final class HttpServer implements AutoCloseable {
     private static final int WATCH_MILLIS = 100;
     private static final int DRAIN_STEP_MILLIS = 10;
 
-    private final ServerSocket listener;
+    private final ServerSocketChannel listener;
+    private final int port;
     private final Connection.Shared shared;
     private final HttpEvents events;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    private HttpServer(ServerSocket listener, Connection.Shared shared) {
+    private HttpServer(ServerSocketChannel listener, int port, Connection.Shared shared) {
         this.listener = listener;
+        this.port = port;
         this.shared = shared;
         events = shared.events();
     }
@@ -37,23 +40,25 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(
             InetSocketAddress address, HttpLimits limits, Cors cors, HttpHandler handler, HttpEvents events)
             throws IOException {
-        ServerSocket listener = new ServerSocket();
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        int port;
         try {
-            listener.setReuseAddress(true);
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(address, BACKLOG);
+            port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
         } catch (IOException taken) {
             listener.close();
             throw taken;
         }
         HttpServer server = new HttpServer(
-                listener, new Connection.Shared(limits, cors, handler, events, Budgets.of(limits)));
+                listener, port, new Connection.Shared(limits, cors, handler, events, Budgets.of(limits)));
         Thread.ofPlatform().name("http-accept").daemon().start(server::accept);
         Thread.ofVirtual().name("http-watch").start(server::watch);
         return server;
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return port;
     }
 
     public int connections() {
@@ -78,13 +83,13 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void take(Socket socket) {
+    private void take(SocketChannel channel) {
         if (connections.size() >= shared.limits().connectionsMax() && !closeLongestIdle()) {
             events.turnedAway();
-            Connection.turnAway(socket, shared.cors());
+            Connection.turnAway(channel, shared.cors());
             return;
         }
-        Connection connection = new Connection(socket, shared);
+        Connection connection = new Connection(channel, shared);
         connections.add(connection);
         Thread.ofVirtual().name("http").start(() -> {
             try {

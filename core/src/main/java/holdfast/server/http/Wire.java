@@ -2,11 +2,9 @@ package holdfast.server.http;
 
 import holdfast.Bytes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /// The bytes of one connection, and until when its client must have moved some of them. Used by the connection's
@@ -15,7 +13,6 @@ final class Wire implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int PIECE_BYTES = 64 << 10;
-    private static final int GLANCE_MILLIS = 1;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /// What the kernel may hold of an answer. A full buffer takes more only when a third of it has been read; with the
@@ -26,11 +23,9 @@ final class Wire implements AutoCloseable {
     private static final long DRAIN_BYTES_MAX = 64L << 20;
     private static final int DRAIN_MILLIS_MAX = 3_000;
 
-    private final Socket socket;
+    private final SocketChannel channel;
     private final HttpLimits limits;
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private InputStream in;
-    private OutputStream out;
     private int bufferedFrom;
     private int bufferedTo;
 
@@ -40,16 +35,14 @@ final class Wire implements AutoCloseable {
     private volatile boolean isOverdue;
     private volatile boolean holdsMemory;
 
-    Wire(Socket socket, HttpLimits limits) {
-        this.socket = socket;
+    Wire(SocketChannel channel, HttpLimits limits) {
+        this.channel = channel;
         this.limits = limits;
     }
 
     void open() throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
     }
 
     // ---- reading -------------------------------------------------------------------------------------------
@@ -68,7 +61,7 @@ final class Wire implements AutoCloseable {
         readDeadline = orOne(deadlineNanos);
         int got;
         try {
-            got = in.read(buffer);
+            got = channel.read(ByteBuffer.wrap(buffer));
         } finally {
             readDeadline = 0;
         }
@@ -91,15 +84,13 @@ final class Wire implements AutoCloseable {
         if (bufferedTo == buffer.length) {
             return true;
         }
-        socket.setSoTimeout(GLANCE_MILLIS);
+        channel.configureBlocking(false);
         try {
-            int got = in.read(buffer, bufferedTo, buffer.length - bufferedTo);
+            int got = channel.read(ByteBuffer.wrap(buffer, bufferedTo, buffer.length - bufferedTo));
             bufferedTo += Math.max(0, got);
             return got >= 0;
-        } catch (SocketTimeoutException silent) {
-            return true;
         } finally {
-            socket.setSoTimeout(0);
+            channel.configureBlocking(true);
         }
     }
 
@@ -135,9 +126,12 @@ final class Wire implements AutoCloseable {
     }
 
     private void writePiece(byte[] piece, int length) throws IOException {
-        writingSince = orOne(System.nanoTime());
+        ByteBuffer left = ByteBuffer.wrap(piece, 0, length);
         try {
-            out.write(piece, 0, length);
+            while (left.hasRemaining()) {
+                writingSince = orOne(System.nanoTime());
+                channel.write(left);
+            }
         } finally {
             writingSince = 0;
         }
@@ -148,7 +142,7 @@ final class Wire implements AutoCloseable {
     /// Ends the answers. What the client is still sending is read and dropped for a while: closing at once would reset
     /// the connection, and the last answer would be lost on the way.
     void endAndDrain() throws IOException {
-        socket.shutdownOutput();
+        channel.shutdownOutput();
         long deadline = System.nanoTime() + DRAIN_MILLIS_MAX * NANOS_PER_MILLI;
         long drained = 0;
         while (drained < DRAIN_BYTES_MAX && fill(deadline)) {
@@ -169,7 +163,7 @@ final class Wire implements AutoCloseable {
         } else if (deadline != 0 && nanoTime - deadline > 0) {
             isOverdue = true;
             try {
-                socket.shutdownInput();
+                channel.shutdownInput();
             } catch (IOException _) {
                 close();
             }
@@ -184,7 +178,7 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException _) {
             // Closed is closed.
         }

@@ -44,7 +44,8 @@ final class StreamHeaders {
     static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 
     private static final String REQUEST_HEADERS = String.join(", ",
-            "Content-Type", "Authorization", "If-None-Match", "If-Match", LAST_EVENT_ID, SEQ, TTL, EXPIRES_AT, CLOSED, FORKED_FROM, FORK_OFFSET,
+            "Content-Type", "Authorization", "If-None-Match", "If-Match", LAST_EVENT_ID, SEQ, TTL, EXPIRES_AT, CLOSED,
+            FORKED_FROM, FORK_OFFSET,
             FORK_SUB_OFFSET, PRODUCER_ID, PRODUCER_EPOCH, PRODUCER_SEQ, READ_LEVEL, TOKEN, EXPECTED_OFFSET);
 
     private StreamHeaders() {}

@@ -183,7 +183,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "app.example", "https://app.example/", "https://App.example", "https://a,", "*,https://a", "null"})
+    @ValueSource(strings = {
+        "", "app.example", "https://app.example/", "https://App.example", "https://a,", "*,https://a", "null"})
     @DisplayName("and nothing that no browser sends")
     void badCors(String list) {
         assertTrue(Setting.CORS.refusal(list).startsWith("is * or a list of origins"), Setting.CORS.refusal(list));

@@ -27,8 +27,11 @@ final class ParserFuzz {
             "Connection: close\r\n", "A: b\r\n", "A:\t b \r\n", "A : b\r\n", " folded\r\n", "Expect: other\r\n");
 
     private static final List<String> BODY = List.of("5\r\nabcde\r\n", "0\r\n\r\n", "0\r\n", "ff\r\n", "100\r\n",
-            "1;x\r\n", "a\r\n", "5 ", "5;", "1 ; a = \"b\\\"\"", ";a=\"v\r\nX\"", ";bad[=x\r\n", "0\r\nT: u\r\n\r\n", "0\r\njunk\r\n\r\n",
-            "0\r\nX : y\r\n\r\n", "0\r\nX: y\r\n z\r\n\r\n", "5;n=v\r\nabcde\r\n", "5 \t;\tn\t= \"q\"\r\nabcde\r\n", "5 \r\nabcde\r\n", "hello", "\r\n", "%", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+            "1;x\r\n", "a\r\n", "5 ", "5;", "1 ; a = \"b\\\"\"",
+            ";a=\"v\r\nX\"", ";bad[=x\r\n", "0\r\nT: u\r\n\r\n", "0\r\njunk\r\n\r\n",
+            "0\r\nX : y\r\n\r\n", "0\r\nX: y\r\n z\r\n\r\n",
+            "5;n=v\r\nabcde\r\n", "5 \t;\tn\t= \"q\"\r\nabcde\r\n", "5 \r\nabcde\r\n",
+            "hello", "\r\n", "%", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 
     private static final List<String> DIRT = List.of("\r", "\n", " ", ":", "\t", "\0", "\u00ff", "HTTP/1.1", "\r\n");
 
