@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 final class EventStream {
 
     /// A quiet stream's readers are looked after this often: one that has left must not hold its connection.
-    private static final long GLANCE_MILLIS = 1_000;
+    private static final long GLANCE_MILLIS = 1_500;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /// Says that the stream is only quiet: what stands between may cut a connection on which nothing moves.

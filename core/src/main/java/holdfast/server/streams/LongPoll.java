@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 final class LongPoll {
 
     /// How often the client is looked after.
-    private static final long GLANCE_MILLIS = 1_000;
+    private static final long GLANCE_MILLIS = 1_500;
 
     private final NodePort port;
     private final StreamReads reads;
