@@ -9,8 +9,6 @@ import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.disk.DiskErrors;
 import holdfast.server.http.Headers;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,8 +16,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/// `./holdfast append STREAM [TEXT...]`: appends each text, or the input, and tells each receipt. A
-/// stream that does not exist is made. Every append carries a producer's number, so the retries that a changing
+/// `./holdfast append STREAM [TEXT...]`: appends each text and tells its receipt, or the input ([AppendInput]). A stream
+/// that does not exist is made. Every append carries a producer's number, so the retries that a changing
 /// leader makes necessary append nothing twice.
 final class AppendCommand {
 
@@ -76,38 +74,17 @@ final class AppendCommand {
                 return Exit.FAILED;
             }
         }
-        return texts.isEmpty() ? appendInput(appender, type) : Exit.GOOD;
+        boolean isWell = !texts.isEmpty() || appendInput(appender, type, given.has("--producer"));
+        return isWell ? Exit.GOOD : Exit.FAILED;
     }
 
-    /// Each line of text or JSON by itself; of any other type the input as it is, in pieces.
-    private int appendInput(Appender appender, String type) throws IOException, InterruptedException {
-        BufferedInputStream input = new BufferedInputStream(System.in);
-        boolean isText = type.startsWith("text/");
-        boolean isLine = isText || type.startsWith("application/json");
-        for (Bytes next = next(input, isLine); !next.isEmpty(); next = next(input, isLine)) {
-            boolean isBlank = isLine && next.utf8().isBlank();
-            if (!(isBlank && !isText) && !append(appender, next)) {
-                return Exit.FAILED;
-            }
-        }
-        return Exit.GOOD;
-    }
-
-    /// The next line with its end, which the last one is given if it has none, or the next piece; empty at the end.
-    private static Bytes next(BufferedInputStream input, boolean isLine) throws IOException {
-        if (!isLine) {
-            return Bytes.wrap(input.readNBytes(PIECE_BYTES));
-        }
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int read = input.read();
-        while (read >= 0 && read != '\n') {
-            line.write(read);
-            read = input.read();
-        }
-        if (read >= 0 || line.size() > 0) {
-            line.write('\n');
-        }
-        return Bytes.wrap(line.toByteArray());
+    /// A producer with a name of the user's may be given the same input once more: so that its numbers then stand for the same
+    /// lines, each line is an append of its own.
+    private boolean appendInput(Appender appender, String type, boolean isNamed) throws IOException, InterruptedException {
+        boolean isJson = type.startsWith("application/json");
+        boolean isLines = isJson || type.startsWith("text/");
+        AppendInput input = new AppendInput(console, appender, isLines ? "line" : "piece", PATIENCE_MILLIS);
+        return isLines ? input.lines(System.in, isJson, !isNamed) : input.pieces(System.in, PIECE_BYTES);
     }
 
     /// The type of the stream that is there, or of the one that is made; empty if neither works within the time
@@ -139,7 +116,7 @@ final class AppendCommand {
                 console.line(receipt(receipt, attempts));
                 yield true;
             }
-            case Appender.Outcome.Refused(Called.Answered answer) -> {
+            case Appender.Outcome.Refused(Called.Answered answer, int _) -> {
                 console.fail("not written: " + Problems.sentence(answer));
                 yield false;
             }

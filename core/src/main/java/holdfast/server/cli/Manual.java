@@ -82,16 +82,18 @@ final class Manual {
                       --type TYPE              content type of a stream that is made (text/plain)
                       --producer ID            a name for the retries (drawn)
 
-                    A stream that is not there is made. Without a text the input is appended: each line of text or JSON
-                    by itself, anything else as it is, in pieces of 1 MiB. Every append has a number, so that what is
-                    sent again after a failure is written once.
+                    A stream that is not there is made. Without a text the input is appended: lines of text or JSON, as many
+                    in one append as are there (1,000, or 256 KiB), anything else as it is, in pieces of 1 MiB. The last
+                    receipt is told every 5 seconds and at the end. Every append has a number, so that what is sent again
+                    after a failure is written once. With --producer each line is an append of its own, and the same
+                    input given again under the same name is written once.
 
                       ./holdfast append events 'one more'
                           one line
                       ./holdfast append events -- --this-begins-with-dashes
                           nothing behind -- is an option
                       tail -f app.log | ./holdfast append logs
-                          line by line
+                          each line as it comes, many at once if many have come
                       ./holdfast append pictures --type image/png < cat.png
                           bytes
                     """),

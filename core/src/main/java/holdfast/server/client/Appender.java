@@ -31,10 +31,11 @@ public final class Appender {
         /// With the receipt; `attempts` counts how often it was sent.
         record Written(Called.Answered receipt, int attempts) implements Outcome {}
 
-        /// The servers' refusal: it will not be written.
-        record Refused(Called.Answered answer) implements Outcome {}
+        /// The servers' refusal, and no attempt before it can have written anything.
+        record Refused(Called.Answered answer, int attempts) implements Outcome {}
 
-        /// Patience ended first. `mayBeWritten` is false if no attempt can have had an effect.
+        /// Patience ended first, or what came in the end says nothing about an attempt before it. `mayBeWritten` is false
+        /// if no attempt can have had an effect.
         record Open(boolean mayBeWritten, String why) implements Outcome {}
     }
 
@@ -47,7 +48,7 @@ public final class Appender {
             attempts++;
             Called called = servers.call("POST", target, headers(), body, CALL_MILLIS_MAX);
             if (called instanceof Called.Answered answer && answer.status() != 503) {
-                return finished(answer, attempts);
+                return finished(answer, attempts, mayBeWritten);
             }
             mayBeWritten |= mayBeWritten(called);
             if (System.nanoTime() >= end) {
@@ -57,9 +58,12 @@ public final class Appender {
         }
     }
 
-    private Outcome finished(Called.Answered answer, int attempts) {
+    /// A refusal speaks of its own attempt.
+    private Outcome finished(Called.Answered answer, int attempts, boolean mayBeWritten) {
         if (!answer.isGood()) {
-            return new Outcome.Refused(answer);
+            return mayBeWritten
+                    ? new Outcome.Open(true, "an attempt had no answer, the next one was refused: " + Problems.sentence(answer))
+                    : new Outcome.Refused(answer, attempts);
         }
         seq++;
         return new Outcome.Written(answer, attempts);

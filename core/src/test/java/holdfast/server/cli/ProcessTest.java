@@ -186,31 +186,77 @@ class ProcessTest {
     }
 
     @Test
-    @DisplayName("input is appended line by line if it is text, and byte by byte if it is not")
+    @DisplayName("lines that are there together go in one append, bytes in pieces; the receipt says how many")
     void input() throws Exception {
         start(1);
         NodeProcess node = nodes.getFirst();
 
-        assertEquals(2, append(Bytes.utf8("one\ntwo"), "text", "text/plain").lines().count());
-        assertEquals("one\ntwo\n", call(node, "GET", "/v1/stream/text").body().utf8());
+        String told = append(Bytes.utf8("one\ntwo\n"), "text", "text/plain").strip();
+        assertTrue(told.startsWith("written: ") && told.endsWith(", 2 lines in 1 append"), told);
+        append(Bytes.utf8("three"), "text", "text/plain");
+        assertEquals("one\ntwo\nthree\n", call(node, "GET", "/v1/stream/text").body().utf8());
 
-        assertEquals(2, append(Bytes.utf8("{\"a\":1}\n\n[2,3]\n"), "json", "application/json").lines().count());
-        assertEquals("[{\"a\":1},2,3]", call(node, "GET", "/v1/stream/json").body().utf8().strip());
+        told = append(Bytes.utf8("{\"a\":1}\n\n[2,3]\n4\n\"5\"\n"), "json", "application/json").strip();
+        assertTrue(told.endsWith(", 4 lines in 3 appends"), told);
+        assertEquals("[{\"a\":1},2,3,4,\"5\"]", call(node, "GET", "/v1/stream/json").body().utf8().strip());
+
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 2_500; i++) {
+            many.append("line ").append(i).append('\n');
+        }
+        told = append(Bytes.utf8(many.toString()), "many", "text/plain").strip();
+        assertTrue(told.endsWith(", 2500 lines in 3 appends"), told);
+        assertEquals(many.toString(), call(node, "GET", "/v1/stream/many").body().utf8());
 
         Bytes bytes = Bytes.wrap(new byte[] {0, -1, 10, 13, 10, -64, -128});
         assertEquals(1, append(bytes, "bytes", "image/png").lines().count());
         assertEquals(bytes, call(node, "GET", "/v1/stream/bytes").body());
     }
 
+    @Test
+    @DisplayName("a line that is refused is named, and those before it are written")
+    void refusedLine() throws Exception {
+        start(1);
+        NodeProcess node = nodes.getFirst();
+        Spoken spoken = appending(Bytes.utf8("{\"a\":1}\n2\n{3}\n4\n"), "lines", "--type", "application/json");
+        assertEquals(1, spoken.exit());
+        assertTrue(spoken.out().strip().endsWith(", 2 lines in 2 appends"), spoken.out());
+        assertTrue(spoken.err().contains("line 3 of the input: not written: "), spoken.err());
+        assertEquals("[{\"a\":1},2]", call(node, "GET", "/v1/stream/lines").body().utf8().strip());
+
+        String small = "x".repeat(200_000) + "\n";
+        assertEquals(0, appending(Bytes.utf8(small + small), "large").exit());
+        assertEquals(2 * small.length(), call(node, "GET", "/v1/stream/large").body().size());
+        spoken = appending(Bytes.utf8("first\n" + "x".repeat(300_000) + "\n"), "larger");
+        assertEquals(1, spoken.exit());
+        assertTrue(spoken.err().contains("line 2 of the input: not written: "), spoken.err());
+    }
+
+    @Test
+    @DisplayName("the same input given again under the same name of a producer is written once")
+    void sameInputAgain() throws Exception {
+        start(1);
+        NodeProcess node = nodes.getFirst();
+        assertEquals(0, appending(Bytes.utf8("one\ntwo\n"), "again", "--producer", "p").exit());
+        assertEquals(0, appending(Bytes.utf8("one\ntwo\nthree\n"), "again", "--producer", "p").exit());
+        assertEquals("one\ntwo\nthree\n", call(node, "GET", "/v1/stream/again").body().utf8());
+    }
+
     /// By the command, from its input; returns what it said.
     private String append(Bytes input, String stream, String type) throws InterruptedException {
+        Spoken spoken = appending(input, stream, "--type", type);
+        assertEquals(0, spoken.exit(), spoken.err());
+        return spoken.out();
+    }
+
+    private Spoken appending(Bytes input, String stream, String... options) throws InterruptedException {
         InputStream before = System.in;
         try {
             System.setIn(new ByteArrayInputStream(input.toArray()));
-            Spoken spoken = Spoken.of(
-                    "append", stream, "--type", type, "--servers", nodes.getFirst().plan().http().toString());
-            assertEquals(0, spoken.exit(), spoken.err());
-            return spoken.out();
+            List<String> words = new ArrayList<>(
+                    List.of("append", stream, "--servers", nodes.getFirst().plan().http().toString()));
+            words.addAll(List.of(options));
+            return Spoken.of(words.toArray(String[]::new));
         } finally {
             System.setIn(before);
         }
