@@ -58,7 +58,9 @@ public sealed interface ClientReply {
         STARTING("the node is still recovering"),
         STOPPED("the node has stopped"),
         FORMING("the store is being formed: its founder has not heard a majority of the voters yet"),
-        CHANGING("another change of the voters' disks is not committed yet");
+        CHANGING("another change of the voters' disks is not committed yet"),
+        NO_SPACE("the disk of the leader is full"),
+        DAMAGED("this node cannot read a record back from its disk as it was written; ask another node");
 
         private final String text;
 

@@ -35,6 +35,7 @@ public final class Node {
     private Stage stage = Stage.RECOVERING;
     private Effects effects;
     private long now;
+    private String recovered = "";
 
     public Node(NodeConfig config, Probe probe) {
         this.config = config;
@@ -102,6 +103,7 @@ public final class Node {
         switch (outcome) {
             case Recovery.Ready ready -> {
                 stage = Stage.RUNNING;
+                recovered = ready.sentence();
                 replica = new Replica(config, ready, disk, probe, now, effects);
                 recovery = null;
             }
@@ -147,6 +149,16 @@ public final class Node {
     private void halt(int exitCode, String report) {
         stage = Stage.HALTED;
         effects.halt(exitCode, report);
+    }
+
+    /// How far a start has come, in words; empty when it is over.
+    public String progress() {
+        return recovery == null ? "" : recovery.progress();
+    }
+
+    /// What the start has found, in words; empty before that.
+    public String recovered() {
+        return recovered;
     }
 
     /// The running part, for invariant checks and status pages; null unless running.

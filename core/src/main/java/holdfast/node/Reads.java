@@ -228,6 +228,20 @@ final class Reads {
         answer(read, effects);
     }
 
+    /// One of its records is not on the disk any more as it was written.
+    void onUnreadable(long readId, Effects effects) {
+        Pending read = fetching.remove(readId);
+        if (read != null) {
+            fetchingBytes -= read.bytes;
+            fail(read, ClientReply.Cause.DAMAGED, effects);
+        }
+    }
+
+    /// Whether a token of a read of the log is one of these; those of snapshots are not positive.
+    boolean isRead(long token) {
+        return token > 0;
+    }
+
     /// Takes what memory has of the extents and returns the indexes of the rest. Memory comes first not only because
     /// it is faster: a committed entry may be applied here before this node's own disk has it.
     private List<Long> takeFromMemory(Pending read) {

@@ -1,5 +1,6 @@
 package holdfast.node;
 
+import holdfast.Bytes;
 import holdfast.Probe;
 import holdfast.Sometimes;
 import holdfast.StateHash;
@@ -23,6 +24,7 @@ import holdfast.wal.DiskOut;
 import holdfast.wal.Recovery;
 import holdfast.wal.Snapshot;
 import holdfast.wal.SnapshotStore;
+import holdfast.wal.SurvivedRot;
 import holdfast.wal.Wal;
 import holdfast.wal.WalEvents;
 import java.util.List;
@@ -45,6 +47,9 @@ public final class Replica {
     private final PendingWrites writes;
     private final Reads reads;
     private final Snapshotting snapshotting;
+    private final FullDisk fullDisk;
+    private final SurvivedRot rot;
+    private final LeaderWord leaderWord = new LeaderWord();
     private StreamMachine machine;
     private final ClockBound clockBound = new ClockBound();
     private long appliedIndex;
@@ -78,6 +83,8 @@ public final class Replica {
         writes = new PendingWrites(config.writesMax());
         reads = new Reads(this, config, wal, disk, probe, start.life());
         snapshotting = new Snapshotting(this, config, raft, wal, snapshots, disk, probe);
+        fullDisk = new FullDisk(config, raft, wal, probe);
+        rot = start.rot();
     }
 
     /// What consensus asks for, handed on.
@@ -143,6 +150,18 @@ public final class Replica {
             }
         }
 
+        /// A client can ask another node. What a follower needs of a snapshot it can get from another leader, so this one
+        /// goes.
+        @Override
+        public void entriesUnreadable(long token, String report) {
+            if (reads.isRead(token)) {
+                rot.found(report);
+                reads.onUnreadable(token, effects);
+            } else {
+                failure = new Failure(Node.EXIT_DAMAGED, report);
+            }
+        }
+
         @Override
         public void snapshotSaved(LogPosition last) {
             snapshotting.onSaved(now);
@@ -176,6 +195,7 @@ public final class Replica {
     void onMessage(long now, Sender sender, Message message, Effects effects) {
         enter(now, effects);
         if (raft.onMessage(now, sender, message)) {
+            leaderWord.heard(raft, sender.id(), message);
             transfer(sender.id(), message);
         }
         applyCommitted();
@@ -202,7 +222,7 @@ public final class Replica {
         if (wal.owns(id)) {
             wal.onDone(now, id, result, disk, log);
         } else if (snapshots.owns(id)) {
-            snapshots.onDone(id, result, disk, log);
+            snapshots.onDone(now, id, result, disk, log);
         }
         applyCommitted();
     }
@@ -225,12 +245,14 @@ public final class Replica {
         raft.flush(now);
         applyCommitted();
         snapshotting.takeIfDue();
+        fullDisk.handOverIfDue(now);
+        snapshots.flush(now, disk);
         wal.flush(now, disk);
     }
 
     long nextDeadline() {
         return Math.min(
-                Math.min(raft.nextDeadline(), wal.nextDeadline()),
+                Math.min(raft.nextDeadline(), Math.min(wal.nextDeadline(), snapshots.nextDeadline())),
                 Math.min(reads.nextDeadline(), snapshotting.nextDeadline()));
     }
 
@@ -247,7 +269,12 @@ public final class Replica {
             effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
             return;
         }
-        writes.await(raft.propose(now, CommandCodec.encode(stamped(write.command()))), requestId);
+        Bytes payload = CommandCodec.encode(stamped(write.command()));
+        if (fullDisk.refuses(payload.size())) {
+            effects.answer(requestId, new ClientReply.NotWritten(ClientReply.Cause.NO_SPACE, raft.leader()));
+            return;
+        }
+        writes.await(raft.propose(now, payload), requestId);
     }
 
     private Command stamped(Command command) {
@@ -385,6 +412,16 @@ public final class Replica {
 
     public long appliedIndex() {
         return appliedIndex;
+    }
+
+    /// What leaders have told this node to be committed, or 0.
+    public long toldIndex() {
+        return leaderWord.committed();
+    }
+
+    /// Damage that was met and survived.
+    public SurvivedRot rot() {
+        return rot;
     }
 
     public SnapshotStore snapshots() {

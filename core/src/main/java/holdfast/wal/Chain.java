@@ -39,6 +39,12 @@ final class Chain {
         return then(DiskOp.SyncDirectory::new);
     }
 
+    /// All steps of another one, which is not started.
+    Chain then(Chain other) {
+        steps.addAll(other.steps);
+        return this;
+    }
+
     private Chain then(LongFunction<DiskOp> step) {
         steps.addLast(step);
         return this;
@@ -56,6 +62,11 @@ final class Chain {
 
     boolean isUnderWay() {
         return awaited != NOTHING;
+    }
+
+    /// Whether another step comes after the one under way.
+    boolean hasMore() {
+        return !steps.isEmpty();
     }
 
     boolean owns(long id) {

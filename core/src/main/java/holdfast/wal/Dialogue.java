@@ -14,6 +14,7 @@ final class Dialogue {
     private DiskOut disk;
     private long awaited = NOTHING;
     private Consumer<DiskResult> then;
+    private DiskResult.Failed readError;
 
     /// Whoever calls has the floor: questions go to `disk`.
     void enter(DiskOut disk) {
@@ -39,6 +40,16 @@ final class Dialogue {
                 awaited = chain.awaited();
             }
         };
+    }
+
+    /// A piece of a file could not be read.
+    void couldNotRead(DiskResult.Failed failure) {
+        readError = readError == null ? failure : readError;
+    }
+
+    /// The first error of a read, or null.
+    DiskResult.Failed readError() {
+        return readError;
     }
 
     boolean owns(long id) {

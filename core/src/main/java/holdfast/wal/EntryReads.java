@@ -27,6 +27,7 @@ final class EntryReads {
         final long queued;
         final LogEntry[] found;
         int readsLeft;
+        boolean isGivenUp;
 
         Request(long token, List<Long> indexes, long queued) {
             this.token = token;
@@ -147,6 +148,7 @@ final class EntryReads {
         return fetches.containsKey(id) || missing.containsKey(id);
     }
 
+    /// A disk that refused a read of a file that is there ([DiskResult.Reason#IO_ERROR]) is not for here to judge.
     void onDone(long id, DiskResult result, WalEvents events) {
         Long index = missing.remove(id);
         if (index != null) {
@@ -154,9 +156,12 @@ final class EntryReads {
             return;
         }
         Fetch fetch = fetches.remove(id);
+        if (fetch.request().isGivenUp) {
+            return;
+        }
         switch (result) {
             case DiskResult.Data data -> take(fetch, data.bytes(), events);
-            case DiskResult.Failed failed -> events.damaged(damage(fetch.wanted().getFirst(), failed.detail()));
+            case DiskResult.Failed failed -> giveUp(fetch.request(), fetch.wanted().getFirst(), failed.detail(), events);
             case DiskResult.Done _, DiskResult.Listing _ -> throw new IllegalStateException("no read ends so");
         }
     }
@@ -166,7 +171,7 @@ final class EntryReads {
         for (Wanted wanted : fetch.wanted()) {
             LogEntry entry = entryIn(bytes, wanted.position() - fetch.from(), wanted);
             if (entry == null) {
-                events.damaged(damage(wanted, "it does not verify"));
+                giveUp(request, wanted, "it does not verify", events);
                 return;
             }
             request.found[wanted.number()] = entry;
@@ -174,6 +179,12 @@ final class EntryReads {
         if (--request.readsLeft == 0) {
             events.entriesRead(request.token, List.of(request.found));
         }
+    }
+
+    /// The other reads of the request may still be under way.
+    private void giveUp(Request request, Wanted wanted, String why, WalEvents events) {
+        request.isGivenUp = true;
+        events.entriesUnreadable(request.token, damage(wanted, why));
     }
 
     private LogEntry entryIn(Bytes bytes, int at, Wanted wanted) {

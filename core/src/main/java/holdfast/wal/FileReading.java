@@ -44,15 +44,23 @@ final class FileReading {
                 data.bytes().copyTo(bytes, position);
                 goOn(position + length, length);
             }
-            case DiskResult.Data _, DiskResult.Failed _ -> {
-                if (length > Raw.BLOCK) {
-                    readFrom(position, Raw.BLOCK);
-                } else {
-                    unreadable.set(position / Raw.BLOCK);
-                    goOn(position + length, length);
+            case DiskResult.Failed failure -> {
+                if (length <= Raw.BLOCK && failure.reason() != DiskResult.Reason.NOT_FOUND) {
+                    dialogue.couldNotRead(failure);
                 }
+                tryBlocks(position, length);
             }
+            case DiskResult.Data _ -> tryBlocks(position, length);
             case DiskResult.Done _, DiskResult.Listing _ -> throw new IllegalStateException("no read ends so");
+        }
+    }
+
+    private void tryBlocks(int position, int length) {
+        if (length > Raw.BLOCK) {
+            readFrom(position, Raw.BLOCK);
+        } else {
+            unreadable.set(position / Raw.BLOCK);
+            goOn(position + length, length);
         }
     }
 

@@ -33,6 +33,11 @@ public record IdentRecord(StoreId owner, long createdAtTerm) {
         return first != null ? first : decodeAt(file, Raw.BLOCK);
     }
 
+    /// The block of the one copy that is not valid, or -1.
+    static int onlyBadCopy(byte[] file) {
+        return TwoCopies.onlyBad(at -> decodeAt(file, at));
+    }
+
     private static IdentRecord decodeAt(byte[] file, int at) {
         if (file.length < at + CHECKED_BYTES
                 || Raw.getInt(file, at) != MAGIC

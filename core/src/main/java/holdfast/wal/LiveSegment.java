@@ -6,4 +6,6 @@ package holdfast.wal;
 /// @param end where its live bytes end, or [SegmentScan#UNKNOWN_END]
 /// @param followsGap the segment before it is not here
 /// @param isTail the newest one
-record LiveSegment(String name, long size, SegmentHeader header, int end, boolean followsGap, boolean isTail) {}
+/// @param badCopy the block of the copy of its header that does not verify, or -1
+record LiveSegment(
+        String name, long size, SegmentHeader header, int end, boolean followsGap, boolean isTail, int badCopy) {}

@@ -29,7 +29,15 @@ final class Poison {
         probe.reached(Sometimes.STORE_POISONED);
         events.poisoned("the store failed while " + during + ": " + failed.detail()
                 + ". What it holds since the last good sync is unknown, so this process stops;"
-                + " the next start copies the unproven tail into a new file.");
+                + " the next start copies the unproven tail into a new file. " + DiskAdvice.about(failed));
         return true;
+    }
+
+    /// The disk refuses to read what it has: nobody should trust it with more.
+    void strikesReading(DiskResult.Failed failed, WalEvents events) {
+        isStruck = true;
+        probe.reached(Sometimes.STORE_POISONED);
+        events.poisoned("the disk could not be read while the node was serving: " + failed.detail()
+                + ". That is no damage of the store as far as anybody knows. " + DiskAdvice.about(failed));
     }
 }

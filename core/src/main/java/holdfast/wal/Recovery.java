@@ -13,6 +13,9 @@ public sealed interface Recovery {
     /// @param snapshotOrNull the newest one
     /// @param base the last position that the snapshot covers, or [LogPosition#ORIGIN]
     /// @param entries the log after the base
+    /// @param rot damage that was survived
+    /// @param segments files of the log that were read
+    /// @param copied frames that nothing had proven, written again
     /// @param life grows with every start of this store, and is durable before the node speaks
     record Ready(
             Wal wal,
@@ -21,7 +24,19 @@ public sealed interface Recovery {
             HardState hardState,
             LogPosition base,
             List<LogEntry> entries,
-            long life) implements Recovery {}
+            SurvivedRot rot,
+            int segments,
+            int copied,
+            long life) implements Recovery {
+
+        /// What was found, in words.
+        public String sentence() {
+            long last = entries.isEmpty() ? base.index() : entries.getLast().index();
+            return "term " + hardState.term() + ", the log ends with entry " + last + ", "
+                    + (snapshotOrNull == null ? "no snapshot" : "a snapshot up to " + base.index()) + ", " + segments
+                    + " segments, " + copied + " frames that nothing proved written again";
+        }
+    }
 
     /// There is no store in the directory, and perhaps there never was. No byte of it was changed.
     record NoStore(String report) implements Recovery {}

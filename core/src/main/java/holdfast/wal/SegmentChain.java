@@ -42,10 +42,11 @@ final class SegmentChain {
         long size = files.segmentBytes().get(segSeq);
         String name = StoreFiles.segment(segSeq);
         FileReading.read(dialogue, name, (int) Math.min(size, SegmentHeader.COPIES_BYTES), content ->
-                took(name, segSeq, size, SegmentHeader.decode(content.bytes())));
+                took(name, segSeq, size, content.bytes()));
     }
 
-    private void took(String name, long segSeq, long size, SegmentHeader header) {
+    private void took(String name, long segSeq, long size, byte[] copies) {
+        SegmentHeader header = SegmentHeader.decode(copies);
         if (header == null || header.segSeq() != segSeq || !header.owner().equals(owner)) {
             damaged.accept(new Damage(name, 0, header == null
                     ? "neither copy of its header verifies"
@@ -61,7 +62,7 @@ final class SegmentChain {
         int end = isEndKnown ? (int) after.prevEnd() : SegmentScan.UNKNOWN_END;
         Long before = files.segmentBytes().floorKey(header.prevSegSeq());
         boolean followsGap = before == null || before != header.prevSegSeq();
-        live.addFirst(new LiveSegment(name, size, header, end, followsGap, after == null));
+        live.addFirst(new LiveSegment(name, size, header, end, followsGap, after == null, SegmentHeader.onlyBadCopy(copies)));
         after = header;
         if (before == null) {
             then.accept(List.copyOf(live));

@@ -77,6 +77,11 @@ public record SegmentHeader(
         return first != null ? first : decodeAt(copies, Raw.BLOCK);
     }
 
+    /// The block of the one copy that is not valid, or -1.
+    static int onlyBadCopy(byte[] copies) {
+        return copies.length < COPIES_BYTES ? -1 : TwoCopies.onlyBad(at -> decodeAt(copies, at));
+    }
+
     private static SegmentHeader decodeAt(byte[] source, int at) {
         if (Raw.getInt(source, at) != MAGIC
                 || Raw.getInt(source, at + 4) != Raw.crc(source, at + 8, at + CHECKED_BYTES)

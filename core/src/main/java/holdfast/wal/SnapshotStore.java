@@ -10,6 +10,9 @@ import holdfast.env.DiskResult;
 /// The newest snapshot, and the saving of the next one: written under a temporary name, synced, renamed, the
 /// name made durable; only then is the one before deleted. So there is always a whole one.
 ///
+/// For want of room a write of it may fail: what there is is deleted and it is tried again later, while the log goes on with
+/// what it has. Every other failure, a failed sync as well, ends the store ([NextSegment]).
+///
 /// The rename waits until everything is durable that was given to the log before: a snapshot that is there must
 /// not point to entries that are not.
 public final class SnapshotStore {
@@ -24,6 +27,9 @@ public final class SnapshotStore {
     private Snapshot saving;
     private Chain writing = new Chain();
     private Chain publishing = new Chain();
+    private Chain clearing = new Chain();
+    private final RoomPatience room = new RoomPatience();
+    private boolean waitsForRoom;
     private long given;
 
     SnapshotStore(Wal wal, Poison poison, Snapshot latestOrNull, Probe probe) {
@@ -49,33 +55,73 @@ public final class SnapshotStore {
         }
         Check.that(saving == null, "snapshots are saved one at a time");
         saving = snapshot;
-        String unfinished = StoreFiles.unfinished(nameOf(snapshot));
-        Bytes file = SnapshotFile.encode(snapshot);
+        write(disk);
+    }
+
+    private void write(DiskOut disk) {
+        String unfinished = StoreFiles.unfinished(nameOf(saving));
+        Bytes file = SnapshotFile.encode(saving);
         writing = new Chain();
         for (int from = 0; from < file.size(); from += PIECE_BYTES) {
             writing.write(unfinished, from, file.slice(from, Math.min(file.size(), from + PIECE_BYTES)));
         }
         writing.sync(unfinished);
-        publishing = new Chain().rename(unfinished, nameOf(snapshot)).syncDirectory();
+        publishing = new Chain().rename(unfinished, nameOf(saving)).syncDirectory();
         given = wal.given();
         writing.start(disk);
     }
 
     public boolean owns(long id) {
-        return writing.owns(id) || publishing.owns(id);
+        return writing.owns(id) || publishing.owns(id) || clearing.owns(id);
     }
 
-    public void onDone(long id, DiskResult result, DiskOut disk, WalEvents events) {
-        if (poison.isStruck() || poison.strikes(result, "saving " + nameOf(saving), events)) {
+    public void onDone(long now, long id, DiskResult result, DiskOut disk, WalEvents events) {
+        if (poison.isStruck() || survives(now, id, result, disk)
+                || poison.strikes(result, nameOf(saving) + " was saved", events)) {
             return;
         }
-        if (writing.owns(id)) {
+        if (clearing.owns(id)) {
+            waitsForRoom = clearing.succeeded(disk);
+        } else if (writing.owns(id)) {
             if (writing.succeeded(disk)) {
+                room.found();
                 wal.whenDurable(given, publishing::start, disk);
             }
         } else if (publishing.succeeded(disk)) {
             published(disk, events);
         }
+    }
+
+    /// The last step of the writing is its sync.
+    private boolean survives(long now, long id, DiskResult result, DiskOut disk) {
+        if (!(result instanceof DiskResult.Failed failure) || failure.reason() != DiskResult.Reason.NO_SPACE
+                || !writing.owns(id) || !writing.hasMore()) {
+            return false;
+        }
+        probe.reached(Sometimes.SNAPSHOT_LACKED_ROOM);
+        room.lacked(now);
+        writing = new Chain();
+        clearing = new Chain().delete(StoreFiles.unfinished(nameOf(saving)));
+        clearing.start(disk);
+        return true;
+    }
+
+    /// Tries again what had no room.
+    public void flush(long now, DiskOut disk) {
+        if (waitsForRoom && room.mayTry(now) && !poison.isStruck()) {
+            waitsForRoom = false;
+            write(disk);
+        }
+    }
+
+    /// When to call [#flush]; `Long.MAX_VALUE` for never.
+    public long nextDeadline() {
+        return waitsForRoom && !poison.isStruck() ? room.due() : Long.MAX_VALUE;
+    }
+
+    /// Whether a snapshot waits until there is room for it.
+    public boolean lacksRoom() {
+        return room.isLacking();
     }
 
     private void published(DiskOut disk, WalEvents events) {

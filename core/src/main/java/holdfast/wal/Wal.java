@@ -59,7 +59,7 @@ public final class Wal {
         meta = new MetaWriter(start.meta());
         segments = start.segments();
         tail = start.tail();
-        next = new NextSegment(tail.header.segSeq() + 1, config.segmentBytes());
+        next = new NextSegment(tail.header.segSeq() + 1, config.segmentBytes(), probe);
         lastBatchNo = start.lastBatchNo();
         logEnd = start.logEnd();
         proof = start.proofOrNull();
@@ -99,7 +99,7 @@ public final class Wal {
     }
 
     /// Fetches entries by index, in any order; answered by [WalEvents#entriesRead] with the same token, or by
-    /// [WalEvents#damaged].
+    /// [WalEvents#entriesUnreadable], if the store does not end.
     public void read(long token, List<Long> indexes, DiskOut disk) {
         if (!poison.isStruck()) {
             reads.ask(token, indexes, disk);
@@ -146,7 +146,7 @@ public final class Wal {
             return;
         }
         meta.flush(disk);
-        next.flush(disk);
+        next.flush(now, disk);
         if (proof != null && proofDue == NEVER) {
             proofDue = now + config.idleDescriptorMicros();
         }
@@ -161,7 +161,21 @@ public final class Wal {
 
     /// When to call [#flush] if nothing else happens; `Long.MAX_VALUE` for never.
     public long nextDeadline() {
-        return flight == null && queue.isEmpty() && !poison.isStruck() ? proofDue : NEVER;
+        if (poison.isStruck()) {
+            return NEVER;
+        }
+        return Math.min(next.nextDeadline(), flight == null && queue.isEmpty() ? proofDue : NEVER);
+    }
+
+    /// Whether there is no room on the disk for the segment after this one. Until this one is full, the log goes on.
+    public boolean lacksRoom() {
+        return next.lacksRoom();
+    }
+
+    /// Whether a payload of that size may have to wait until somebody makes room on the disk.
+    public boolean lacksRoomFor(int payloadBytes) {
+        long bytes = queue.bytes() + Frame.bytes(payloadBytes) + Frame.HEADER_BYTES + Raw.BLOCK;
+        return next.lacksRoom() && (bytes > tail.frameRoom() || queue.units() + 2L > tail.slotsLeft());
     }
 
     private void startBatch(DiskOut disk) {
@@ -259,9 +273,20 @@ public final class Wal {
             return;
         }
         if (reads.owns(id)) {
-            reads.onDone(id, result, events);
+            onRead(id, result, events);
+        } else if (result instanceof DiskResult.Failed failure && next.owns(id) && next.survives(now, id, failure, disk)) {
+            return;
         } else if (!poison.strikes(result, activity(id), events)) {
             succeeded(now, id, disk, events);
+        }
+    }
+
+    /// A file that is gone was lost by somebody; a disk that cannot read one that is there is failing.
+    private void onRead(long id, DiskResult result, WalEvents events) {
+        if (result instanceof DiskResult.Failed failure && failure.reason() != DiskResult.Reason.NOT_FOUND) {
+            poison.strikesReading(failure, events);
+        } else {
+            reads.onDone(id, result, events);
         }
     }
 

@@ -22,6 +22,10 @@ public interface WalEvents {
     /// A write, sync or change of names failed: the store does nothing any more. Told once.
     void poisoned(String report);
 
-    /// Bytes that were durable could not be read back as they were written.
+    /// One of the entries asked for was durable and is not what it was. Whoever asked has to do without it; the log itself
+    /// goes on.
+    void entriesUnreadable(long token, String report);
+
+    /// Bytes that were durable are gone, and the log cannot say where.
     void damaged(String report);
 }

@@ -36,6 +36,11 @@ public final class WalRecovery implements DiskWork {
     private Snapshot snapshot;
     private RecoveredLog log;
     private Recovery outcome;
+    private final SurvivedRot rot = new SurvivedRot();
+    private final Chain mending = new Chain();
+    private int segmentsRead;
+    private int segmentsToRead;
+    private int copied;
 
     public WalRecovery(WalConfig config, Probe probe) {
         this.config = config;
@@ -69,16 +74,34 @@ public final class WalRecovery implements DiskWork {
         return outcome;
     }
 
+    /// What it is at, for whoever waits.
+    public String progress() {
+        if (log == null) {
+            return "looks at the files";
+        }
+        return segmentsRead < segmentsToRead
+                ? segmentsRead + " of " + segmentsToRead + " segments read"
+                : "all " + segmentsToRead + " segments read, writes what nothing has proven";
+    }
+
     private void failed(DiskResult.Failed failure) {
         outcome = new Recovery.Failed("the disk refused an operation while the log was recovered: "
-                + failure.detail() + ". Nothing is lost by that.");
+                + failure.detail() + ". Nothing is lost by that. " + DiskAdvice.about(failure));
     }
 
     private void refuse(String report) {
         outcome = new Recovery.Refused(report);
     }
 
+    /// What could not be read is not known to be damaged.
     private void refuse(Damage damage) {
+        DiskResult.Failed unread = dialogue.readError();
+        if (unread != null) {
+            outcome = new Recovery.Failed("the disk could not be read while the log was recovered: " + unread.detail()
+                    + ". Nothing was changed, and that is no damage of the store as far as anybody knows. "
+                    + DiskAdvice.about(unread));
+            return;
+        }
         probe.reached(Sometimes.RECOVERY_FOUND_CORRUPTION);
         refuse(damage.report(config.nodeId()));
     }
@@ -135,6 +158,8 @@ public final class WalRecovery implements DiskWork {
                     + config.storeId().toldFrom(ident.owner())
                     + ". Nothing was changed. Give each node its own directory.");
         } else {
+            TwoCopies.mend(
+                    StoreFiles.IDENT, IdentRecord.onlyBadCopy(content.bytes()), ident.encode(), mending, rot);
             MetaPair.read(dialogue, files, this::checkMeta);
         }
     }
@@ -150,6 +175,10 @@ public final class WalRecovery implements DiskWork {
         } else {
             if (!meta.isComplete()) {
                 probe.reached(Sometimes.RECOVERY_META_REPAIRED);
+                String bad = meta.first() == null ? StoreFiles.META_A : StoreFiles.META_B;
+                rot.found(bad + (files.has(bad) ? ": it does not verify or cannot be read" : ": it is missing")
+                        + ", by a crash while it was written or by rot; the other copy was taken, and this one is written"
+                        + " again");
             }
             readSnapshot();
         }
@@ -180,7 +209,15 @@ public final class WalRecovery implements DiskWork {
     private void readSegments() {
         log = new RecoveredLog(base());
         new SegmentChain(dialogue, files, config.storeId(), meta.newest().tailSegSeq()).read(
-                segments -> takeNext(new ArrayDeque<>(segments)), this::refuse);
+                this::takeAll, this::refuse);
+    }
+
+    private void takeAll(List<LiveSegment> segments) {
+        segmentsToRead = segments.size();
+        for (LiveSegment segment : segments) {
+            TwoCopies.mend(segment.name(), segment.badCopy(), Bytes.wrap(segment.header().encode()), mending, rot);
+        }
+        takeNext(new ArrayDeque<>(segments));
     }
 
     private void takeNext(ArrayDeque<LiveSegment> segments) {
@@ -192,6 +229,7 @@ public final class WalRecovery implements DiskWork {
         read(segment.name(), Integer.MAX_VALUE, content -> {
             Damage damage = log.take(segment, content);
             if (damage == null) {
+                segmentsRead++;
                 takeNext(segments);
             } else {
                 refuse(damage);
@@ -216,11 +254,12 @@ public final class WalRecovery implements DiskWork {
         }
         SegmentHeader header = log.continued(
                 Math.max(files.highestSegSeq(), meta.newest().tailSegSeq()) + 1, config);
-        List<Frame> copied = log.toCopy();
-        if (!copied.isEmpty()) {
+        List<Frame> unproven = log.toCopy();
+        copied = unproven.size();
+        if (!unproven.isEmpty()) {
             probe.reached(Sometimes.RECOVERY_COPIED_FORWARD);
         }
-        NewTail tail = new NewTail(header, copied, log.isReplaced() ? base() : null, log.places());
+        NewTail tail = new NewTail(header, unproven, log.isReplaced() ? base() : null, log.places());
         MetaRecord before = meta.newest();
         MetaRecord record = new MetaRecord(
                 before.owner(), before.seq() + 1, before.hardState(), header.segSeq());
@@ -230,6 +269,7 @@ public final class WalRecovery implements DiskWork {
         files.unfinished().forEach(chain::delete);
         tail.write(chain);
         rewriteMeta(record, chain);
+        chain.then(mending);
         deleteSegmentsOutside(start.segments(), chain);
         for (String older : files.snapshots()) {
             if (!older.equals(files.snapshots().getLast())) {
@@ -263,6 +303,7 @@ public final class WalRecovery implements DiskWork {
         Wal wal = new Wal(config, start, poison, probe);
         SnapshotStore snapshots = new SnapshotStore(wal, poison, snapshot, probe);
         outcome = new Recovery.Ready(
-                wal, snapshots, snapshot, start.meta().hardState(), base, entries, start.meta().seq());
+                wal, snapshots, snapshot, start.meta().hardState(), base, entries, rot,
+                segmentsRead, copied, start.meta().seq());
     }
 }

@@ -32,12 +32,24 @@ final class WriteQueue {
 
     private final ArrayDeque<Unit> units = new ArrayDeque<>();
     private long added;
+    /// Of the frames of what waits.
+    private long bytes;
     private long lowest = NONE;
     /// A truncation that was asked for without an entry; it takes effect together with the next one.
     private long owedTruncation;
 
     boolean isEmpty() {
         return units.isEmpty();
+    }
+
+    /// Units that wait.
+    int units() {
+        return units.size();
+    }
+
+    /// Bytes of frames that wait.
+    long bytes() {
+        return bytes;
     }
 
     /// Units so far.
@@ -101,6 +113,7 @@ final class WriteQueue {
     private void add(Unit unit, long index) {
         units.addLast(unit);
         added++;
+        bytes += bytesOf(unit);
         lowest = Math.min(lowest, index);
     }
 
@@ -127,6 +140,7 @@ final class WriteQueue {
     /// Moves the next unit into the batch. Returns the write that is complete with it, or 0.
     long moveInto(BatchWriter batch) {
         Unit unit = units.removeFirst();
+        bytes -= bytesOf(unit);
         if (units.isEmpty()) {
             lowest = NONE;
         }

@@ -277,7 +277,7 @@ class ReadsTest {
     }
 
     @Test
-    @DisplayName("an entry that cannot be read back stops the node: its store is damaged")
+    @DisplayName("an old record that has rotted is an error for its reader, counted, and not the end of the node")
     void damaged() {
         compact();
         byte[] segment = node.disk.bytes("wal-0000000002.log");
@@ -286,6 +286,10 @@ class ReadsTest {
         }
         node.asked(7, read(0, 2, 0)).works();
         List<String> said = node.said();
-        assertEquals(List.of("answer 7: ReadFailed[cause=STOPPED, leaderHint=2]", "halt 65"), said);
+        assertEquals(List.of("answer 7: ReadFailed[cause=DAMAGED, leaderHint=2]"), said);
+        node.asked(8, read(0, 2, 0)).works();
+        assertEquals(List.of("answer 8: ReadFailed[cause=DAMAGED, leaderHint=2]"), node.said());
+        assertEquals(List.of(2L, 1L), List.of(node.replica().rot().count(), node.replica().rot().sentences()));
+        assertTrue(node.replica().rot().latest().getFirst().startsWith("wal-0000000002.log is damaged at position"));
     }
 }

@@ -127,7 +127,8 @@ class DamageTest {
             life.promises.checkKept(life.host, found, fault);
             return false;
         }
-        assertTrue(before.names().stream().anyMatch(found.refusal()::contains), () ->
+        String report = found.refusal() + found.failure();
+        assertTrue(before.names().stream().anyMatch(report::contains), () ->
                 fault + ": " + found.recovery.outcome());
         assertEquals(before.names(), disk.names(), fault);
         for (String name : before.names()) {

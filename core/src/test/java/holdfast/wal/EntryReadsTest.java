@@ -96,6 +96,8 @@ class EntryReadsTest {
         assertEquals(1, host.damaged.size());
         assertTrue(host.damaged.getFirst().startsWith(place.file() + " is damaged at position " + place.position()));
         assertTrue(host.damaged.getFirst().contains("entry 4"));
+        assertEquals(List.of(1L), host.unreadable, "whoever asked is told, once");
+        assertEquals(List.of(log.get(3), log.get(5)), answer(host.ask(3L, 5L)), "others are served");
     }
 
     @Test

@@ -61,6 +61,8 @@ final class FakeDisk implements DiskOut {
     private long lastId;
     private int failing = Integer.MAX_VALUE;
     private boolean failuresTakeEffect;
+    private DiskResult.Reason failuresReason = DiskResult.Reason.IO_ERROR;
+    private boolean isFull;
 
     // ---- the port ------------------------------------------------------------------------------------------
 
@@ -99,11 +101,34 @@ final class FakeDisk implements DiskOut {
         failuresTakeEffect = takesEffect;
     }
 
+    /// The same, and it fails for that reason.
+    void failAfter(int count, DiskResult.Reason reason) {
+        failAfter(count, false);
+        failuresReason = reason;
+    }
+
+    /// No room for files under construction; all others have theirs already.
+    void full(boolean isFull) {
+        this.isFull = isFull;
+    }
+
+    private boolean lacksRoom(DiskOp op) {
+        return isFull && switch (op) {
+            case DiskOp.ZeroFill fill -> fill.file().endsWith(".tmp");
+            case DiskOp.Write write -> write.file().endsWith(".tmp");
+            case DiskOp.List _, DiskOp.Read _, DiskOp.Sync _, DiskOp.Rename _, DiskOp.Delete _,
+                    DiskOp.SyncDirectory _ -> false;
+        };
+    }
+
     /// Performs the first operation in the queue.
     DiskResult perform() {
         DiskOp op = queue.removeFirst();
         boolean fails = performed.size() == failing;
         performed.add(op);
+        if (lacksRoom(op)) {
+            return new DiskResult.Failed(DiskResult.Reason.NO_SPACE, "injected: ENOSPC");
+        }
         if (!fails) {
             return perform(op);
         }
@@ -113,7 +138,7 @@ final class FakeDisk implements DiskOut {
             // The kernel's way: the pages are clean, and the medium does not have them.
             names.get(sync.file()).dirty.clear();
         }
-        return new DiskResult.Failed(DiskResult.Reason.IO_ERROR, "injected: EIO");
+        return new DiskResult.Failed(failuresReason, "injected: E" + failuresReason);
     }
 
     private DiskResult perform(DiskOp op) {

@@ -40,6 +40,7 @@ final class Host implements WalEvents {
     final Map<Long, List<LogEntry>> read = new HashMap<>();
     final List<String> poisoned = new ArrayList<>();
     final List<String> damaged = new ArrayList<>();
+    final List<Long> unreadable = new ArrayList<>();
 
     private long lastWrite;
     private long lastMeta;
@@ -147,8 +148,19 @@ final class Host implements WalEvents {
 
     void flush() {
         if (wal != null) {
+            snapshots.flush(now, disk);
             wal.flush(now, disk);
         }
+    }
+
+    /// When the store wants to be called again if nothing happens.
+    long nextDeadline() {
+        return Math.min(wal.nextDeadline(), snapshots.nextDeadline());
+    }
+
+    /// Why the disk stopped the start, or empty.
+    String failure() {
+        return recovery.outcome() instanceof Recovery.Failed failed ? failed.report() : "";
     }
 
     /// One operation of the disk, and the turn that its result makes. Returns whether there was one.
@@ -176,7 +188,7 @@ final class Host implements WalEvents {
         } else if (wal.owns(id)) {
             wal.onDone(now, id, result, disk, this);
         } else if (snapshots.owns(id)) {
-            snapshots.onDone(id, result, disk, this);
+            snapshots.onDone(now, id, result, disk, this);
         }
     }
 
@@ -221,6 +233,12 @@ final class Host implements WalEvents {
     @Override
     public void poisoned(String report) {
         poisoned.add(report);
+    }
+
+    @Override
+    public void entriesUnreadable(long token, String report) {
+        unreadable.add(token);
+        damaged.add(report);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Sometimes;
 import holdfast.env.DiskOp;
+import holdfast.env.DiskResult;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +43,7 @@ class PoisonTest {
 
     private static void checkSilent(Host host, String moment) {
         assertEquals(1, host.poisoned.size(), moment);
-        assertTrue(host.poisoned.getFirst().contains("injected: EIO"), moment);
+        assertTrue(host.poisoned.getFirst().contains("injected: EIO_ERROR"), moment);
         assertTrue(host.reached.contains(Sometimes.STORE_POISONED), moment);
         int asked = host.disk.submitted().size();
         long durable = host.durable;
@@ -62,17 +65,34 @@ class PoisonTest {
     }
 
     @Test
-    @DisplayName("a read that fails is damage, and the store goes on")
+    @DisplayName("a disk that cannot be read stops the store, and that is not called damage")
     void failedRead() {
         Host host = Host.fresh();
         host.disk.failAfter(0, false);
         host.ask(1L);
         host.run();
-        assertEquals(0, host.poisoned.size());
-        assertEquals(1, host.damaged.size());
-        assertTrue(host.damaged.getFirst().contains("entry 1"), host.damaged.getFirst());
-        host.ask(1L);
-        host.run();
-        assertFalse(host.read.isEmpty());
+        assertEquals(List.of(), host.damaged);
+        checkSilent(host, "a read");
+        assertFalse(host.poisoned.getFirst().contains("is damaged"), host.poisoned.getFirst());
+        assertTrue(host.restarted().isReady());
+    }
+
+    @Test
+    @DisplayName("what can be done about it is said by what the disk says")
+    void advice() {
+        Map.of(
+                DiskResult.Reason.NO_SPACE, "make some on its file system",
+                DiskResult.Reason.READ_ONLY, "unmount it, check it (fsck), mount it again",
+                DiskResult.Reason.IO_ERROR, "kernel's log").forEach((reason, words) -> {
+                    Host serving = Host.fresh();
+                    serving.append(0, new Entries().next(1, 10));
+                    serving.disk.failAfter(1, reason);
+                    serving.run();
+                    assertTrue(serving.poisoned.getFirst().contains(words), serving.poisoned::getFirst);
+
+                    FakeDisk disk = Host.formatted();
+                    disk.failAfter(1, reason);
+                    assertTrue(Host.started(disk).failure().contains(words), () -> reason.toString());
+                });
     }
 }

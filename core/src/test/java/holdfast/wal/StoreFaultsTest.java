@@ -9,6 +9,8 @@ import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -239,7 +241,49 @@ class StoreFaultsTest {
         FakeDisk disk = host.disk.copy();
         Place place = host.wal.placeOf(2);
         disk.makeUnreadable(place.file(), (int) place.position());
-        assertTrue(Host.started(disk).refusal().contains("batch 2"));
+        Host refused = Host.started(disk);
+        assertEquals("", refused.refusal(), "what cannot be read is not known to be damaged");
+        assertTrue(refused.failure().startsWith("the disk could not be read while the log was recovered: "
+                + place.file() + ": EIO. Nothing was changed"), refused::failure);
+    }
+
+    @Test
+    @DisplayName("rot that was survived is told and mended: the second flip, months later, is survived as well")
+    void mended() {
+        Host host = lived();
+        for (String name : List.of("IDENT", "META.A", "META.B", "wal-0000000003.log")) {
+            for (int copy = 0; copy < (name.startsWith("META") ? 1 : 2); copy++) {
+                FakeDisk disk = host.disk.copy();
+                disk.flip(name, copy * Raw.BLOCK + 20, 4);
+                Host found = Host.started(disk);
+                assertEquals(1, found.ready.rot().count(), name);
+                assertTrue(found.ready.rot().latest().getFirst().startsWith(name + ": "), name);
+                assertEquals(0, found.restarted().ready.rot().count(), name + " was mended");
+
+                disk.flip(name, (name.startsWith("META") ? 0 : 1 - copy) * Raw.BLOCK + 20, 4);
+                assertTrue(Host.started(disk).isReady(), name);
+            }
+        }
+        FakeDisk disk = host.disk.copy();
+        disk.remove("META.A");
+        assertTrue(Host.started(disk).ready.rot().latest().getFirst().startsWith("META.A: it is missing"));
+        assertEquals(0, Host.started(host.disk.copy()).ready.rot().count());
+    }
+
+    @Test
+    @DisplayName("a start says how far it has come")
+    void progress() {
+        FakeDisk disk = lived().disk;
+        disk.processCrash();
+        Host starting = new Host(disk, Host.config(1));
+        Set<String> told = new TreeSet<>();
+        while (starting.recovery.outcome() == null) {
+            told.add(starting.recovery.progress());
+            starting.step();
+        }
+        assertTrue(told.contains("looks at the files"), told::toString);
+        assertTrue(told.stream().anyMatch(text -> text.matches("1 of [0-9]+ segments read")), told::toString);
+        assertTrue(starting.ready.segments() > 1);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class VoterDisk {
             case BAD_REQUEST -> PlainProblem.notWritten(409, "voter " + node + " cannot be given that disk: it leads, or has no"
                     + " disk yet, or is no voter, or the disk is another voter's");
             case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TOO_LARGE, TIMED_OUT, NOT_YET, STARTING, STOPPED,
-                    FORMING, CHANGING -> PlainProblem.notWritten(503, refused.cause().text());
+                    FORMING, CHANGING, NO_SPACE, DAMAGED -> PlainProblem.notWritten(503, refused.cause().text());
         };
     }
 }

@@ -35,8 +35,9 @@ final class Problem {
         return switch (reply.cause()) {
             case TOO_LARGE -> notWritten(413, "too-large", detail);
             case BAD_REQUEST -> notWritten(400, "bad-request", detail);
+            case NO_SPACE -> notWritten(507, "no-space", detail, retryLater());
             case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TIMED_OUT, NOT_YET, STARTING, STOPPED,
-                    FORMING, CHANGING ->
+                    FORMING, CHANGING, DAMAGED ->
                     notWritten(503, "unavailable", detail, retryLater());
         };
     }
@@ -48,7 +49,10 @@ final class Problem {
     }
 
     static Response unreadable(ClientReply.ReadFailed reply) {
-        return of(503, "unavailable", "the read learned nothing: " + reply.cause().text(), null, retryLater());
+        boolean isDamaged = reply.cause() == ClientReply.Cause.DAMAGED;
+        return of(
+                503, isDamaged ? "damaged" : "unavailable", "the read learned nothing: " + reply.cause().text(), null,
+                retryLater());
     }
 
     private static Headers retryLater() {

@@ -57,7 +57,7 @@ final class StreamReads {
         while (true) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             ClientReply reply = port.ask(request, Math.clamp(millis, 1, attemptMillis));
-            if (!(reply instanceof ClientReply.ReadFailed failed) || millis <= PAUSE_MILLIS) {
+            if (!(reply instanceof ClientReply.ReadFailed failed) || millis <= PAUSE_MILLIS || isFinal(failed.cause())) {
                 return reply;
             }
             if (failed.cause() == ClientReply.Cause.TIMED_OUT) {
@@ -66,6 +66,11 @@ final class StreamReads {
             Thread.sleep(PAUSE_MILLIS);
             port.awaitLeader(0, millis - PAUSE_MILLIS);
         }
+    }
+
+    /// A node that has stopped says nothing else any more, and a record that has rotted is not read by trying again.
+    private static boolean isFinal(ClientReply.Cause cause) {
+        return cause == ClientReply.Cause.STOPPED || cause == ClientReply.Cause.DAMAGED;
     }
 
     // ---- life ----------------------------------------------------------------------------------------------

@@ -94,6 +94,7 @@ final class Writes {
         private ClientReply.NotWritten refusal =
                 new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, 0);
         private ClientReply.Unknown doubt;
+        private boolean hasStopped;
 
         Attempts(Command command, int holdMillis) {
             this.command = command;
@@ -115,7 +116,7 @@ final class Writes {
                 if (isForgotten) {
                     beginAnew();
                 }
-                if (millisLeft() <= 0) {
+                if (hasStopped || millisLeft() <= 0) {
                     return doubt != null ? doubt : refusal;
                 }
             }
@@ -128,6 +129,11 @@ final class Writes {
         /// Null if nobody could be asked.
         private ClientReply attempt() throws InterruptedException {
             NodePort.Status status = port.awaitLeader(0, Math.max(0, millisLeft()));
+            if (status.role() == NodePort.Role.STOPPED) {
+                hasStopped = true;
+                refusal = new ClientReply.NotWritten(ClientReply.Cause.STOPPED, 0);
+                return null;
+            }
             if (status.leader() == 0) {
                 return null;
             }
@@ -178,7 +184,7 @@ final class Writes {
                     && switch (refused.cause()) {
                         case TOO_LARGE, BAD_REQUEST -> true;
                         case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TIMED_OUT, NOT_YET, STARTING,
-                                STOPPED, FORMING, CHANGING -> false;
+                                STOPPED, FORMING, CHANGING, NO_SPACE, DAMAGED -> false;
                     };
         }
 
@@ -189,8 +195,8 @@ final class Writes {
                     port.awaitLeader(asked.term(), millis);
                     Thread.sleep(1);
                 }
-                case LEADERSHIP_LOST, OVERLOADED, TIMED_OUT, NOT_YET, STARTING, STOPPED, FORMING, CHANGING ->
-                        Thread.sleep(millis);
+                case LEADERSHIP_LOST, OVERLOADED, TIMED_OUT, NOT_YET, STARTING, STOPPED, FORMING, CHANGING, NO_SPACE,
+                        DAMAGED -> Thread.sleep(millis);
                 case TOO_LARGE, BAD_REQUEST -> {}
             }
         }

@@ -31,6 +31,21 @@ final class OneNode implements NodePort {
     private long wallMillis;
     private int leader = SELF;
     private ClientRequest.Write next;
+    private boolean hasStopped;
+    private boolean stopsNext;
+
+    /// From now on it has ended: it answers nothing and knows no leader, as [holdfast.server.loop.NodeLoop] does then.
+    synchronized void stop() {
+        hasStopped = true;
+        leader = 0;
+        notifyAll();
+    }
+
+    /// The same behind the next answer.
+    synchronized void stopsAfter(ClientReply reply) {
+        scripted(reply, false);
+        stopsNext = true;
+    }
 
     /// Begins anew, with streams that know so many producers for so long.
     synchronized void restoreKnowing(ProducerBounds bounds) {
@@ -70,6 +85,9 @@ final class OneNode implements NodePort {
     public synchronized ClientReply ask(ClientRequest request, long timeoutMillis) {
         asked.add(request);
         ClientReply scripted = script.poll();
+        if (stopsNext) {
+            stop();
+        }
         if (scripted != null && !lostButApplied.poll()) {
             return scripted;
         }
@@ -133,14 +151,14 @@ final class OneNode implements NodePort {
 
     @Override
     public synchronized Status status() {
-        Role role = leader == SELF ? Role.LEADER : Role.FOLLOWER;
+        Role role = hasStopped ? Role.STOPPED : leader == SELF ? Role.LEADER : Role.FOLLOWER;
         return new Status(SELF, role, leader, 1, index, index, List.of(SELF));
     }
 
     @Override
     public synchronized Status awaitLeader(long staleTerm, long timeoutMillis) throws InterruptedException {
         long end = System.nanoTime() + timeoutMillis * 1_000_000;
-        while (leader == 0 && System.nanoTime() - end < 0) {
+        while (leader == 0 && !hasStopped && System.nanoTime() - end < 0) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
         return status();

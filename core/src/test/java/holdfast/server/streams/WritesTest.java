@@ -67,6 +67,41 @@ class WritesTest {
     }
 
     @Test
+    @DisplayName("a node that stops says at once what is known: unknown if it was asked, not written if nobody was")
+    void stopped() throws InterruptedException {
+        face.node.stopsAfter(new ClientReply.Unknown(Cause.STOPPED, 0));
+        assertEquals("503 later outcome-unknown, unknown", face.tell(APPEND));
+        int asked = face.node.asked().size();
+        assertEquals("503 later unavailable, not-written", face.tell(APPEND));
+        assertEquals(asked, face.node.asked().size(), "nobody was asked");
+    }
+
+    @Test
+    @DisplayName("a read at a node that has stopped, or of a record that has rotted, is not tried again")
+    void unreadable() throws InterruptedException {
+        for (Cause cause : List.of(Cause.DAMAGED, Cause.STOPPED)) {
+            int before = face.node.asked().size();
+            // A first look finds out whether the stream may expire.
+            face.node.scripted(new ClientReply.ReadFailed(cause, 0), false);
+            face.node.scripted(new ClientReply.ReadFailed(cause, 0), false);
+            assertEquals("503 later " + (cause == Cause.DAMAGED ? "damaged" : "unavailable"), face.tell("GET s"));
+            assertEquals(before + 2, face.node.asked().size());
+        }
+    }
+
+    @Test
+    @DisplayName("a leader without room refuses, and another one may have some; in the end that is 507")
+    void full() throws InterruptedException {
+        face.node.scripted(notWritten(Cause.NO_SPACE), false);
+        assertEquals("204 next=1", face.tell(APPEND));
+        begin(Face.IMPATIENT);
+        for (int i = 0; i < 100; i++) {
+            face.node.scripted(notWritten(Cause.NO_SPACE), false);
+        }
+        assertEquals("507 later no-space, not-written", face.tell(APPEND));
+    }
+
+    @Test
     @DisplayName("a refusal is only final if nothing is in doubt and trying again would not help")
     void refusals() throws InterruptedException {
         for (Cause cause : List.of(Cause.NOT_LEADER, Cause.TRANSFERRING, Cause.OVERLOADED, Cause.STARTING)) {

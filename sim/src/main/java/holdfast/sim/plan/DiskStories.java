@@ -39,13 +39,15 @@ final class DiskStories {
             FaultKind.WRITE_BACK, FaultKind.WRITE_BACK, FaultKind.WRITE_BACK_NO_SPACE, FaultKind.JOURNAL,
             FaultKind.FLUSH, FaultKind.DEVICE_WRITES, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> ROLES = List.of(
-            FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.META);
+            FileRole.WAL, FileRole.WAL, FileRole.WAL, FileRole.META, FileRole.SNAPSHOT, FileRole.ANY, FileRole.META,
+            FileRole.UNFINISHED);
     private static final List<FaultKind> LOSES_JOURNAL =
             List.of(FaultKind.JOURNAL, FaultKind.FLUSH, FaultKind.DEVICE_WRITES);
     private static final List<FaultKind> WRITE_ERRORS =
             List.of(FaultKind.WRITE_BACK, FaultKind.WRITE, FaultKind.NO_SPACE);
     private static final List<FileRole> NAMED = List.of(FileRole.ANY, FileRole.SNAPSHOT, FileRole.WAL);
     private static final int HALF = 500_000;
+    private static final int THIRD = 333_333;
     private static final int SILENT_FACTOR = 20;
 
     private DiskStories() {}
@@ -170,8 +172,18 @@ final class DiskStories {
                 new Fault.Partition(List.of(node), Fault.Direction.BOTH, scene.elections(4, 2, 4)));
     }
 
+    /// It fails somewhere, or stays full until the calm: then only new files have no room, on one node or on all.
     private static void diskFull(Scene scene) {
         int node = scene.node(0);
+        if (scene.draws().chance(3, HALF)) {
+            boolean isEverywhere = scene.draws().chance(4, THIRD);
+            for (int full : isEverywhere ? scene.everybody() : List.of(node)) {
+                scene.arm(scene.micros(5 + full, 1, 500_000), full,
+                        DiskFault.always(FaultKind.NO_SPACE, FileRole.UNFINISHED));
+            }
+            scene.at(scene.millis(2, 1, 500), new Fault.Transfer(node));
+            return;
+        }
         scene.arm(0, node, FaultKind.NO_SPACE, role(scene, 1, ROLES));
         scene.arm(scene.micros(2, 1, 100_000), node, FaultKind.WRITE_BACK_NO_SPACE, FileRole.WAL);
     }

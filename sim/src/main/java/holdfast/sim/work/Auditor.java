@@ -76,9 +76,11 @@ public final class Auditor {
         }
     }
 
-    /// A node that found its own damage meanwhile answers no more.
+    /// A node that found its own damage meanwhile answers no more, or not for the record that has rotted.
     private boolean isExpected(int node) {
-        return world.host(node).isUp() || !world.condition(node).isBeyondRepair();
+        return world.host(node).isUp()
+                ? !world.condition(node).isRotten()
+                : !world.condition(node).isBeyondRepair();
     }
 
     public boolean isFinished() {

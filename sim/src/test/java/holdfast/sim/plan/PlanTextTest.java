@@ -218,7 +218,7 @@ class PlanTextTest {
             at 0.000001 | at 0.1 power-cut , keep none down 1 | there is no node
             at 0.000001 | at 0.1 power-cut 1 keep some down 1 | one of any, none, all should stand where 'some'
             at 0.500000 | at 0.5 crash-at 2 meta read after 0 down 1 | one of write, zero-fill, sync, rename should
-            at 0.500000 | at 0.5 crash-at 2 log write after 0 down 1 | one of any, wal, meta, snapshot, ident should
+            at 0.500000 | at 0.5 crash-at 2 log write after 0 down 1 | one of any, wal, meta, snapshot, ident, unfinished should
             at 0.500000 | at 0.5 crash-at 2 meta write after -1 down 1 | 'after' is from 0.000000 to 60.000000
             at 0.600000 | at 0.6 power-cut-at 1,2 wal sync after 0 keep any down 1 | there is no node '1,2'
             at 1.250000 | at 1.25 clock-jump 1 by 0.0001 | whole milliseconds
