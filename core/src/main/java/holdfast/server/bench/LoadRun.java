@@ -3,6 +3,7 @@ package holdfast.server.bench;
 import holdfast.Bytes;
 import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
+import holdfast.server.client.Problems;
 import holdfast.server.http.Headers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class LoadRun {
         final byte[] request;
         final LatencyHistogram latency = new LatencyHistogram();
         long failed;
+        Called lastFailure;
 
         Client(int number) {
             server = new HttpCaller(plan.servers().get(number % plan.servers().size()).resolved());
@@ -57,6 +59,7 @@ public final class LoadRun {
                 latency.record(answered - due);
             } else {
                 failed++;
+                lastFailure = called;
             }
         }
     }
@@ -106,11 +109,13 @@ public final class LoadRun {
         ServerCounters after = ServerCounters.ask(plan.watched());
         LatencyHistogram all = new LatencyHistogram();
         long failed = 0;
+        String lastFailure = "";
         for (Client client : clients) {
             all.add(client.latency);
             failed += client.failed;
+            lastFailure = client.lastFailure == null ? lastFailure : Problems.sentence(client.lastFailure);
         }
-        return new LoadResult(plan, all, failed, plan.measureMillis() / 1e3, after.since(before), cpu);
+        return new LoadResult(plan, all, failed, lastFailure, plan.measureMillis() / 1e3, after.since(before), cpu);
     }
 
     /// A call without an answer has no timer of its own; whoever is late hears it here.

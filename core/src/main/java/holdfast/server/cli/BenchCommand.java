@@ -92,15 +92,48 @@ final class BenchCommand {
         }
         console.line(LoadResult.HEADER);
         for (int count : clients) {
-            LoadResult result = new LoadRun(new LoadPlan(
-                    servers, nodes, target, count, rate, bytes, warmUp * MILLIS, seconds * MILLIS)).run();
+            LoadResult result = measured(new LoadPlan(
+                    servers, nodes, target, count, rate, bytes, warmUp * MILLIS, seconds * MILLIS));
             console.line(result.row());
+            if (result.failed() > 0) {
+                console.line("        the last of " + result.failed() + " failures: " + result.lastFailure());
+            }
             results.add(result);
         }
         if (given.has("--json")) {
             Files.writeString(Path.of(given.text("--json", "")), json(floor, results));
         }
         return results.stream().anyMatch(result -> result.latency().count() == 0) ? Exit.FAILED : Exit.GOOD;
+    }
+
+    /// Shows meanwhile how far it is, where a person watches.
+    private LoadResult measured(LoadPlan plan) throws InterruptedException {
+        if (!console.live()) {
+            return new LoadRun(plan).run();
+        }
+        Thread progress = Thread.ofVirtual().start(() -> showProgress(plan));
+        try {
+            return new LoadRun(plan).run();
+        } finally {
+            progress.interrupt();
+            progress.join();
+            console.status("");
+        }
+    }
+
+    private void showProgress(LoadPlan plan) {
+        long warmUp = plan.warmUpMillis() / MILLIS;
+        long all = warmUp + plan.measureMillis() / MILLIS;
+        try {
+            for (long second = 0; second <= all; second++) {
+                console.status(plan.clients() + " clients: " + (second < warmUp ? "warming up, " : "measuring, ") + second
+                        + " of " + all + " s");
+                Thread.sleep(MILLIS);
+            }
+            console.status(plan.clients() + " clients: waiting for the last answers");
+        } catch (InterruptedException done) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<Integer> clients(String list) {

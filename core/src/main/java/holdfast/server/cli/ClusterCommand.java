@@ -102,7 +102,7 @@ final class ClusterCommand {
             List<String> each = supervisor.describe();
             String now = String.join(" | ", each);
             if (console.live()) {
-                console.status(now);
+                console.status(StatusLine.of(each));
             } else if (!withoutIndexes(now).equals(withoutIndexes(shown))) {
                 console.line(now);
             }
