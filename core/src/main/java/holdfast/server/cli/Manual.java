@@ -53,7 +53,8 @@ final class Manual {
                     connection is made.
 
                     SIGTERM and Ctrl-C hand over leadership, finish and exit 0. Exit 2: cannot start as told, or there is
-                    no store; 65: the store is damaged; 74: the disk failed; 70: a bug.
+                    no store; 65: the store is damaged; 74: the disk failed; 70: a bug. What to do then, a full disk, and
+                    what /readyz says: docs/operate/ends-and-disks.md.
 
                       ./holdfast serve --data /var/lib/holdfast
                           on loopback
@@ -62,6 +63,8 @@ final class Manual {
                       ./holdfast serve --data /var/lib/holdfast --http 10.0.0.2:4437 \\
                               --peers 1=10.0.0.1:4447,2=10.0.0.2:4447,3=10.0.0.9:4447
                           node 3 has moved
+                      ./holdfast serve --data /var/lib/holdfast --http 10.0.0.2:4437 --admin 10.1.0.2:4438
+                          probes and metrics on a port that clients do not reach
                     """),
             new Page("cluster", "[--folder DIR] [--nodes N] [--port P] [--test-hooks]",
                     "keep a cluster on loopback and show how it is", """
@@ -174,7 +177,9 @@ final class Manual {
                       --bytes N                size of an append (256)
                       --stream NAME            append there
                       --floor DIR              first measure one write and fdatasync there
-                      --json FILE              write the numbers there, too
+                      --json FILE              write the numbers there, and more of them
+
+                    syncs and CPU ms: of all nodes together, for one append.
 
                       ./holdfast bench --leader --clients 1,64
                           latency alone, then throughput

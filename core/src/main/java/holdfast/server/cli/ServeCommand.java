@@ -2,6 +2,7 @@ package holdfast.server.cli;
 
 import holdfast.node.Node;
 import holdfast.server.Log;
+import holdfast.server.LogWriter;
 import holdfast.server.config.Given;
 import holdfast.server.config.ServerConfig;
 import holdfast.server.config.Settings;
@@ -26,6 +27,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ServeCommand {
 
     private static final long CONFIG_BYTES_MAX = 1 << 20;
+
+    /// Longest time that an end may take, before it is made by force: one that was asked for, and one after a failure.
+    private static final long GOODBYE_MILLIS = 20_000;
+    private static final long LAST_WORDS_MILLIS = 5_000;
+
+    private static final long LOG_MILLIS = 1_000;
 
     private final Console console;
     private final AtomicReference<Server> running = new AtomicReference<>();
@@ -74,23 +81,29 @@ final class ServeCommand {
 
     private int serve(FoundStore store, Map<String, String> environment) throws InterruptedException {
         ServerConfig config = store.config();
-        Log log = new Log(console.err(), config.log(), "node " + config.node());
+        Log log = new Log(LogWriter.to(console.err()), config.log(), "node " + config.node());
         store.warnings().forEach(log::warn);
         for (String unknown : Settings.unknownVariables(environment)) {
             log.warn("the environment has " + unknown + ", which is no setting");
         }
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
-            log.error("a bug in thread " + thread.getName() + ": " + bug);
-            Runtime.getRuntime().halt(NodeLoop.EXIT_BUG);
+            log.error("a bug in thread " + thread.getName(), bug);
+            LastResort.halt(NodeLoop.EXIT_BUG, log);
         });
         return switch (Server.start(store, log, (exit, report) -> ended(log, exit, report))) {
-            case Given.Bad<Server>(String sentence) -> console.refuse(sentence);
-            case Given.Good<Server>(Server server) -> {
+            case Server.Started.Refused(int exit, String sentence) -> {
+                log.drain(LOG_MILLIS);
+                yield console.end(exit, sentence);
+            }
+            case Server.Started.Running(Server server) -> {
                 running.set(server);
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> goInPeace(server, log)));
-                log.info("answers HTTP on " + server.address() + ", data in " + config.data() + ", cluster "
-                        + store.id().clusterId() + "; the peer port " + config.peerListen()
-                        + " trusts its network, without a secret or TLS yet"
+                log.info("answers HTTP on " + server.address()
+                        + (server.adminAddress().isEmpty() ? "" : " and operators on " + server.adminAddress())
+                        + ", data in " + config.data() + ", cluster "
+                        + (store.name().isEmpty() ? "" : "'" + store.name() + "' ") + store.id().clusterId()
+                        + ", voters " + config.voterIds() + ", pid " + ProcessHandle.current().pid()
+                        + "; the peer port " + config.peerListen() + " trusts its network, without a secret or TLS yet"
                         + (config.testHooks() ? ", TEST HOOKS ARE OPEN" : ""));
                 endWithParent(config.parent(), log);
                 forever.await();
@@ -113,12 +126,13 @@ final class ServeCommand {
 
     /// The JVM would end with the signal's code; a node that was told to go and went has done well.
     private static void goInPeace(Server server, Log log) {
+        log.info("is told to end");
+        LastResort.haltAfter(GOODBYE_MILLIS, Node.EXIT_IO_ERROR, log);
         try {
-            server.shutDown();
-            Runtime.getRuntime().halt(Exit.GOOD);
+            LastResort.halt(server.shutDown() ? Exit.GOOD : Node.EXIT_IO_ERROR, log);
         } catch (InterruptedException | RuntimeException trouble) {
-            log.error("could not finish: " + trouble);
-            Runtime.getRuntime().halt(NodeLoop.EXIT_BUG);
+            log.error("could not finish", trouble);
+            LastResort.halt(NodeLoop.EXIT_BUG, log);
         }
     }
 
@@ -126,12 +140,13 @@ final class ServeCommand {
     /// were told leaves first, then the process ends without looking at a file again.
     private void ended(Log log, int exit, String report) {
         log.error((exit == Node.EXIT_DAMAGED ? "the store is damaged: " : "stops: ") + report);
+        LastResort.haltAfter(LAST_WORDS_MILLIS, exit, log);
         Thread.ofPlatform().name("end").start(() -> {
             Server server = running.get();
             if (server != null) {
                 server.abandon();
             }
-            Runtime.getRuntime().halt(exit);
+            LastResort.halt(exit, log);
         });
     }
 }

@@ -28,7 +28,7 @@ public final class NodeSettings {
     private static final int SEGMENT_HEAD_BYTES = 2 * BLOCK;
 
     private static final long MICROS_PER_MILLI = 1_000;
-    private static final long IDLE_PROOF_MICROS = 200_000;
+    private static final long IDLE_PROOF_MICROS = 50_000;
     private static final int ENTRIES_PER_MESSAGE = 1_024;
     private static final int MESSAGE_BYTES = 1 << 20;
     /// One that the follower writes and one that waits for it: what comes meanwhile makes the next message larger, as

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /// @param voters every voter's address for the others, this node's included; empty for what the store says
 /// @param peerListen where this node listens for the others, or null for its address among the voters
 /// @param advertise where others reach this node's HTTP, or null for as it listens
+/// @param admin where the operators' pages are answered apart from clients, or null
 /// @param cors origins of the web pages that may use this node, or `*` for all
 /// @param parent the process with which this one ends, or 0
 /// @param appendBytesMax bound on the bytes of one append, what surrounds it not counted
@@ -25,6 +26,7 @@ public record ServerConfig(
         HostPort peerListen,
         HostPort http,
         HostPort advertise,
+        HostPort admin,
         Path data,
         Log.Level log,
         long electionTimeoutMillis,
@@ -54,6 +56,7 @@ public record ServerConfig(
                 settings.isGiven(Setting.PEER_LISTEN) ? HostPort.parse(settings.text(Setting.PEER_LISTEN)) : null,
                 HostPort.parse(settings.text(Setting.HTTP)),
                 settings.isGiven(Setting.ADVERTISE) ? HostPort.parse(settings.text(Setting.ADVERTISE)) : null,
+                settings.isGiven(Setting.ADMIN) ? HostPort.parse(settings.text(Setting.ADMIN)) : null,
                 Path.of(settings.text(Setting.DATA)),
                 Setting.level(settings.text(Setting.LOG)),
                 settings.number(Setting.ELECTION_TIMEOUT),
@@ -108,7 +111,7 @@ public record ServerConfig(
     public ServerConfig completed(int foundNode, SortedMap<Integer, HostPort> foundVoters) {
         return new ServerConfig(
                 foundNode, foundVoters, peerListen == null ? foundVoters.get(foundNode) : peerListen, http, advertise,
-                data, log, electionTimeoutMillis, heartbeatMillis, appendBytesMax, segmentBytes, snapshotEveryBytes,
+                admin, data, log, electionTimeoutMillis, heartbeatMillis, appendBytesMax, segmentBytes, snapshotEveryBytes,
                 longPollMillis, connectionsMax, cors, parent, testHooks);
     }
 }

@@ -14,6 +14,8 @@ public enum Setting {
             new Shape.Address()),
     ADVERTISE("advertise", "HOST:PORT", "", "where others reach this node's HTTP (default: as it listens)",
             new Shape.Address()),
+    ADMIN("admin", "HOST:PORT", "", "where /healthz, /readyz, /metrics and /v1/status are answered as well, whatever clients do"
+            + " at --http (default: nowhere else)", new Shape.Address()),
     PEER_LISTEN("peer-listen", "HOST:PORT", "", "where this node listens for the others (default: its entry in peers)",
             new Shape.Address()),
     DATA("data", "DIR", "holdfast-data", "the data directory of this node and no other", new Shape.Text()),

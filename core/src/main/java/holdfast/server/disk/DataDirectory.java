@@ -1,11 +1,10 @@
 package holdfast.server.disk;
 
 import holdfast.node.Node;
+import holdfast.wal.DiskAdvice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The folder that holds one node's store, ours alone while this object is open: two processes that write one
 /// log would both be right and the log would not. The lock is the kernel's, so it ends with the process.
@@ -23,12 +24,18 @@ public final class DataDirectory implements AutoCloseable {
     private static final int PID_CHARACTERS_MAX = 20;
     private static final int EXIT_BAD_INPUT = 2;
 
+    /// Folders that are open in this process. To open and close a lock's file a second time would drop the lock of the whole
+    /// process (fcntl(2)), so that is not even tried.
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path realPath;
     private final FileChannel lockFile;
     private final boolean isLockNew;
 
-    private DataDirectory(Path path, FileChannel lockFile, boolean isLockNew) {
+    private DataDirectory(Path path, Path realPath, FileChannel lockFile, boolean isLockNew) {
         this.path = path;
+        this.realPath = realPath;
         this.lockFile = lockFile;
         this.isLockNew = isLockNew;
     }
@@ -64,28 +71,52 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static Opened locked(Path path) throws IOException {
+        Path realPath = path.toRealPath();
+        if (!OPEN.add(realPath)) {
+            return inUse(path, " (pid " + ProcessHandle.current().pid() + ")");
+        }
+        Opened opened = null;
+        try {
+            opened = lockedByUs(path, realPath);
+            return opened;
+        } finally {
+            if (!(opened instanceof Opened.Usable)) {
+                OPEN.remove(realPath);
+            }
+        }
+    }
+
+    private static Opened inUse(Path path, String owner) {
+        return new Opened.Refused(
+                EXIT_BAD_INPUT, "the data directory " + path + " is in use by another process" + owner);
+    }
+
+    private static Opened lockedByUs(Path path, Path realPath) throws IOException {
         boolean isLockNew = Files.notExists(path.resolve(LOCK));
         FileChannel lockFile = FileChannel.open(
                 path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        if (lock(lockFile) == null) {
+        if (lockFile.tryLock() == null) {
             String owner = owner(lockFile);
             lockFile.close();
-            return new Opened.Refused(
-                    EXIT_BAD_INPUT, "the data directory " + path + " is in use by another process" + owner);
+            return inUse(path, owner);
         }
         sign(lockFile);
-        return new Opened.Usable(new DataDirectory(path, lockFile, isLockNew));
+        return new Opened.Usable(new DataDirectory(path, realPath, lockFile, isLockNew));
     }
 
     /// What cannot be used, in one sentence.
     public static String unusable(Path path, IOException error) {
-        return "the data directory " + path + " cannot be used: " + DiskErrors.text(error);
+        String sentence = "the data directory " + path + " cannot be used: " + DiskErrors.text(error);
+        return exitFor(error) == EXIT_BAD_INPUT
+                ? sentence
+                : sentence + ". " + DiskAdvice.about(DiskErrors.reason(error));
     }
 
     /// The exit code for it: a wrong name or a missing right is a matter of what was asked for, all else is the disk's.
     public static int exitFor(IOException error) {
         boolean isAsked = error instanceof NoSuchFileException || error instanceof AccessDeniedException
-                || error instanceof FileAlreadyExistsException || DiskErrors.text(error).equals("Not a directory");
+                || error instanceof FileAlreadyExistsException || DiskErrors.text(error).equals("Not a directory")
+                || DiskErrors.text(error).equals("Operation not permitted");
         return isAsked ? EXIT_BAD_INPUT : Node.EXIT_IO_ERROR;
     }
 
@@ -123,14 +154,6 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileLock lock(FileChannel lockFile) throws IOException {
-        try {
-            return lockFile.tryLock();
-        } catch (OverlappingFileLockException withinThisProcess) {
-            return null;
-        }
-    }
-
     private static String owner(FileChannel lockFile) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(PID_CHARACTERS_MAX);
         lockFile.read(text, 0);
@@ -160,5 +183,6 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lockFile.close();
+        OPEN.remove(realPath);
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 ///
 /// The thread is never interrupted, because an interrupt closes the [FileChannel] it meets. The first change that
 /// fails is the last word: from then on nothing is tried any more and every further operation is answered with
-/// that failure, for after a failed `fsync` a later success means nothing (`docs/faults.md`).
+/// that failure, for after a failed `fsync` a later success means nothing (`docs/faults.md`). One failure is no such word:
+/// that there is no room to write to a file under construction ([#UNFINISHED]), of which nothing has been promised.
 public final class FileDisk implements Disk, AutoCloseable {
 
     /// Where results go; called on the disk's thread, in order.
@@ -34,6 +35,11 @@ public final class FileDisk implements Disk, AutoCloseable {
     }
 
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long DAY_MILLIS = 86_400_000;
+
+    /// How the names of files under construction end.
+    private static final String UNFINISHED = ".tmp";
 
     /// Ends the thread; behind everything that was submitted before.
     private static final DiskOp LAST = new DiskOp.List(Long.MAX_VALUE);
@@ -48,6 +54,9 @@ public final class FileDisk implements Disk, AutoCloseable {
     private DiskResult.Failed failure;
     private ZeroFilling filling;
     private final List<Long> written = new ArrayList<>();
+    /// Bytes written since the last sync, and those that the last one made durable; before the first, nobody waits.
+    private long unsyncedBytes;
+    private long lastAppended = Long.MAX_VALUE;
     private volatile long working;
 
     public FileDisk(Path directory, DiskTrouble trouble, Completions completions) throws IOException {
@@ -80,11 +89,18 @@ public final class FileDisk implements Disk, AutoCloseable {
     /// Finishes what was submitted and closes the files.
     @Override
     public void close() {
+        close(DAY_MILLIS);
+    }
+
+    /// The same, but does not wait for longer than that. Returns whether it is finished; a device that hangs may keep the
+    /// thread for ever.
+    public boolean close(long millis) {
         queue.add(LAST);
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        long end = System.nanoTime() + millis * NANOS_PER_MILLI;
+        for (long left = millis; thread.isAlive() && left > 0; left = (end - System.nanoTime()) / NANOS_PER_MILLI) {
             try {
-                thread.join();
+                thread.join(left);
             } catch (InterruptedException later) {
                 interrupted = true;
             }
@@ -92,6 +108,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     private void work() {
@@ -104,6 +121,8 @@ public final class FileDisk implements Disk, AutoCloseable {
             working = 0;
             if (result != null) {
                 tell(op, result);
+            } else {
+                tellWritten();
             }
             if (filling != null && op instanceof DiskOp.Sync) {
                 fill();
@@ -120,11 +139,15 @@ public final class FileDisk implements Disk, AutoCloseable {
             written.add(op.id());
             return;
         }
+        tellWritten();
+        completions.done(op.id(), result);
+    }
+
+    private void tellWritten() {
         for (long id : written) {
             completions.done(id, DiskResult.DONE);
         }
         written.clear();
-        completions.done(op.id(), result);
     }
 
     /// The next operation. Time in which there is none goes into a filling; the rest of it comes after each sync.
@@ -169,9 +192,11 @@ public final class FileDisk implements Disk, AutoCloseable {
     /// The result of the whole filling, or null if there is more to do.
     private DiskResult slice(ZeroFilling under) {
         try {
-            long started = System.nanoTime();
-            boolean last = under.slice();
-            statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
+            boolean last = under.write(lastAppended);
+            syncSlice(under);
+            if (failure != null) {
+                return failure;
+            }
             if (!last) {
                 return null;
             }
@@ -180,6 +205,18 @@ public final class FileDisk implements Disk, AutoCloseable {
             return DiskResult.DONE;
         } catch (IOException error) {
             return failed(new DiskOp.ZeroFill(under.id, under.file, under.length()), error);
+        }
+    }
+
+    /// A sync that fails is the last word, also within a filling and whatever the reason.
+    private void syncSlice(ZeroFilling under) {
+        long started = System.nanoTime();
+        try {
+            under.sync();
+            statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
+        } catch (IOException error) {
+            statistics.failed();
+            failure = DiskErrors.failedSync("syncing " + under.file + " while it was filled", error);
         }
     }
 
@@ -217,10 +254,20 @@ public final class FileDisk implements Disk, AutoCloseable {
     private DiskResult failed(DiskOp op, IOException error) {
         statistics.failed();
         DiskResult.Failed result = DiskErrors.failed(describe(op), error);
-        if (isChange(op)) {
+        if (isChange(op) && !(result.reason() == DiskResult.Reason.NO_SPACE && isUnfinished(op))) {
             failure = result;
         }
         return result;
+    }
+
+    /// Whether it only adds to a file that nobody uses yet.
+    private static boolean isUnfinished(DiskOp op) {
+        return switch (op) {
+            case DiskOp.ZeroFill fill -> fill.file().endsWith(UNFINISHED);
+            case DiskOp.Write write -> write.file().endsWith(UNFINISHED);
+            case DiskOp.List _, DiskOp.Read _, DiskOp.Sync _, DiskOp.Rename _, DiskOp.Delete _,
+                    DiskOp.SyncDirectory _ -> false;
+        };
     }
 
     /// A read that fails leaves the directory as it was.
@@ -281,6 +328,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         remember(channel, write.position(), write.data().size());
         writeFully(channel, write.position(), write.data().buffer());
         statistics.wrote(write.data().size());
+        unsyncedBytes += write.data().size();
         return DiskResult.DONE;
     }
 
@@ -309,6 +357,8 @@ public final class FileDisk implements Disk, AutoCloseable {
         long started = System.nanoTime();
         trouble.beforeSync(sync.file());
         channel.force(false);
+        lastAppended = unsyncedBytes;
+        unsyncedBytes = 0;
         forget(channel);
         statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
         return DiskResult.DONE;

@@ -8,9 +8,12 @@ import java.nio.channels.FileChannel;
 /// would keep every append of that moment waiting.
 final class ZeroFilling {
 
-    static final int SLICE_BYTES = 512 << 10;
+    /// An append that comes while a slice is written waits for that slice and for nothing else. So a slice is small, or as
+    /// large as what was appended last: who appends much must not find the next segment unfinished for that.
+    static final int SLICE_BYTES = 64 << 10;
+    static final int SLICE_BYTES_MAX = 512 << 10;
 
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SLICE_BYTES).asReadOnlyBuffer();
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SLICE_BYTES_MAX).asReadOnlyBuffer();
 
     final long id;
     final String file;
@@ -25,21 +28,25 @@ final class ZeroFilling {
         this.length = length;
     }
 
-    /// Returns whether that was the last slice.
-    boolean slice() throws IOException {
-        int bytes = (int) Math.min(SLICE_BYTES, length - position);
+    /// Writes the next slice, which [#sync] then makes durable. Returns whether it was the last one.
+    ///
+    /// @param appended bytes that were appended last
+    boolean write(long appended) throws IOException {
+        int bytes = (int) Math.min(Math.clamp(appended, SLICE_BYTES, SLICE_BYTES_MAX), length - position);
         ByteBuffer zeros = ZEROS.duplicate().limit(bytes);
         while (zeros.hasRemaining()) {
             channel.write(zeros, position + zeros.position());
         }
         position += bytes;
         if (position < length) {
-            channel.force(false);
             return false;
         }
         channel.truncate(length);
-        channel.force(false);
         return true;
+    }
+
+    void sync() throws IOException {
+        channel.force(false);
     }
 
     FileChannel channel() {

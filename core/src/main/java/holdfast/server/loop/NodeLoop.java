@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -37,25 +36,7 @@ public final class NodeLoop implements Driver.Outside {
     private static final long PACKET_BYTES_MAX = 128L << 20;
     private static final long DISK_PATIENCE_MICROS = 20_000_000;
     private static final long IDLE_MICROS_MAX = 1_000_000;
-    private static final long LONG_TURN_MICROS = 200_000;
     private static final long NANOS_PER_MICRO = 1_000;
-
-    /// What can arrive at the loop.
-    private sealed interface Input {
-        record Message(Packet packet, int bytes) implements Input {}
-
-        /// Of a message that is not whole yet.
-        record Arriving(int from) implements Input {}
-
-        record DiskDone(long id, DiskResult result) implements Input {}
-
-        record Request(long id, ClientRequest request) implements Input {}
-
-        /// Somebody wants to look at the node from inside the loop.
-        record Look(Consumer<Node> visitor) implements Input {}
-
-        record Stop() implements Input {}
-    }
 
     /// Told once, on the loop's thread, when the node has ended by itself.
     @FunctionalInterface
@@ -88,6 +69,8 @@ public final class NodeLoop implements Driver.Outside {
     private final Answers answers = new Answers(Answers.NONE);
     private final StatusBoard board;
     private final Watches watches = new Watches();
+    private final LongTurns longTurns = new LongTurns();
+    private final StoreNews news;
     private final LongAdder turns = new LongAdder();
     private final LongAdder inputs = new LongAdder();
     private final LongAdder droppedPackets = new LongAdder();
@@ -116,6 +99,7 @@ public final class NodeLoop implements Driver.Outside {
         this.recovered = recovered;
         this.ended = ended;
         board = new StatusBoard(self);
+        news = new StoreNews(log, clock.monotonicMicros());
         driver = new Driver(node, clock, disk, network, this);
         thread = Thread.ofPlatform().name("node").unstarted(this::run);
     }
@@ -196,28 +180,30 @@ public final class NodeLoop implements Driver.Outside {
         try {
             driver.start();
             while (running) {
-                long started = clock.monotonicMicros();
+                longTurns.begins(clock.monotonicMicros());
                 turn();
-                noteLongTurn(clock.monotonicMicros() - started);
+                noteLongTurn();
                 if (running && inbox.isEmpty()) {
                     rest();
                 }
             }
         } catch (RuntimeException | Error bug) {
             // A broken invariant: stopping is safe, and going on is not.
-            halted(EXIT_BUG, "a bug: " + bug + " at " + placeOf(bug));
+            log.error("a bug in the node's loop", bug);
+            halted(EXIT_BUG, "a bug: " + bug);
         }
     }
 
-    /// A turn that lasts is a turn in which this node answers nobody.
-    private void noteLongTurn(long micros) {
-        if (micros > LONG_TURN_MICROS) {
-            log.warn("was busy with one turn for " + micros / 1_000 + " ms");
+    /// While the node recovers it answers nobody anyhow, and says how it gets on.
+    private void noteLongTurn() {
+        String complaint = longTurns.complaint(clock.monotonicMicros());
+        if (takesPart && !complaint.isEmpty()) {
+            log.warn(complaint);
         }
     }
 
-    private static String placeOf(Throwable bug) {
-        return bug.getStackTrace().length == 0 ? "an unknown place" : bug.getStackTrace()[0].toString();
+    private void did(String part) {
+        longTurns.did(part, clock.monotonicMicros());
     }
 
     private void turn() {
@@ -228,12 +214,15 @@ public final class NodeLoop implements Driver.Outside {
             }
             inputs.increment();
             take(input);
+            did(input.text());
         }
         if (running && clock.monotonicMicros() >= driver.nextDeadline()) {
             driver.takeTime();
+            did("what was due");
         }
         if (running) {
             driver.endTurn();
+            did("what a turn ends with: sending, writing, a snapshot");
         }
         if (running) {
             turns.increment();
@@ -257,8 +246,11 @@ public final class NodeLoop implements Driver.Outside {
     }
 
     private void publish() {
-        if (!takesPart && node.replica() != null) {
+        if (node.replica() == null) {
+            news.recovering(clock.monotonicMicros(), node);
+        } else if (!takesPart) {
             takesPart = true;
+            news.recovered(clock.monotonicMicros(), node);
             String refusal = recovered.recovered(node.replica());
             if (!refusal.isEmpty()) {
                 halted(EXIT_BAD_INPUT, refusal);
@@ -267,6 +259,9 @@ public final class NodeLoop implements Driver.Outside {
         }
         if (board.publish(node)) {
             log.info(sentence(board.status()));
+        }
+        if (node.replica() != null) {
+            news.look(node.replica());
         }
         if (node.replica() != null && node.replica().appliedIndex() != appliedSeen) {
             appliedSeen = node.replica().appliedIndex();
@@ -333,6 +328,16 @@ public final class NodeLoop implements Driver.Outside {
     /// Which disks are listened to, as of the last turn.
     public Roster roster() {
         return board.roster();
+    }
+
+    /// What this node still has to do before it is of use, as of the last turn; an empty text if nothing.
+    public String missing() {
+        return board.missing();
+    }
+
+    /// Lines of the log that nobody read in time.
+    public long droppedLogLines() {
+        return log.dropped();
     }
 
     StatusBoard board() {

@@ -19,6 +19,8 @@ final class StatusBoard {
     private final Condition changed = lock.newCondition();
     private volatile Status status;
     private volatile Roster roster = Roster.UNKNOWN;
+    private final CatchUp catchUp = new CatchUp();
+    private volatile String missing = "";
 
     StatusBoard(int self) {
         this.self = self;
@@ -31,6 +33,10 @@ final class StatusBoard {
 
     Roster roster() {
         return roster;
+    }
+
+    String missing() {
+        return missing;
     }
 
     /// Called by the loop after each turn. Returns whether something other than an index has changed.
@@ -51,6 +57,7 @@ final class StatusBoard {
 
     private void publishRoster(Replica replica) {
         if (replica != null) {
+            missing = catchUp.missing(replica);
             Raft raft = replica.raft();
             roster = new Roster(raft.committedMembership(), raft.self().since());
         }

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class HttpCounters implements HttpEvents {
 
     private static final long PAUSE_NANOS = 10_000_000_000L;
-    private static final int FRAMES_MAX = 200;
 
     private final AtomicLong lastToldNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
     private final LongAdder untold = new LongAdder();
@@ -57,23 +56,7 @@ public final class HttpCounters implements HttpEvents {
             return;
         }
         long before = untold.sumThenReset();
-        log.error("a bug at " + doing + ": " + stackOf(bug)
-                + (before == 0 ? "" : "; " + before + " others before it were not told"));
-    }
-
-    /// On one line.
-    private static String stackOf(Throwable bug) {
-        StringBuilder text = new StringBuilder();
-        int frames = 0;
-        for (Throwable cause = bug; cause != null && frames < FRAMES_MAX; cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : ", caused by ").append(cause);
-            for (StackTraceElement frame : cause.getStackTrace()) {
-                if (frames++ < FRAMES_MAX) {
-                    text.append(" at ").append(frame);
-                }
-            }
-        }
-        return text.toString();
+        log.error("a bug at " + doing + (before == 0 ? "" : " (" + before + " others before it were not told)"), bug);
     }
 
     long servedCount() {

@@ -71,6 +71,12 @@ public final class JsonText {
         return this;
     }
 
+    public JsonText item(String value) {
+        comma();
+        quoted(value);
+        return this;
+    }
+
     private void name(String name) {
         comma();
         quoted(name);

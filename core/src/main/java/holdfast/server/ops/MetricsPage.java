@@ -60,6 +60,9 @@ final class MetricsPage {
         out.gauge("holdfast_last_index", "Newest index in this node's log.", view.lastIndex());
         out.gauge("holdfast_snapshot_index", "Index up to which the log in memory has been dropped.",
                 view.baseIndex());
+        out.gauge("holdfast_told_index", "Newest index that leaders have told to be committed.", view.toldIndex());
+        out.gauge("holdfast_disk_full", "1 if there is no room for the next file of the store.", view.isDiskFull() ? 1 : 0);
+        out.counter("holdfast_disk_rot_total", "Damage of the store that was met and survived.", view.rotCount());
         out.gauge("holdfast_log_memory_bytes", "Payload bytes of log entries in memory.", view.logBytes());
     }
 
@@ -112,6 +115,8 @@ final class MetricsPage {
         out.counter("holdfast_loop_inputs_total", "Inputs taken by the loop.", observed.loop().inputs());
         out.counter("holdfast_loop_dropped_packets_total", "Packets dropped before the loop.",
                 observed.loop().droppedPackets());
+        out.counter("holdfast_log_lines_dropped_total", "Lines of this node's log that nobody read in time.",
+                observed.loop().droppedLogLines());
         out.gauge("holdfast_requests_waiting", "Requests handed to the loop and not answered yet.",
                 observed.loop().waitingRequests());
         out.gauge("holdfast_streams_watched", "Streams that somebody waits on.", observed.loop().watchedStreams());

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /// @param durableIndex what this node's own disk has confirmed
 /// @param members every voter and its disk, in force now; empty while recovering
 /// @param trouble why nothing can be answered here, in one sentence, or empty
+/// @param toldIndex what leaders have told to be committed, or 0
+/// @param isDiskFull there is no room for the next file
+/// @param rotCount how often damage was met and survived since the start; `rot` has the latest in words
 /// @param matchIndexes if it leads, what it knows to be durable at each follower
 record NodeView(
         boolean recovering,
@@ -26,12 +29,16 @@ record NodeView(
         long logBytes,
         List<Member> members,
         String trouble,
+        long toldIndex,
+        boolean isDiskFull,
+        long rotCount,
+        List<String> rot,
         Map<Integer, Long> matchIndexes) {
 
     static NodeView of(Node node) {
         Replica replica = node.replica();
         if (replica == null) {
-            return new NodeView(true, 0, 0, 0, 0, 0, 0, List.of(), "recovering", Map.of());
+            return new NodeView(true, 0, 0, 0, 0, 0, 0, List.of(), "recovering", 0, false, 0, List.of(), Map.of());
         }
         Raft raft = replica.raft();
         TreeMap<Integer, Long> matches = new TreeMap<>();
@@ -44,7 +51,9 @@ record NodeView(
         }
         return new NodeView(
                 false, raft.commitIndex(), replica.appliedIndex(), raft.durableIndex(), raft.last().index(),
-                raft.base().index(), raft.logBytes(), raft.membership().members(), troubleOf(raft), matches);
+                raft.base().index(), raft.logBytes(), raft.membership().members(), troubleOf(raft),
+                replica.toldIndex(), replica.wal().lacksRoom() || replica.snapshots().lacksRoom(),
+                replica.rot().count(), replica.rot().latest(), matches);
     }
 
     private static String troubleOf(Raft raft) {
@@ -53,6 +62,10 @@ record NodeView(
         if (member.isBound() && !member.isOn(self.disk())) {
             return "voter " + self.id() + " is on disk " + member.disk() + " and this is disk " + self.disk()
                     + ": see docs/operate/replace-a-disk.md";
+        }
+        if (!member.isBound()) {
+            return "no leader has bound this disk to voter " + self.id() + " yet: that happens by itself while a store is"
+                    + " formed; in place of a lost disk it waits for './holdfast replace-disk " + self.id() + "'";
         }
         if (raft.membership().isForming()) {
             return "the store is being formed: its founder has not heard a majority of the voters yet";

@@ -35,6 +35,11 @@ public record Observed(
         return loop.status();
     }
 
+    /// Why nothing, or not everything, can be answered here, in one sentence, or empty.
+    String trouble(NodeView view) {
+        return view.trouble().isEmpty() ? loop.missing() : view.trouble();
+    }
+
     /// The node from inside, or null if the loop does not answer.
     NodeView view() throws InterruptedException {
         if (!loop.isRunning()) {

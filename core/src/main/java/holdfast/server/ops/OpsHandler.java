@@ -65,7 +65,8 @@ public final class OpsHandler {
                 : text(200, "ok\n");
     }
 
-    /// Ready: what is asked here has a chance of being answered.
+    /// Ready: recovered, a leader is known, and what it last told to be committed is applied here. So what is asked here is
+    /// answered at once.
     private Response readiness() throws InterruptedException {
         Status now = observed.status();
         if (now.role() == Role.RECOVERING) {
@@ -78,7 +79,8 @@ public final class OpsHandler {
         if (view == null) {
             return text(503, "the node's loop does not answer\n");
         }
-        return view.trouble().isEmpty() ? text(200, "ready\n") : text(503, view.trouble() + "\n");
+        String trouble = observed.trouble(view);
+        return trouble.isEmpty() ? text(200, "ready\n") : text(503, trouble + "\n");
     }
 
     static Response json(String text) {

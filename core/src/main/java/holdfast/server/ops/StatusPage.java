@@ -38,10 +38,11 @@ final class StatusPage {
             json.put("durableIndex", view.durableIndex());
             json.put("lastIndex", view.lastIndex());
             json.put("snapshotIndex", view.baseIndex());
-            json.put("trouble", view.trouble());
+            json.put("trouble", observed.trouble(view));
+            json.put("toldIndex", view.toldIndex());
             disks(json, view);
         }
-        disk(json);
+        disk(json, view);
         peers(json, view);
         json.put("uptimeSeconds", (System.nanoTime() - started) / NANOS_PER_SECOND);
         return json.close() + "\n";
@@ -55,12 +56,19 @@ final class StatusPage {
         return told == null ? "" : told;
     }
 
-    private void disk(JsonText json) {
+    private void disk(JsonText json, NodeView view) {
         json.open("disk");
         json.put("state", observed.disk().failures() == 0 ? "ok" : "failed");
         json.put("syncs", observed.disk().syncs());
         json.put("syncMicros", observed.disk().smoothedSyncMicros());
         json.put("writtenBytes", observed.disk().writtenBytes());
+        if (view != null) {
+            json.put("full", view.isDiskFull());
+            json.put("rotCount", view.rotCount());
+            json.openList("rot");
+            view.rot().forEach(json::item);
+            json.closeList();
+        }
         json.close();
     }
 

@@ -22,6 +22,17 @@ final class HttpFront implements HttpHandler {
         doors = new Doors(streams, ops);
     }
 
+    /// What operators ask, and nothing else.
+    Response handleOps(Request request) throws InterruptedException {
+        Doors open = doors;
+        if (open == null) {
+            return PlainProblem.notWritten(503, "the node is starting");
+        }
+        return open.ops().isMountedAt(request.path())
+                ? open.ops().handle(request)
+                : PlainProblem.notWritten(404, "this port is for operators; streams are served at --http");
+    }
+
     @Override
     public Response handle(Request request, Client client) throws IOException, InterruptedException {
         Doors open = doors;

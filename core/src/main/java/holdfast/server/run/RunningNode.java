@@ -4,7 +4,6 @@ import holdfast.Probe;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.server.Log;
-import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.config.NodeSettings;
 import holdfast.server.config.ServerConfig;
@@ -33,6 +32,9 @@ public final class RunningNode implements AutoCloseable {
 
     private static final int BACKLOG = 64;
 
+    /// How long a disk may take to finish what it was asked for.
+    private static final long DISK_MILLIS = 5_000;
+
     private final FoundStore store;
     private final FileDisk disk;
     private final DiskTrouble trouble;
@@ -42,28 +44,43 @@ public final class RunningNode implements AutoCloseable {
     private final LocalNode door;
     private final Log log;
 
+    /// What opening gives.
+    public sealed interface Opened {
+
+        record Open(RunningNode node) implements Opened {}
+
+        /// Why not, in one sentence.
+        ///
+        /// @param exit 74 if it is the disk, 2 if it is what was asked for
+        record Refused(int exit, String sentence) implements Opened {}
+    }
+
+    private static final int EXIT_BAD_INPUT = 2;
+
     /// Opens what the store and the configuration name; nothing runs yet. `http` is where this node answers HTTP, for
     /// the others to know; `ended` hears when the node stops by itself. Whatever comes of it, the store is taken.
-    public static Given<RunningNode> open(FoundStore store, String http, Log log, NodeLoop.Ended ended) {
+    public static Opened open(FoundStore store, String http, Log log, NodeLoop.Ended ended) {
         ServerConfig config = store.config();
         if (config.peerListen().resolved().isUnresolved()) {
             closeQuietly(store.directory());
-            return new Given.Bad<>("peer-listen names " + config.peerListen().host() + ", which is no known host");
+            return new Opened.Refused(
+                    EXIT_BAD_INPUT, "peer-listen names " + config.peerListen().host() + ", which is no known host");
         }
         ServerSocket peers;
         try {
             peers = listen(config.peerListen());
         } catch (IOException taken) {
             closeQuietly(store.directory());
-            return new Given.Bad<>(
+            return new Opened.Refused(
+                    EXIT_BAD_INPUT,
                     "cannot listen for other nodes on " + config.peerListen() + ": " + taken.getMessage());
         }
         try {
-            return new Given.Good<>(new RunningNode(store, http, peers, log, ended));
+            return new Opened.Open(new RunningNode(store, http, peers, log, ended));
         } catch (IOException error) {
             closeQuietly(peers);
             closeQuietly(store.directory());
-            return new Given.Bad<>(DataDirectory.unusable(config.data(), error));
+            return new Opened.Refused(DataDirectory.exitFor(error), DataDirectory.unusable(config.data(), error));
         }
     }
 
@@ -130,17 +147,24 @@ public final class RunningNode implements AutoCloseable {
         return "";
     }
 
-    /// Stops the loop, then what it stands on.
+    /// As [#stop]; whether the disk has finished is of no interest.
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Stops the loop, then what it stands on. Returns whether the disk has finished what it was asked for; one that hangs
+    /// is not waited for.
+    public boolean stop() {
         try {
             loop.stop();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         network.close();
-        disk.close();
+        boolean isFinished = disk.close(DISK_MILLIS);
         closeQuietly(store.directory());
+        return isFinished;
     }
 
     static void closeQuietly(AutoCloseable open) {

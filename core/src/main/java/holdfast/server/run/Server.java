@@ -3,7 +3,6 @@ package holdfast.server.run;
 import holdfast.node.ClientRequest;
 import holdfast.server.Log;
 import holdfast.server.NodePort.Status;
-import holdfast.server.config.Given;
 import holdfast.server.config.HostPort;
 import holdfast.server.config.NodeSettings;
 import holdfast.server.config.ServerConfig;
@@ -31,29 +30,50 @@ public final class Server {
     private static final int BODIES_OF_MEMORY = 8;
 
     private static final int FINISH_MILLIS = 3_000;
-    private static final int LAST_WORDS_MILLIS = 150;
+
+    /// What clients are told when the node has ended needs a moment to leave; it takes as long only for those that do not
+    /// read.
+    private static final int LAST_WORDS_MILLIS = 1_000;
     private static final long LOOK_AGAIN_MILLIS = 5;
+
+    /// What starting gives.
+    public sealed interface Started {
+
+        record Running(Server server) implements Started {}
+
+        /// Why not, in one sentence.
+        ///
+        /// @param exit 74 if it is the disk, 2 if it is what was asked for
+        record Refused(int exit, String sentence) implements Started {}
+    }
+
+    /// Pages for operators need no more, and clients of theirs are few.
+    private static final int ADMIN_CONNECTIONS_MAX = 64;
+
+    private static final int EXIT_BAD_INPUT = 2;
 
     private final RunningNode node;
     private final HttpServer http;
+    private final HttpServer adminOrNull;
     private final String address;
     private final Log log;
 
-    private Server(RunningNode node, HttpServer http, String address, Log log) {
+    private Server(RunningNode node, HttpServer http, HttpServer adminOrNull, String address, Log log) {
         this.node = node;
         this.http = http;
+        this.adminOrNull = adminOrNull;
         this.address = address;
         this.log = log;
     }
 
     /// Opens and starts everything, or says in one sentence why not. Whatever comes of it, the store is taken.
-    public static Given<Server> start(FoundStore store, Log log, NodeLoop.Ended ended) {
+    public static Started start(FoundStore store, Log log, NodeLoop.Ended ended) {
         String refusal = addressRefusal(store.config());
         if (refusal.isEmpty()) {
             return startAt(store, log, ended);
         }
         RunningNode.closeQuietly(store.directory());
-        return new Given.Bad<>(refusal);
+        return new Started.Refused(EXIT_BAD_INPUT, refusal);
     }
 
     /// Why nobody could reach this server, or empty.
@@ -62,17 +82,20 @@ public final class Server {
         if (listen.isUnresolved()) {
             return "http names " + config.http().host() + ", which is no known host";
         }
+        if (config.admin() != null && config.admin().resolved().isUnresolved()) {
+            return "admin names " + config.admin().host() + ", which is no known host";
+        }
         return listen.getAddress().isAnyLocalAddress() && config.advertise() == null
                 ? "http listens on every address, so advertise must say which one others use"
                 : "";
     }
 
-    private static Given<Server> startAt(FoundStore store, Log log, NodeLoop.Ended ended) {
+    private static Started startAt(FoundStore store, Log log, NodeLoop.Ended ended) {
         ServerConfig config = store.config();
         DescriptorBudget descriptors = DescriptorBudget.of(config.connectionsMax());
         if (descriptors.connections() == 0) {
             RunningNode.closeQuietly(store.directory());
-            return new Given.Bad<>(descriptors.sentence());
+            return new Started.Refused(EXIT_BAD_INPUT, descriptors.sentence());
         }
         if (!descriptors.sentence().isEmpty()) {
             log.warn(descriptors.sentence());
@@ -86,22 +109,55 @@ public final class Server {
                     counters);
         } catch (IOException taken) {
             RunningNode.closeQuietly(store.directory());
-            return new Given.Bad<>("cannot answer HTTP on " + config.http() + ": " + taken.getMessage());
+            return new Started.Refused(
+                    EXIT_BAD_INPUT, "cannot answer HTTP on " + config.http() + ": " + taken.getMessage());
         }
+        HttpServer admin = null;
+        try {
+            admin = config.admin() == null ? null : HttpServer.start(
+                    config.admin().resolved(), adminLimits(), (request, _) -> front.handleOps(request), new HttpCounters(log));
+        } catch (IOException taken) {
+            http.close();
+            RunningNode.closeQuietly(store.directory());
+            return new Started.Refused(
+                    EXIT_BAD_INPUT, "cannot answer operators on " + config.admin() + ": " + taken.getMessage());
+        }
+        return startNode(store, log, ended, front, new Fronts(http, admin, counters));
+    }
+
+    /// What answers HTTP already.
+    private record Fronts(HttpServer http, HttpServer adminOrNull, HttpCounters counters) {
+
+        void close() {
+            http.close();
+            if (adminOrNull != null) {
+                adminOrNull.close();
+            }
+        }
+    }
+
+    private static Started startNode(
+            FoundStore store, Log log, NodeLoop.Ended ended, HttpFront front, Fronts fronts) {
+        ServerConfig config = store.config();
+        HttpServer http = fronts.http();
         String address = config.advertise() != null
                 ? config.advertise().toString()
                 : new HostPort(config.http().host(), http.port()).toString();
         return switch (RunningNode.open(store, address, log, ended)) {
-            case Given.Bad<RunningNode>(String sentence) -> {
-                http.close();
-                yield new Given.Bad<>(sentence);
+            case RunningNode.Opened.Refused(int exit, String sentence) -> {
+                fronts.close();
+                yield new Started.Refused(exit, sentence);
             }
-            case Given.Good<RunningNode>(RunningNode node) -> {
-                open(front, node, http, address, counters);
+            case RunningNode.Opened.Open(RunningNode node) -> {
+                open(front, node, http, address, fronts.counters());
                 node.start();
-                yield new Given.Good<>(new Server(node, http, address, log));
+                yield new Started.Running(new Server(node, http, fronts.adminOrNull(), address, log));
             }
         };
+    }
+
+    private static HttpLimits adminLimits() {
+        return HttpLimits.DEFAULT.withConnectionsMax(ADMIN_CONNECTIONS_MAX);
     }
 
     private static HttpLimits limits(ServerConfig config, int connections) {
@@ -135,12 +191,28 @@ public final class Server {
 
     // ---- the end -------------------------------------------------------------------------------------------
 
-    /// Hands over leadership, answers what is under way, closes.
-    public void shutDown() throws InterruptedException {
+    /// Where the operators' pages are answered apart from clients, as `host:port`; empty for nowhere else.
+    public String adminAddress() {
+        return adminOrNull == null
+                ? ""
+                : new HostPort(node.config().admin().host(), adminOrNull.port()).toString();
+    }
+
+    /// Hands over leadership, answers what is under way, closes. Returns whether all of it came to an end; a disk that
+    /// hangs may keep it from that.
+    public boolean shutDown() throws InterruptedException {
         handOver();
         http.stop(FINISH_MILLIS);
-        node.close();
-        log.info("has finished");
+        boolean isFinished = node.stop();
+        if (adminOrNull != null) {
+            adminOrNull.close();
+        }
+        if (isFinished) {
+            log.info("has finished");
+        } else {
+            log.error("ends although its disk hangs in an operation: what was not acknowledged may be lost");
+        }
+        return isFinished;
     }
 
     /// A leader that leaves without a word costs its followers an election timeout.

@@ -46,8 +46,8 @@ public record FoundStore(
 
     private static Looked look(ServerConfig told, StoreId id) {
         if (told.node() != 0 && told.node() != id.nodeId()) {
-            return refused(told.data() + " is the store of node " + id.nodeId() + " of cluster " + id.clusterId()
-                    + ", and --node says " + told.node());
+            return refused(told.data() + " is the store of node " + id.nodeId() + " of " + clusterOf(told.data(), id)
+                    + ", and you said node " + told.node() + " (--node); each node has a directory of its own (--data)");
         }
         List<String> warnings = new ArrayList<>();
         Formation formation = null;
@@ -76,6 +76,13 @@ public record FoundStore(
             case DataDirectory.Opened.Usable(DataDirectory directory) -> new Looked.Found(new FoundStore(
                     told.completed(id.nodeId(), voters), id, name, directory, List.copyOf(warnings)));
         };
+    }
+
+    /// The cluster as people call it, if its formation can be read.
+    private static String clusterOf(Path data, StoreId id) {
+        return formationIn(data, id) instanceof Given.Good<Formation>(Formation formation)
+                ? "cluster '" + formation.name() + "' (" + id.clusterId() + ")"
+                : "cluster " + id.clusterId();
     }
 
     private static Given<Formation> formationIn(Path data, StoreId id) {

@@ -49,6 +49,23 @@ class DataDirectoryTest {
         open(folder).close();
     }
 
+    /// Whether this process has a lock on the file, by what the kernel says (proc_locks(5)).
+    private boolean isLocked() throws IOException {
+        String inode = ":" + Files.getAttribute(folder.resolve("LOCK"), "unix:ino") + " ";
+        return Files.readString(Path.of("/proc/locks")).contains(inode);
+    }
+
+    @Test
+    @DisplayName("a second opening in the same process is refused, by whatever name, and does not let the lock go")
+    void lockedOnce() throws Exception {
+        try (DataDirectory _ = open(folder)) {
+            assertTrue(isLocked());
+            refusal(folder.resolve("."));
+            assertTrue(isLocked(), "still locked");
+        }
+        assertFalse(isLocked());
+    }
+
     @Test
     @DisplayName("a file in the place of the folder is refused in one sentence")
     void notAFolder() throws IOException {

@@ -1,6 +1,7 @@
 package holdfast.server.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,82 @@ class FileDiskTest {
         assertTrue(order.indexOf(write) < order.indexOf(sync));
         assertEquals(List.of(fill, rename), order.stream().filter(id -> id == fill || id == rename).toList());
         assertEquals(20L * ZeroFilling.SLICE_BYTES, Files.size(directory.resolve("c")));
+    }
+
+    /// The device that is always full stands for a file for which there is no room.
+    private void isFull(String file) throws IOException {
+        Files.createSymbolicLink(directory.resolve(file), Path.of("/dev/full"));
+    }
+
+    private DiskResult.Reason failed(DiskOp op) throws InterruptedException {
+        return assertInstanceOf(DiskResult.Failed.class, done(op)).reason();
+    }
+
+    @Test
+    @DisplayName("no room for a file under construction is survived, and for any other it is the last word")
+    void full() throws Exception {
+        isFull("a.tmp");
+        isFull("b");
+        assertEquals(DiskResult.Reason.NO_SPACE, failed(new DiskOp.Write(id(), "a.tmp", 0, Bytes.utf8("x"))));
+        assertEquals(DiskResult.Reason.NO_SPACE, failed(new DiskOp.ZeroFill(id(), "a.tmp", 8192)));
+        assertEquals(DiskResult.DONE, done(new DiskOp.Delete(id(), "a.tmp")));
+        assertEquals(DiskResult.DONE, done(new DiskOp.ZeroFill(id(), "a.tmp", 8192)));
+        assertEquals(DiskResult.DONE, done(new DiskOp.Sync(id(), "a.tmp")));
+
+        assertEquals(DiskResult.Reason.NO_SPACE, failed(new DiskOp.Write(id(), "b", 0, Bytes.utf8("x"))));
+        assertInstanceOf(DiskResult.Failed.class, done(new DiskOp.Sync(id(), "a.tmp")));
+    }
+
+    /// A device that takes writes and knows no sync.
+    @Test
+    @DisplayName("a sync that fails within a filling is the last word, also of a file under construction")
+    void syncOfFillingFails() throws Exception {
+        Files.createSymbolicLink(directory.resolve("a.tmp"), Path.of("/dev/null"));
+        assertEquals(DiskResult.Reason.IO_ERROR, failed(new DiskOp.ZeroFill(id(), "a.tmp", 8192)));
+        assertInstanceOf(DiskResult.Failed.class, done(new DiskOp.Write(id(), "c", 0, Bytes.utf8("x"))));
+    }
+
+    @Test
+    @DisplayName("a full disk is recognised in the words of this system, whatever they are")
+    void words() {
+        IOException told = new IOException("Kein Speicherplatz mehr frei");
+        assertEquals(DiskResult.Reason.IO_ERROR, DiskErrors.reason(told, ""));
+        assertEquals(DiskResult.Reason.NO_SPACE, DiskErrors.reason(told, "Kein Speicherplatz mehr frei"));
+        assertEquals(DiskResult.Reason.READ_ONLY, DiskErrors.reason(new IOException("Read-only file system"), ""));
+        assertEquals(DiskResult.Reason.IO_ERROR,
+                DiskErrors.failedSync("x", new IOException("No space left on device")).reason());
+    }
+
+    @Test
+    @DisplayName("what was written before a filling is told before it")
+    void orderBeforeFilling() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        LinkedBlockingQueue<Long> order = new LinkedBlockingQueue<>();
+        FileDisk held = new FileDisk(directory, trouble, (operation, _) -> {
+            order.add(operation);
+            try {
+                go.await();
+            } catch (InterruptedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+        held.start();
+        held.submit(new DiskOp.List(1));
+        held.submit(new DiskOp.Write(2, "b", 0, Bytes.utf8("x")));
+        held.submit(new DiskOp.ZeroFill(3, "a", 8192));
+        go.countDown();
+        held.close();
+        assertEquals(List.of(1L, 2L, 3L), List.copyOf(order));
+    }
+
+    @Test
+    @DisplayName("a disk that hangs is not waited for without end")
+    void hangs() throws Exception {
+        done(new DiskOp.Write(id(), "b", 0, Bytes.utf8("x")));
+        trouble.delaySyncs(2_000);
+        disk.submit(new DiskOp.Sync(id(), "b"));
+        assertFalse(disk.close(10));
+        trouble.delaySyncs(0);
     }
 
     @Test

@@ -41,6 +41,37 @@ class SmallPartsTest {
     }
 
     @Test
+    @DisplayName("a node has caught up when it has applied what its leader told, and may lag a little after that")
+    void catchUp() {
+        CatchUp catchUp = new CatchUp();
+        assertEquals("no leader has said yet what is committed", catchUp.missing(0, 0));
+        assertEquals("catching up: applied 0 of 409", catchUp.missing(409, 0));
+        assertEquals("catching up: applied 408 of 409", catchUp.missing(409, 408));
+        assertEquals("", catchUp.missing(409, 409));
+        assertEquals("", catchUp.missing(410, 409));
+        assertEquals("", catchUp.missing(409 + CatchUp.LAG_MAX, 409));
+        assertEquals("catching up: applied 409 of " + (410 + CatchUp.LAG_MAX), catchUp.missing(410 + CatchUp.LAG_MAX, 409));
+        assertEquals("catching up: applied 410 of 500", catchUp.missing(500, 410), "once far behind, it has to arrive again");
+        assertEquals("leads, and has not committed anything in its term yet: applied 5 of 7",
+                catchUp.missingOfLeader(false, 5, 7));
+        assertEquals("", catchUp.missingOfLeader(true, 5, 7));
+    }
+
+    @Test
+    @DisplayName("a long turn names what it was busy with for longest")
+    void longTurns() {
+        LongTurns turns = new LongTurns();
+        turns.begins(1_000);
+        turns.did("a message of node 2", 2_000);
+        turns.did("an answer of the disk", 302_000);
+        turns.did("what was due", 303_000);
+        assertEquals("was busy with one turn for 302 ms, 300 ms of it with an answer of the disk", turns.complaint(303_000));
+        turns.begins(303_000);
+        turns.did("a request of a client", 304_000);
+        assertEquals("", turns.complaint(304_000));
+    }
+
+    @Test
     @DisplayName("every request gets one answer, and what a node took with it is unknown")
     void answers() {
         Answers answers = new Answers(0);

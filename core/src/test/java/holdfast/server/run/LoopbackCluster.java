@@ -81,13 +81,13 @@ final class LoopbackCluster implements AutoCloseable {
                 "--append-bytes", "256k", "--segment-bytes", "4m"));
         FoundStore.Looked looked = FoundStore.look(config);
         FoundStore store = assertInstanceOf(FoundStore.Looked.Found.class, looked, looked.toString()).store();
-        Given<RunningNode> opened = RunningNode.open(store, "127.0.0.1:" + id, Log.silent(), (exit, _) -> {
+        RunningNode.Opened opened = RunningNode.open(store, "127.0.0.1:" + id, Log.silent(), (exit, _) -> {
             synchronized (ended) {
                 ended.put(id, exit);
                 ended.notifyAll();
             }
         });
-        RunningNode node = (RunningNode) assertInstanceOf(Given.Good.class, opened, opened.toString()).value();
+        RunningNode node = assertInstanceOf(RunningNode.Opened.Open.class, opened, opened.toString()).node();
         nodes.put(id, node);
         node.start();
         return node;

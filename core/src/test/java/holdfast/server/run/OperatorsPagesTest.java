@@ -2,17 +2,23 @@ package holdfast.server.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Bytes;
+import holdfast.node.ClientRequest;
 import holdfast.server.http.Headers;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.ops.HttpCounters;
 import holdfast.server.ops.Observed;
 import holdfast.server.ops.OpsHandler;
+import holdfast.stream.Command;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +124,45 @@ class OperatorsPagesTest {
         cluster.stop(node.config().node());
         awaitReadiness(node, "stopped\n");
         assertEquals(503, ask(node, "GET", "/healthz", "").status());
+    }
+
+    @Test
+    @DisplayName("a node that was away is not ready until it has what is committed, and says how far it is")
+    void catchingUp() throws Exception {
+        cluster = new LoopbackCluster(folder, 3);
+        awaitReadiness(cluster.leader(), READY);
+        awaitReadiness(cluster.node(3), READY);
+        cluster.stop(3);
+        cluster.write(new ClientRequest.Write(new Command.Create("s")));
+        for (int i = 0; i < 200; i++) {
+            cluster.write(new ClientRequest.Write(new Command.Append(
+                    "s", List.of(Bytes.wrap(new byte[50_000])), Command.ANY_TAIL, Command.Producer.NONE, false)));
+        }
+        long committed = cluster.leader().door().status().commitIndex();
+
+        RunningNode back = cluster.start(3);
+        Response.Whole answer = ask(back, "GET", "/readyz", "");
+        while (answer.status() != 200) {
+            assertTrue(answer.body().utf8().matches("recovering\n|no leader is known\n|the node's loop does not answer\n"
+                    + "|no leader has said yet what is committed\n|catching up: applied [0-9]+ of [0-9]+\n"),
+                    answer.body().utf8());
+            answer = ask(back, "GET", "/readyz", "");
+        }
+        long applied = back.door().status().appliedIndex();
+        assertTrue(applied >= committed, applied + " of " + committed);
+    }
+
+    @Test
+    @DisplayName("who looks at the node and throws has a bug, and the node has none")
+    void badVisitor() throws Exception {
+        cluster = new LoopbackCluster(folder, 1);
+        RunningNode node = cluster.leader();
+        CompletableFuture<Object> look = node.loop().look(_ -> {
+            throw new IllegalStateException("a bug of a page");
+        });
+        assertEquals("a bug of a page", assertThrows(ExecutionException.class, look::get).getCause().getMessage());
+        assertTrue(node.loop().isRunning());
+        awaitReadiness(node, READY);
     }
 
     @Test

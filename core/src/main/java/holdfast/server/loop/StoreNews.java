@@ -1,0 +1,63 @@
+package holdfast.server.loop;
+
+import holdfast.node.Node;
+import holdfast.node.Replica;
+import holdfast.server.Log;
+import holdfast.wal.SurvivedRot;
+import java.util.List;
+import java.util.Locale;
+
+/// What the log says of the store: how a start gets on, rot that was survived, a disk that is full and has room again.
+final class StoreNews {
+
+    private static final long PROGRESS_MICROS = 1_000_000;
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final Log log;
+    private final long started;
+    private long nextProgress;
+    private long toldOfRot;
+    private boolean wasFull;
+
+    /// @param now monotonic microseconds, as in all of this
+    StoreNews(Log log, long now) {
+        this.log = log;
+        started = now;
+        nextProgress = now + PROGRESS_MICROS;
+    }
+
+    /// The node recovers.
+    void recovering(long now, Node node) {
+        if (now >= nextProgress) {
+            nextProgress = now + PROGRESS_MICROS;
+            log.info("recovers: " + node.progress());
+        }
+    }
+
+    void recovered(long now, Node node) {
+        log.info("has recovered in " + String.format(Locale.ROOT, "%.1f", (now - started) / MICROS_PER_SECOND) + " s: "
+                + node.recovered());
+    }
+
+    /// The node runs.
+    void look(Replica replica) {
+        SurvivedRot rot = replica.rot();
+        if (rot.sentences() != toldOfRot) {
+            List<String> latest = rot.latest();
+            long news = Math.min(latest.size(), rot.sentences() - toldOfRot);
+            toldOfRot = rot.sentences();
+            latest.subList((int) (latest.size() - news), latest.size()).forEach(sentence ->
+                    log.warn("rot: " + sentence + ". Look at this disk before the rest of it goes"));
+        }
+        boolean isFull = replica.wal().lacksRoom() || replica.snapshots().lacksRoom();
+        if (isFull != wasFull) {
+            wasFull = isFull;
+            if (isFull) {
+                log.warn("the disk is full: there is no room for the next file of the log or for a snapshot. Appends go on"
+                        + " until the present file is full and are refused then; reads are served. Make room");
+            } else {
+                log.info("the disk has room again");
+            }
+        }
+    }
+}
