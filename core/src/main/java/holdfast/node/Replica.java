@@ -1,24 +1,19 @@
 package holdfast.node;
 
-import holdfast.Bytes;
 import holdfast.Probe;
-import holdfast.Sometimes;
 import holdfast.StateHash;
 import holdfast.env.DiskResult;
 import holdfast.raft.EntryType;
 import holdfast.raft.HardState;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
-import holdfast.raft.Member;
 import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import holdfast.raft.RaftEffects;
 import holdfast.raft.RaftStart;
 import holdfast.raft.Sender;
-import holdfast.stream.Command;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.Outcome;
-import holdfast.stream.Stamp;
 import holdfast.stream.StreamMachine;
 import holdfast.wal.DiskOut;
 import holdfast.wal.Recovery;
@@ -44,16 +39,13 @@ public final class Replica {
     private final Wal wal;
     private final SnapshotStore snapshots;
     private final Raft raft;
-    private final PendingWrites writes;
+    private final Proposals proposals;
     private final Reads reads;
     private final Snapshotting snapshotting;
-    private final FullDisk fullDisk;
     private final SurvivedRot rot;
     private final LeaderWord leaderWord = new LeaderWord();
     private StreamMachine machine;
-    private final ClockBound clockBound = new ClockBound();
     private long appliedIndex;
-    private long appliedTerm;
     private Failure failure;
     private Effects effects;
     private long now;
@@ -71,8 +63,6 @@ public final class Replica {
                 ? new StreamMachine(probe, config.producers())
                 : StreamMachine.decode(snapshot.image(), probe);
         appliedIndex = start.base().index();
-        appliedTerm = start.base().term();
-        clockBound.moved(machine.clockMillis(), now);
         raft = new Raft(
                 config.raft(),
                 new RaftStart(
@@ -80,10 +70,10 @@ public final class Replica {
                         snapshot == null ? null : snapshot.membership(), start.entries()),
                 new Consensus(),
                 probe);
-        writes = new PendingWrites(config.writesMax());
+        proposals = new Proposals(config, raft, wal, probe);
+        proposals.moved(now, start.base().term(), machine.clockMillis());
         reads = new Reads(this, config, wal, disk, probe, start.life());
         snapshotting = new Snapshotting(this, config, raft, wal, snapshots, disk, probe);
-        fullDisk = new FullDisk(config, raft, wal, probe);
         rot = start.rot();
     }
 
@@ -126,7 +116,7 @@ public final class Replica {
 
         @Override
         public void leadershipLost() {
-            writes.answerUnknown(ClientReply.Cause.LEADERSHIP_LOST, 0, effects, probe);
+            proposals.answerUnknown(ClientReply.Cause.LEADERSHIP_LOST, effects);
         }
     }
 
@@ -230,11 +220,11 @@ public final class Replica {
     void onClient(long now, long requestId, ClientRequest request, Effects effects) {
         enter(now, effects);
         switch (request) {
-            case ClientRequest.Write write -> onWrite(requestId, write);
+            case ClientRequest.Write write -> proposals.write(now, requestId, write, effects);
             case ClientRequest.Read read -> reads.ask(now, requestId, read, effects);
             case ClientRequest.Tail tail -> reads.ask(now, requestId, tail, effects);
-            case ClientRequest.TransferLeadership transfer -> onTransfer(requestId, transfer.target());
-            case ClientRequest.ReplaceDisk replace -> onReplaceDisk(requestId, replace);
+            case ClientRequest.TransferLeadership transfer -> proposals.transfer(now, requestId, transfer.target(), effects);
+            case ClientRequest.ReplaceDisk replace -> proposals.replaceDisk(now, requestId, replace, effects);
         }
         applyCommitted();
     }
@@ -245,7 +235,7 @@ public final class Replica {
         raft.flush(now);
         applyCommitted();
         snapshotting.takeIfDue();
-        fullDisk.handOverIfDue(now);
+        proposals.handOverIfDue(now);
         snapshots.flush(now, disk);
         wal.flush(now, disk);
     }
@@ -261,76 +251,7 @@ public final class Replica {
         this.effects = effects;
     }
 
-    // ---- writes --------------------------------------------------------------------------------------------
-
-    private void onWrite(long requestId, ClientRequest.Write write) {
-        ClientReply.Cause refusal = refusal(write);
-        if (refusal != null) {
-            effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
-            return;
-        }
-        Bytes payload = CommandCodec.encode(stamped(write.command()));
-        if (fullDisk.refuses(payload.size())) {
-            effects.answer(requestId, new ClientReply.NotWritten(ClientReply.Cause.NO_SPACE, raft.leader()));
-            return;
-        }
-        writes.await(raft.propose(now, payload), requestId);
-    }
-
-    private Command stamped(Command command) {
-        Stamp stamp = command.stamp();
-        boolean isCurrent = appliedTerm == raft.term();
-        return command.with(stamp.at(clockBound.stamp(stamp.millis(), raft.term(), isCurrent, now)));
-    }
-
-    /// Why nothing of this will be written, or null.
-    private ClientReply.Cause refusal(ClientRequest.Write write) {
-        if (!CommandCodec.refusal(write.command(), config.appendBytesMax()).isEmpty()) {
-            return ClientReply.Cause.BAD_REQUEST;
-        }
-        return cause(raft.refusal());
-    }
-
-    private ClientReply.Cause cause(Raft.Refusal refusal) {
-        return switch (refusal) {
-            case NOT_LEADER -> ClientReply.Cause.NOT_LEADER;
-            case TRANSFERRING -> ClientReply.Cause.TRANSFERRING;
-            case FORMING -> ClientReply.Cause.FORMING;
-            case CHANGING -> ClientReply.Cause.CHANGING;
-            case NOT_REPLACEABLE -> ClientReply.Cause.BAD_REQUEST;
-            case OVERLOADED -> overloaded();
-            case NONE -> writes.isFull() ? overloaded() : null;
-        };
-    }
-
-    private ClientReply.Cause overloaded() {
-        probe.reached(Sometimes.OVERLOADED);
-        return ClientReply.Cause.OVERLOADED;
-    }
-
-    private void onTransfer(long requestId, int target) {
-        boolean started = raft.transferTo(now, target);
-        effects.answer(requestId, started
-                ? new ClientReply.Accepted()
-                : new ClientReply.NotWritten(ClientReply.Cause.NOT_LEADER, raft.leader()));
-    }
-
-    /// The operator may ask again: a disk that is in its place already, for good, is no news.
-    private void onReplaceDisk(long requestId, ClientRequest.ReplaceDisk replace) {
-        Member member = raft.membership().member(replace.node());
-        boolean isDone = raft.isLeader() && member != null && member.isOn(replace.disk())
-                && raft.membershipIndex() <= raft.commitIndex();
-        if (isDone) {
-            effects.answer(requestId, new ClientReply.DiskReplaced(member.since()));
-            return;
-        }
-        ClientReply.Cause refusal = cause(raft.replaceRefusal(replace.node(), replace.disk()));
-        if (refusal != null) {
-            effects.answer(requestId, new ClientReply.NotWritten(refusal, raft.leader()));
-            return;
-        }
-        writes.await(raft.replaceDisk(now, replace.node(), replace.disk()), requestId);
-    }
+    // ---- what is committed ---------------------------------------------------------------------------------
 
     /// Applies what is committed, in order, and answers who waits for it.
     private void applyCommitted() {
@@ -338,13 +259,13 @@ public final class Replica {
         while (appliedIndex < raft.commitIndex()) {
             LogEntry entry = raft.entry(appliedIndex + 1);
             appliedIndex = entry.index();
-            appliedTerm = entry.term();
             applied = true;
             switch (entry.type()) {
                 case COMMAND -> apply(entry);
-                case CONFIG -> answerReplaced(entry.index());
+                case CONFIG -> proposals.replaced(entry.index(), effects);
                 case NOOP -> {}
             }
+            proposals.moved(now, entry.term(), machine.clockMillis());
         }
         if (applied) {
             reads.onApplied(appliedIndex, effects);
@@ -353,20 +274,7 @@ public final class Replica {
 
     private void apply(LogEntry entry) {
         Outcome outcome = machine.apply(entry.index(), entry.term(), CommandCodec.decode(entry.payload()));
-        clockBound.moved(machine.clockMillis(), now);
-        long requestId = writes.take(entry.index());
-        if (requestId != PendingWrites.NONE) {
-            effects.answer(requestId, new ClientReply.Applied(
-                    outcome,
-                    new ClientReply.Receipt(entry.term(), entry.index(), raft.syncedBy(entry.index()))));
-        }
-    }
-
-    private void answerReplaced(long index) {
-        long requestId = writes.take(index);
-        if (requestId != PendingWrites.NONE) {
-            effects.answer(requestId, new ClientReply.DiskReplaced(index));
-        }
+        proposals.applied(entry, outcome, effects);
     }
 
     /// Whether this node's log has room for what another node sends, and its machine a meaning.
@@ -379,8 +287,7 @@ public final class Replica {
     void restored(StreamMachine restored, long index) {
         machine = restored;
         appliedIndex = index;
-        appliedTerm = raft.last().term();
-        clockBound.moved(machine.clockMillis(), now);
+        proposals.moved(now, raft.last().term(), machine.clockMillis());
         reads.onApplied(appliedIndex, effects);
     }
 
@@ -392,7 +299,7 @@ public final class Replica {
 
     /// A node that stops knows nothing any more about what it was asked to write.
     void answerAllUnknown(Effects effects) {
-        writes.answerUnknown(ClientReply.Cause.STOPPED, 0, effects, probe);
+        proposals.answerUnknown(ClientReply.Cause.STOPPED, effects);
         reads.failAll(ClientReply.Cause.STOPPED, effects);
     }
 
