@@ -84,9 +84,9 @@ class HostilePacketsTest {
             case 6 -> new Message.AppendAccepted(term, index, index, round);
             case 7 -> new Message.AppendRejected(term, index, draw.number(last.term()), other, round);
             case 8 -> new Message.InstallSnapshot(
-                    term, new LogPosition(index, draw.number(term), last.chain()), draw.below(2), draw.coin(),
+                    term, new LogPosition(index, draw.number(term), last.chain()), draw.below(2), draw.below(9),
                     draw.coin() ? Message.Piece.IMAGE : Message.Piece.ENTRIES, Bytes.utf8("no image"), round);
-            case 9 -> new Message.InstallSnapshotReply(term, index, draw.below(3) - 1, draw.coin(), round);
+            case 9 -> new Message.InstallSnapshotReply(term, index, draw.below(3) - 1, other, draw.coin(), round);
             case 10 -> draw.coin() ? new Message.TimeoutNow(term) : new Message.ReadIndexRequest(term, other);
             default -> new Message.ReadIndexReply(term, draw.number(1), index);
         };

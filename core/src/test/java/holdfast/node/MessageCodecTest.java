@@ -130,10 +130,11 @@ class MessageCodecTest {
                 new Message.AppendRejected(4, beyond, 2, 3, 1), new Message.AppendRejected(4, 1, 5, 3, 1),
                 new Message.AppendRejected(4, 1, 2, -3, 1), new Message.ReadIndexRequest(4, 0),
                 new Message.ReadIndexReply(4, -5, 3), new Message.ReadIndexReply(4, 5, -2),
-                new Message.InstallSnapshot(2, POSITION, 2, true, Message.Piece.IMAGE, Bytes.EMPTY, 1),
-                new Message.InstallSnapshot(4, POSITION, -1, true, Message.Piece.IMAGE, Bytes.EMPTY, 1),
-                new Message.InstallSnapshotReply(4, 7, -1, true, 1),
-                new Message.InstallSnapshotReply(4, beyond, 1, true, 1))) {
+                new Message.InstallSnapshot(2, POSITION, 2, 9, Message.Piece.IMAGE, Bytes.EMPTY, 1),
+                new Message.InstallSnapshot(4, POSITION, -1, 9, Message.Piece.IMAGE, Bytes.EMPTY, 1),
+                new Message.InstallSnapshot(4, POSITION, 1, -9, Message.Piece.IMAGE, Bytes.EMPTY, 1),
+                new Message.InstallSnapshotReply(4, 7, -1, 3, true, 1), new Message.InstallSnapshotReply(4, 7, 1, -3, true, 1),
+                new Message.InstallSnapshotReply(4, beyond, 1, 3, true, 1))) {
             assertNull(MessageCodec.decode(2, MessageCodec.encode(SENDER, message)), message.toString());
         }
         Message fine = new Message.VoteReply(4, true);

@@ -144,7 +144,7 @@ class SnapshotBench {
         LogPosition before = leader.replica().snapshots().latest().last();
         while (leader.replica().snapshots().latest().last().equals(before)) {
             leader.asked(++requests, new ClientRequest.Write(append("w".repeat(900)))).works();
-            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), 1)).works();
+            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), leader.last().index(), 1)).works();
         }
         leader.effects();
     }

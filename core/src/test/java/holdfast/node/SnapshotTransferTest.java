@@ -115,7 +115,7 @@ class SnapshotTransferTest extends SnapshotBench {
         long reads = 0;
         for (int pauses = 1; pauses <= 5; pauses++) {
             leader.passes(NodeBench.RESEND);
-            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), pauses));
+            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), leader.last().index(), pauses));
             reads += leader.effects().stream()
                     .filter(effect -> effect instanceof Effect.Disk disk && disk.op() instanceof DiskOp.Read)
                     .count();
@@ -134,7 +134,7 @@ class SnapshotTransferTest extends SnapshotBench {
         assertEquals(covered, late.last());
         assertFalse(leader.replica().raft().needsSnapshot(3));
         assertTrue(leader.replica().raft().hasEntry(covered.index() + 1), "what comes behind it is still there");
-        leader.receives(3, new Message.AppendAccepted(TERM, leader.last().index(), 2));
+        leader.receives(3, new Message.AppendAccepted(TERM, leader.last().index(), leader.last().index(), 2));
         takesAnotherSnapshot();
         assertFalse(leader.replica().raft().hasEntry(covered.index() + 1), "now nobody needs it");
     }
@@ -147,7 +147,7 @@ class SnapshotTransferTest extends SnapshotBench {
         assertTrue(leader.replica().raft().hasEntry(covered.index() + 1));
         for (int pauses = 0; pauses < Snapshotting.PATIENCE_PAUSES; pauses++) {
             leader.passes(NodeBench.RESEND);
-            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), 2 + pauses));
+            leader.receives(2, new Message.AppendAccepted(TERM, leader.last().index(), leader.last().index(), 2 + pauses));
         }
         leader.effects();
         takesAnotherSnapshot();

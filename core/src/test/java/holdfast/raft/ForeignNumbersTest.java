@@ -112,7 +112,7 @@ class ForeignNumbersTest {
             long round = leader.round();
             leader.receives(3, new AppendAccepted(4, 6, 6, round + 1));
             leader.receives(3, new AppendRejected(4, 6, 0, 6, FAR));
-            leader.receives(3, new InstallSnapshotReply(4, 6, 0, false, FAR));
+            leader.receives(3, new InstallSnapshotReply(4, 6, 0, 0, false, FAR));
             leader.raft.read(leader.now, 7);
             leader.raft.flush(leader.now);
             leader.receives(3, new AppendAccepted(4, 6, 6, round));
@@ -128,7 +128,7 @@ class ForeignNumbersTest {
             leader.sends();
             leader.receives(2, new AppendEntries(4, LogPosition.ORIGIN, List.of(), 0, 1));
             leader.receives(2, new InstallSnapshot(
-                    4, end(1, 1), 0, true, Message.Piece.IMAGE, Bytes.EMPTY, 1));
+                    4, end(1, 1), 0, 1, Message.Piece.IMAGE, Bytes.EMPTY, 1));
             assertTrue(leader.raft.isLeader());
             assertEquals(List.of(), leader.sends());
         }

@@ -84,7 +84,7 @@ class LargeMessagesTest {
     void confirmsNothing() {
         RaftBench leader = node(1, 3, 1).elected();
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         leader.raft.read(leader.now, 7);
         leader.raft.flush(leader.now);
         for (long until = leader.now + TIMEOUT; leader.now < until;) {
@@ -102,7 +102,7 @@ class LargeMessagesTest {
         RaftBench follower = follower();
         follower.raft.onArriving(follower.now, 1);
         follower.receives(1, overtaking(2));
-        assertEquals(new AppendAccepted(2, 1, 2), only(follower.sends()));
+        assertEquals(new AppendAccepted(2, 1, 1, 2), only(follower.sends()));
         assertEquals(1, follower.raft.commitIndex());
     }
 
@@ -146,7 +146,7 @@ class LargeMessagesTest {
     private static RaftBench leader() {
         RaftBench leader = node(1, 3, 1).elected();
         leader.syncs();
-        leader.receives(2, new AppendAccepted(2, 1, 1));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
         leader.sends();
         return leader;
     }
@@ -171,7 +171,7 @@ class LargeMessagesTest {
         assertEquals(List.of(1), sizesTo(2, leader));
         propose(leader, SMALL);
         assertEquals(List.of(), sizesTo(2, leader), "they would overtake");
-        leader.receives(2, new AppendAccepted(2, 2, 1));
+        leader.receives(2, new AppendAccepted(2, 2, 2, 1));
         assertEquals(List.of(1), sizesTo(2, leader));
 
         propose(leader, LARGE);
@@ -188,10 +188,10 @@ class LargeMessagesTest {
         leader.receives(2, new AppendRejected(2, 2, 0, 2, 1));
         for (int i = 0; i < 5; i++) {
             leader.waits(HEARTBEAT);
-            leader.receives(3, new AppendAccepted(2, 1, 2 + i));
+            leader.receives(3, new AppendAccepted(2, 1, 1, 2 + i));
         }
         assertTrue(sizesTo(2, leader).stream().allMatch(size -> size == 0));
-        leader.receives(2, new AppendAccepted(2, 1, 5));
+        leader.receives(2, new AppendAccepted(2, 1, 1, 5));
         assertEquals(List.of(1), sizesTo(2, leader), "what was lost is sent once");
     }
 }
