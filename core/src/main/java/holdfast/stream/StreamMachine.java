@@ -145,40 +145,15 @@ public final class StreamMachine {
     private Outcome create(long index, Command.Create create) {
         Setup.Fork asked = create.setup().fork();
         Stream source = asked.isNone() ? null : streams.get(asked.source());
-        Outcome.ForkRefused.Reason refusal = asked.isNone() ? null : refusalOfFork(create.setup(), source);
+        Outcome.ForkRefused.Reason refusal = asked.isNone() ? null : Forks.refusal(create.setup(), source);
         if (refusal != null) {
             return new Outcome.ForkRefused(refusal);
         }
         Stream stream = source == null
                 ? Stream.create(index, create.setup(), bounds)
-                : Stream.fork(index, create.setup(), source, forkOffset(asked, source), bounds, hasher);
+                : Stream.fork(index, create.setup(), source, Forks.offset(asked, source), bounds, hasher);
         streams.put(create.stream(), stream);
         return used(create.stream(), stream, stream.created(index, create.records(), create.close(), hasher));
-    }
-
-    private static long forkOffset(Setup.Fork asked, Stream source) {
-        return asked.offset() == Setup.Fork.AT_TAIL ? source.tail() : asked.offset();
-    }
-
-    /// Null if the fork can be made.
-    private static Outcome.ForkRefused.Reason refusalOfFork(Setup asked, Stream source) {
-        if (source == null) {
-            return Outcome.ForkRefused.Reason.NO_SUCH_SOURCE;
-        }
-        if (source.isGone()) {
-            return Outcome.ForkRefused.Reason.SOURCE_GONE;
-        }
-        Setup.Fork fork = asked.fork();
-        if (fork.incarnation() != Setup.Fork.ANY_INCARNATION && fork.incarnation() != source.incarnation()) {
-            return Outcome.ForkRefused.Reason.SOURCE_CHANGED;
-        }
-        if (!asked.contentType().isEmpty() && !ContentTypes.same(asked.contentType(), source.setup().contentType())) {
-            return Outcome.ForkRefused.Reason.WRONG_CONTENT_TYPE;
-        }
-        if (forkOffset(fork, source) > source.tail()) {
-            return Outcome.ForkRefused.Reason.PAST_TAIL;
-        }
-        return source.depth() < CommandBounds.FORKS_DEEP_MAX ? null : Outcome.ForkRefused.Reason.TOO_DEEP;
     }
 
     private Outcome append(long index, Command.Append append, Stream stream) {

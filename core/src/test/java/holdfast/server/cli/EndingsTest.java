@@ -17,6 +17,7 @@ import holdfast.server.config.HostPort;
 import holdfast.server.http.Headers;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,15 +130,24 @@ class EndingsTest {
         assertTrue(log().contains("ends although its disk hangs"), log());
     }
 
+    /// A connection that is in use: one that is idle would give way to the next.
+    private Socket longPoll() throws IOException {
+        Socket socket = new Socket(node.plan().http().host(), node.plan().http().port());
+        String request = "GET /v1/stream/s?offset=now&live=long-poll HTTP/1.1\r\nHost: x\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     @Test
     @DisplayName("operators have a port of their own: clients that hold every connection change nothing there")
     void admin() throws Exception {
         start("--connections", "4");
-        List<Socket> idle = new ArrayList<>();
+        good("PUT", "/v1/stream/s");
+        List<Socket> waiting = new ArrayList<>();
         try {
             while (!(call(node.plan().http(), "GET", "/healthz", "") instanceof Called.Answered turnedAway)
                     || turnedAway.status() != 503) {
-                idle.add(new Socket(node.plan().http().host(), node.plan().http().port()));
+                waiting.add(longPoll());
             }
             assertEquals("ok\n", answered(call(admin, "GET", "/healthz", "")).body().utf8());
             assertEquals("ready\n", answered(call(admin, "GET", "/readyz", "")).body().utf8());
@@ -145,7 +155,7 @@ class EndingsTest {
             assertTrue(answered(call(admin, "GET", "/v1/status", "")).body().utf8().contains("\"full\":false"));
             assertEquals(404, answered(call(admin, "GET", "/v1/stream/s", "")).status());
         } finally {
-            for (Socket socket : idle) {
+            for (Socket socket : waiting) {
                 socket.close();
             }
         }

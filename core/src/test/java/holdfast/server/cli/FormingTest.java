@@ -208,8 +208,8 @@ class FormingTest {
     @DisplayName("what --node and --peers say must agree with the store")
     void disagreement() throws Exception {
         found();
-        refused(data + " is the store of node 1 of cluster 'holdfast' (" + cluster() + "), and you said node 2 (--node); each node has a"
-                + " directory of its own (--data)",
+        refused(data + " is the store of node 1 of cluster 'holdfast' (" + cluster() + "), and you said node 2 (--node);"
+                + " each node has a directory of its own (--data)",
                 "serve", "--http", "127.0.0.1:0", "--node", "2", "--data", data.toString());
         for (String peers : List.of("1=127.0.0.1:1", PEERS + ",4=127.0.0.1:4,5=127.0.0.1:5")) {
             String told = peers.replaceAll("=[^,]*", "").replace(",", ", ");
@@ -278,7 +278,7 @@ class FormingTest {
             awaitLog(node, " WARN  node " + node.id() + ": node 3 is looked for at " + peers.get(3)
                     + ", as --peers says; the cluster was formed with " + before + "\n");
         }
-        awaitLog(nodes.getFirst(), "speaks to node 3 at /" + peers.get(3));
+        awaitLog(nodes.getFirst(), "speaks to node 3 at " + peers.get(3));
     }
 
     @Test

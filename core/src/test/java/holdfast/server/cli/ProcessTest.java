@@ -274,7 +274,7 @@ class ProcessTest {
         assertTrue(metrics.contains("holdfast_role{role=\"leader\"} 1\n"), metrics);
         for (String line : metrics.split("\n")) {
             assertTrue(
-                    line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[a-z0-9]+\"\\})? [0-9.]+"),
+                    line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[a-z0-9-]+\"\\})? [0-9.]+"),
                     "no line of a metrics page: " + line);
         }
         assertEquals(404, call(node, "GET", "/nothing").status());

@@ -22,13 +22,11 @@ class HttpCountersTest {
         for (int i = 0; i < 1_000; i++) {
             counters.failed("GET /", bug);
         }
-        String line = told.toString(StandardCharsets.UTF_8);
-        assertEquals(1, line.lines().count());
-        assertTrue(line.contains("ERROR node 1: a bug at GET /: java.lang.IllegalStateException: a bug at "), line);
-        assertTrue(line.contains(", caused by java.lang.OutOfMemoryError: no room at "), line);
-        for (StackTraceElement frame : bug.getStackTrace()) {
-            assertTrue(line.contains(" at " + frame), frame.toString());
-        }
+        String text = told.toString(StandardCharsets.UTF_8);
+        assertEquals(1, text.lines().filter(line -> line.contains("a bug at GET /")).count());
+        assertTrue(text.contains(" ERROR node 1: a bug at GET /: java.lang.IllegalStateException: a bug\n"), text);
+        assertTrue(text.contains("caused by java.lang.OutOfMemoryError: no room\n"), text);
+        assertTrue(text.contains("    at " + bug.getStackTrace()[0] + "\n"), text);
         assertEquals(1_000, counters.failedCount());
     }
 }
