@@ -92,9 +92,8 @@ public final class Wal {
 
     private void checkSizes(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
-            Check.that(
-                    hasRoomFor(entry.payload().size()),
-                    "a payload fits into a batch", entry.payload().size(), config.payloadBytesMax());
+            int bytes = entry.payload().size();
+            Check.that(hasRoomFor(bytes), "a payload fits into a batch", bytes, config.payloadBytesMax());
         }
     }
 
@@ -392,11 +391,10 @@ public final class Wal {
     }
 
     public void fingerprint(StateHash hash) {
-        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo);
+        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo).add(poison.isStruck());
         hash.add(logEnd.index()).add(logEnd.term()).add(logEnd.chain());
         MetaRecord promised = meta.durable();
         hash.add(promised.seq()).add(promised.hardState().term()).add(promised.hardState().votedFor());
-        hash.add(queue.added()).add(queue.taken()).add(durableUnits).add(flight != null);
-        hash.add(places.size()).add(segments.size()).add(poison.isStruck());
+        hash.add(queue.added()).add(queue.taken()).add(durableUnits).add(flight != null).add(places.size()).add(segments.size());
     }
 }

@@ -21,6 +21,7 @@ final class DrawnSettings {
     private static final long RUSH_MICROS = 1_200_000;
     private static final int RUSH_CLIENTS = 40;
     private static final int RUSH_OPERATIONS = 100;
+    private static final int RUSH_RECORD_BYTES_MAX = 1_500;
     private static final int RUSH_THINK_MICROS = 8_000;
     private static final int RUSH_READ_PPM = 950_000;
     /// A full node would ask its leader nothing more, and so be calm.
@@ -184,7 +185,8 @@ final class DrawnSettings {
     /// Readers that nothing slows down: they do not wait long for an answer, nor before they ask again.
     private static Workload rushed(Workload w) {
         return new Workload(
-                RUSH_CLIENTS, RUSH_OPERATIONS, w.streams(), RUSH_THINK_MICROS, 1, w.recordBytesMax(),
+                RUSH_CLIENTS, RUSH_OPERATIONS, w.streams(), RUSH_THINK_MICROS, 1,
+                Math.min(w.recordBytesMax(), RUSH_RECORD_BYTES_MAX),
                 RUSH_READ_PPM, 0, w.conditionalPpm(), w.producerPpm(), 0, 0,
                 20 * MILLI, 2, 2 * MILLI, 4 * MILLI, w.habits());
     }

@@ -57,7 +57,8 @@ final class SustainedLoad {
                 usual.writesMax(), usual.readsMax(), usual.readRecordsMax(), usual.producersMax(),
                 usual.producerRetentionMillis());
         Cluster.Noise noise = new Cluster.Noise(
-                Math.min(c.noise().delayMicros(), DELAY_MICROS_MAX), draws.oneOf(LOSS, 0, 0, 1_000), 0, 0, 0);
+                Math.min(c.noise().delayMicros(), DELAY_MICROS_MAX),
+                Math.min(c.noise().lossPpm(), draws.oneOf(LOSS, 0, 0, 1_000)), 0, 0, 0);
         return new Cluster(c.machines(), c.isForming(), Math.min(c.turnMicros(), TURN_MICROS_MAX), noise, knobs);
     }
 
