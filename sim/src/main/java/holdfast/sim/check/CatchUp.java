@@ -1,7 +1,6 @@
 package holdfast.sim.check;
 
 import holdfast.node.Replica;
-import holdfast.raft.Raft;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
@@ -13,8 +12,8 @@ import java.util.List;
 /// A node that is up and reachable catches up while clients write: it applies what its leader had committed when the two met,
 /// within a bound that grows with what there is to send and not with what is written meanwhile.
 ///
-/// Judged only while nothing is wrong: no fault of the plan acts, the network loses next to nothing, and leader, term and both
-/// processes stay what they are. Whatever changes that begins a new span.
+/// Judged only while nothing is wrong: no fault of the plan acts, the network loses next to nothing, both disks have room, and
+/// leader, term and both processes stay what they are. Whatever changes that begins a new span.
 public final class CatchUp implements NodeOracle {
 
     private static final String NAME = "catch-up";
@@ -65,7 +64,7 @@ public final class CatchUp implements NodeOracle {
         }
         int leader = replica.raft().leader();
         Replica leading = leader == 0 || leader == node ? null : world.host(leader).replica();
-        if (leading == null || !mustFollow(node, replica.raft(), leader, leading.raft())) {
+        if (leading == null || !mustFollow(node, replica, leader, leading)) {
             spans[node] = null;
             return;
         }
@@ -80,13 +79,20 @@ public final class CatchUp implements NodeOracle {
         }
     }
 
-    private boolean mustFollow(int node, Raft raft, int leader, Raft leading) {
-        return leading.isLeader()
-                && leading.term() == raft.term()
-                && leading.membership().counts(raft.self())
-                && !leading.forgetful().contains(node)
+    private boolean mustFollow(int node, Replica replica, int leader, Replica leading) {
+        return leading.raft().isLeader()
+                && leading.raft().term() == replica.raft().term()
+                && leading.raft().membership().counts(replica.raft().self())
+                && !leading.raft().forgetful().contains(node)
                 && !world.condition(node).isExcused()
-                && !world.condition(leader).isExcused();
+                && !world.condition(leader).isExcused()
+                && hasRoom(replica)
+                && hasRoom(leading);
+    }
+
+    /// A node whose disk is full waits for room, and seldom looks whether there is some.
+    private static boolean hasRoom(Replica replica) {
+        return !replica.wal().lacksRoom() && !replica.snapshots().lacksRoom();
     }
 
     private Span begin(long now, int leader, Replica replica, Replica leading) {

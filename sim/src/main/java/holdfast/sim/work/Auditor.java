@@ -76,10 +76,10 @@ public final class Auditor {
         }
     }
 
-    /// A node that found its own damage meanwhile answers no more, or not for the record that has rotted.
+    /// A node that found its own damage meanwhile answers no more, or not for the record that has rotted or was never written.
     private boolean isExpected(int node) {
         return world.host(node).isUp()
-                ? !world.condition(node).isRotten()
+                ? !world.condition(node).isRotten() && !world.condition(node).isLied()
                 : !world.condition(node).isBeyondRepair();
     }
 
