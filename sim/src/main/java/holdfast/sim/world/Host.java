@@ -177,8 +177,9 @@ public final class Host implements Driver.Outside {
         }
     }
 
+    /// Want of room may be waited out, and then the process goes on and counts as before.
     private void takeDone(Input.DiskDone done) {
-        if (done.result() instanceof DiskResult.Failed) {
+        if (done.result() instanceof DiskResult.Failed failed && failed.reason() != DiskResult.Reason.NO_SPACE) {
             surroundings.toldOfFailure(id);
         }
         driver.takeDiskResult(done.id(), done.result());
