@@ -176,7 +176,7 @@ final class SnapshotReceiver {
         if (image.isWhole()) {
             return true;
         }
-        if (!image.take(piece, probe)) {
+        if (!image.take(piece, probe) || (image.isWhole() && !isOfThisStore())) {
             begin(last);
             return false;
         }
@@ -184,6 +184,11 @@ final class SnapshotReceiver {
             compareWithOwn();
         }
         return true;
+    }
+
+    /// Voters stay for the life of a store; only their disks change.
+    private boolean isOfThisStore() {
+        return image.snapshot().membership().voters().equals(raft.membership().voters());
     }
 
     private void compareWithOwn() {

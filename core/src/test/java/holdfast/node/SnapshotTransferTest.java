@@ -14,6 +14,7 @@ import holdfast.env.DiskOp;
 import holdfast.node.ClientRequest.Level;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
+import holdfast.raft.Membership;
 import holdfast.raft.Message;
 import holdfast.raft.Message.InstallSnapshot;
 import holdfast.raft.Message.InstallSnapshotReply;
@@ -249,6 +250,11 @@ class SnapshotTransferTest extends SnapshotBench {
         Bytes image = SnapshotFile.encode(new Snapshot(covered, leader.replica().raft().membership(), noise));
         assertNull(answer(new InstallSnapshot(TERM, covered, 0, image.size(), Piece.IMAGE, image, 1)));
         assertEquals(5, refused());
+        Membership others = Membership.founded(List.of(1, 2, 3, 4, 5), 1, covered.chain());
+        Bytes foreign = SnapshotFile.encode(
+                new Snapshot(covered, others, leader.replica().snapshots().latest().image()));
+        assertNull(answer(new InstallSnapshot(TERM, covered, 0, foreign.size(), Piece.IMAGE, foreign, 1)), "of other voters");
+        assertEquals(6, refused());
         assertEquals(first.data().size(), answer(first).imageHeld());
         assertEquals(1, late.last().index());
     }
