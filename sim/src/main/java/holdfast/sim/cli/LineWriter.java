@@ -1,20 +1,24 @@
 package holdfast.sim.cli;
 
-import holdfast.sim.history.HistoryText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Optional;
 
-/// Writes a history as it happens, in the form of [HistoryText]. As with a [TraceWriter], a failed write must not reach
-/// the universe: the first failure is kept, and the command asks at the end.
-final class HistoryWriter {
+/// Writes lines about a running universe. A failed write must not reach the universe, which would call it a bug of its own:
+/// the first failure is kept, later lines are ignored, and the command asks at the end.
+final class LineWriter {
 
     private final Writer writer;
     private IOException failure;
 
-    HistoryWriter(Writer writer) {
+    LineWriter(Writer writer, String heading) {
         this.writer = writer;
-        write(HistoryText.HEADER);
+        write(heading);
+    }
+
+    boolean hasFailed() {
+        return failure != null;
     }
 
     void write(String line) {
@@ -26,6 +30,8 @@ final class HistoryWriter {
             writer.write('\n');
         } catch (IOException failed) {
             failure = failed;
+        } catch (UncheckedIOException failed) {
+            failure = failed.getCause();
         }
     }
 

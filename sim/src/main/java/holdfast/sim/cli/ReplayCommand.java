@@ -1,5 +1,6 @@
 package holdfast.sim.cli;
 
+import holdfast.sim.history.HistoryText;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.run.Verdict;
 import java.io.BufferedWriter;
@@ -70,7 +71,7 @@ final class ReplayCommand {
         } catch (IOException failed) {
             return terminal.refuse("cannot write the trace " + Failures.of(failed) + "; name another file with --trace");
         }
-        Optional<HistoryWriter> history;
+        Optional<LineWriter> history;
         try {
             history = historyWriter();
         } catch (IOException failed) {
@@ -81,7 +82,7 @@ final class ReplayCommand {
         String end = end(verdict);
         trace.write(end);
         Optional<IOException> failure = trace.close();
-        Optional<IOException> lost = history.flatMap(HistoryWriter::close);
+        Optional<IOException> lost = history.flatMap(LineWriter::close);
         if (lost.isPresent()) {
             return terminal.refuse("cannot write the history " + arguments.file("--history").orElseThrow() + ": "
                     + lost.get().getMessage() + "; free space or name another file with --history");
@@ -96,10 +97,10 @@ final class ReplayCommand {
         return verdict.passed() ? Main.HOLDS : Main.FAILED;
     }
 
-    private Optional<HistoryWriter> historyWriter() throws IOException {
+    private Optional<LineWriter> historyWriter() throws IOException {
         Optional<Path> file = arguments.file("--history");
         return file.isPresent()
-                ? Optional.of(new HistoryWriter(Files.newBufferedWriter(file.get())))
+                ? Optional.of(new LineWriter(Files.newBufferedWriter(file.get()), HistoryText.HEADER))
                 : Optional.empty();
     }
 

@@ -2,32 +2,28 @@ package holdfast.sim.cli;
 
 import holdfast.sim.run.TraceSink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Optional;
 
-/// Writes events as lines. A failed write must not reach the universe, which would call it a bug of its own: the
-/// first failure is kept, later events are ignored, and the command asks at the end.
+/// Writes events as lines, and what clients ask and are told into a file of its own if somebody wants it.
 final class TraceWriter implements TraceSink {
 
-    private final Writer writer;
-    private final Optional<HistoryWriter> history;
-    private IOException failure;
+    private final LineWriter events;
+    private final Optional<LineWriter> history;
 
     TraceWriter(Writer writer) {
         this(writer, Optional.empty());
     }
 
     /// @param history who takes the clients' calls and answers besides
-    TraceWriter(Writer writer, Optional<HistoryWriter> history) {
-        this.writer = writer;
+    TraceWriter(Writer writer, Optional<LineWriter> history) {
+        events = new LineWriter(writer, TraceColumns.heading());
         this.history = history;
-        write(TraceColumns.heading());
     }
 
     @Override
     public boolean wantsLines() {
-        return failure == null;
+        return !events.hasFailed();
     }
 
     @Override
@@ -49,26 +45,11 @@ final class TraceWriter implements TraceSink {
     public void hash(long event, long rolling) {}
 
     void write(String line) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            writer.write(line);
-            writer.write('\n');
-        } catch (IOException failed) {
-            failure = failed;
-        } catch (UncheckedIOException failed) {
-            failure = failed.getCause();
-        }
+        events.write(line);
     }
 
     /// Closes the file; the first thing that went wrong, if anything did.
     Optional<IOException> close() {
-        try {
-            writer.close();
-        } catch (IOException failed) {
-            failure = failure == null ? failed : failure;
-        }
-        return Optional.ofNullable(failure);
+        return events.close();
     }
 }
