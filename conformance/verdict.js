@@ -2,8 +2,13 @@
 //
 // Exit 0 only if TESTS tests ran and all passed, and, where leaders were to be killed, at least one was. A suite that was not
 // collected, or that ran while nothing was killed, has shown nothing. Failed tests are told by name.
+//
+// Where leaders are killed, a stream's life may end while nobody leads, so that nobody could renew it: a test of TTL or expiry
+// may pass in its second try, and is told. A second try excuses no other test, and no more than EXCUSED_MAX.
 
 import fs from 'node:fs'
+
+const EXCUSED_MAX = 2
 
 const [file, expected, kills] = process.argv.slice(2)
 const wrong = []
@@ -25,6 +30,16 @@ if (results !== null) {
     const failed = ran.filter(test => test.status === 'failed')
     for (const test of failed) {
         wrong.push(`failed: ${test.fullName}: ${String(test.failureMessages?.[0] ?? '').split('\n')[0]}`)
+    }
+    const retried = ran.filter(test => test.status === 'passed' && (test.failureMessages ?? []).length > 0)
+    const excused = retried.filter(test => kills !== undefined && /ttl|expir/i.test(test.fullName))
+    for (const test of retried) {
+        const sentence = `passed only in its second try: ${test.fullName}: ${String(test.failureMessages[0]).split('\n')[0]}`
+        if (excused.includes(test) && excused.length <= EXCUSED_MAX) {
+            console.log(sentence)
+        } else {
+            wrong.push(sentence)
+        }
     }
     if (ran.length !== Number(expected)) {
         wrong.push(`${ran.length} tests ran, and the suite has ${expected}`)

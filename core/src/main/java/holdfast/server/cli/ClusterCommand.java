@@ -111,18 +111,12 @@ final class ClusterCommand {
                 console.line("");
                 return refused(supervisor);
             }
-            if (!wasReady && isReady(each)) {
+            if (!wasReady && supervisor.isReady()) {
                 wasReady = true;
                 console.line(console.live() ? "\nready" : "ready");
             }
             Thread.sleep(LOOK_MILLIS);
         }
-    }
-
-    /// Every node answers and knows the term's leader.
-    private static boolean isReady(List<String> each) {
-        return each.stream().allMatch(node -> node.matches("node [0-9]+ (leader|follower) t[1-9].*"))
-                && each.stream().anyMatch(node -> node.contains(" leader "));
     }
 
     private static String withoutIndexes(String line) {

@@ -204,7 +204,7 @@ final class DemoStory {
             for (NodeProcess node : nodes) {
                 require(node.refusal().isEmpty(), "node " + node.id() + " could not start: " + node.refusal());
                 NodeStatus status = NodeStatus.ask(node.plan().http(), ASK_MILLIS);
-                all &= status != null && status.leader() != 0;
+                all &= status != null && status.isComplete();
             }
             if (all) {
                 return;

@@ -10,6 +10,7 @@ import holdfast.server.config.HostPort;
 /// @param disk how its disk is
 /// @param diskId which one it is
 /// @param trouble why the node cannot answer, or empty
+/// @param allBound whether it knows a disk of every voter
 /// @param http where the node's HTTP is
 /// @param leaderHttp where the leader's is, if this node knows
 public record NodeStatus(
@@ -23,6 +24,7 @@ public record NodeStatus(
         String clusterId,
         String diskId,
         String trouble,
+        boolean allBound,
         HostPort http,
         HostPort leaderHttp) {
 
@@ -40,8 +42,14 @@ public record NodeStatus(
                 (int) JsonFields.number(json, "node"), JsonFields.text(json, "role"), JsonFields.number(json, "term"),
                 (int) JsonFields.number(json, "leader"), JsonFields.number(json, "appliedIndex"),
                 JsonFields.number(json, "commitIndex"), JsonFields.text(json, "state"),
-                JsonFields.text(json, "clusterId"), JsonFields.text(json, "diskId"), JsonFields.text(json, "trouble"), http,
-                HostPort.parse(JsonFields.text(json, "leaderHttp")));
+                JsonFields.text(json, "clusterId"), JsonFields.text(json, "diskId"), JsonFields.text(json, "trouble"),
+                !json.contains("\"disk\":\"\""), http, HostPort.parse(JsonFields.text(json, "leaderHttp")));
+    }
+
+    /// Whether the node is part of a store that does without any one of its nodes: until every voter has its disk, the loss of
+    /// one node may leave no majority.
+    public boolean isComplete() {
+        return leader != 0 && allBound;
     }
 
     public boolean leads() {

@@ -110,6 +110,17 @@ public final class Supervisor {
         return status == null ? "no answer" : status.role() + " t" + status.term() + " #" + status.appliedIndex();
     }
 
+    /// Whether every node answers, knows the leader and the disks of all voters: any one of them may be lost from now on.
+    public boolean isReady() {
+        for (NodeProcess node : nodes) {
+            NodeStatus status = node.isAlive() && !node.isPaused() ? NodeStatus.ask(node.plan().http(), ASK_MILLIS) : null;
+            if (status == null || !status.isComplete()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Ends all nodes in peace, those that will not by force.
     public void stop() throws InterruptedException {
         for (NodeProcess node : nodes.reversed()) {

@@ -53,7 +53,7 @@ class LostDisksTest {
             nodes.getLast().start();
         }
         for (NodeProcess node : nodes) {
-            awaitReady(node);
+            awaitComplete(node);
         }
         List<HostPort> addresses = plans.stream().map(NodePlan::http).toList();
         ledger = new Clerk("ledger", addresses);
@@ -76,6 +76,14 @@ class LostDisksTest {
         while (readiness(node) != 200) {
             assertTrue(node.isAlive(), () -> "node " + node.id() + " ended with " + node.exit() + ": " + node.refusal());
             Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static void awaitComplete(NodeProcess node) throws InterruptedException {
+        NodeStatus status = null;
+        while (status == null || !status.isComplete()) {
+            Thread.sleep(LOOK_MILLIS);
+            status = NodeStatus.ask(node.plan().http(), CALL_MILLIS);
         }
     }
 

@@ -72,7 +72,7 @@ class ProcessTest {
 
     private static void awaitReady(NodeProcess node) throws InterruptedException {
         NodeStatus status = null;
-        while (status == null || status.leader() == 0) {
+        while (status == null || !status.isComplete()) {
             assertTrue(node.isAlive(), "node " + node.id() + " ended with " + node.exit());
             Thread.sleep(50);
             status = NodeStatus.ask(node.plan().http(), 1_000);

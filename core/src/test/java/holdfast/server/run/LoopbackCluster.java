@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
+import holdfast.raft.Member;
+import holdfast.raft.Membership;
 import holdfast.server.FreePorts;
 import holdfast.server.Log;
 import holdfast.server.NodePort.Status;
@@ -106,6 +108,18 @@ final class LoopbackCluster implements AutoCloseable {
 
     void stop(int id) {
         nodes.remove(id).close();
+    }
+
+    /// Waits until every running node knows the disk of every voter. A majority of bound disks is a store that serves; one
+    /// that is cut or loses a node while the last disk is unbound may be without a majority for that.
+    void awaitWhole() throws InterruptedException {
+        for (RunningNode node : nodes.values()) {
+            Membership known = node.loop().roster().committed();
+            while (known == null || !known.members().stream().allMatch(Member::isBound)) {
+                Thread.sleep(10);
+                known = node.loop().roster().committed();
+            }
+        }
     }
 
     /// Waits until a running node leads, and returns it.

@@ -72,10 +72,11 @@ class OperatorsPagesTest {
         assertTrue(json.contains(part), json + " has " + part);
     }
 
-    /// A majority of the voters makes a node ready; without its founder's disk the others need each other.
-    private static void awaitAllBound(RunningNode node) throws InterruptedException {
-        while (ask(node, "GET", "/v1/status", "").body().utf8().contains("\"disk\":\"\"")) {
-            Thread.sleep(10);
+    private void startWholeCluster() throws Exception {
+        cluster = new LoopbackCluster(folder, 3);
+        cluster.awaitWhole();
+        for (int id = 1; id <= 3; id++) {
+            awaitReadiness(cluster.node(id), READY);
         }
     }
 
@@ -112,9 +113,8 @@ class OperatorsPagesTest {
     @Test
     @DisplayName("a node that hears nobody is alive and not ready, and so is a stopped one not even alive")
     void alone() throws Exception {
-        cluster = new LoopbackCluster(folder, 3);
+        startWholeCluster();
         RunningNode node = cluster.leader();
-        awaitReadiness(node, READY);
         node.partition().set(Set.of(1, 2, 3), Set.of(1, 2, 3));
 
         awaitReadiness(node, "no leader is known\n");
@@ -129,9 +129,7 @@ class OperatorsPagesTest {
     @Test
     @DisplayName("a node that was away is not ready until it has what is committed, and says how far it is")
     void catchingUp() throws Exception {
-        cluster = new LoopbackCluster(folder, 3);
-        awaitReadiness(cluster.leader(), READY);
-        awaitReadiness(cluster.node(3), READY);
+        startWholeCluster();
         cluster.stop(3);
         cluster.write(new ClientRequest.Write(new Command.Create("s")));
         for (int i = 0; i < 200; i++) {
@@ -168,11 +166,7 @@ class OperatorsPagesTest {
     @Test
     @DisplayName("the founder on another disk says which disks it and its voter are on, until that one is replaced")
     void wrongDisk() throws Exception {
-        cluster = new LoopbackCluster(folder, 3);
-        for (int id = 1; id <= 3; id++) {
-            awaitReadiness(cluster.node(id), READY);
-            awaitAllBound(cluster.node(id));
-        }
+        startWholeCluster();
         String lost = diskOf(cluster.node(1));
         cluster.stop(1);
         RunningNode founder = cluster.startOnNewDisk(1);
@@ -213,10 +207,7 @@ class OperatorsPagesTest {
     @Test
     @DisplayName("a leader does not replace itself, nobody who is no voter, and no disk by another voter's: 409")
     void impossible() throws Exception {
-        cluster = new LoopbackCluster(folder, 3);
-        for (int id = 1; id <= 3; id++) {
-            awaitReadiness(cluster.node(id), READY);
-        }
+        startWholeCluster();
         ToIntFunction<RunningNode> self = leader -> leader.config().node();
         ToIntFunction<RunningNode> other = leader -> next(self.applyAsInt(leader));
         String strange = "00000000000000090000000000000009";

@@ -37,8 +37,9 @@ class ThreeNodesTest {
     private long seq;
 
     @BeforeEach
-    void start() {
+    void start() throws InterruptedException {
         cluster = new LoopbackCluster(folder, 3);
+        cluster.awaitWhole();
     }
 
     @AfterEach
