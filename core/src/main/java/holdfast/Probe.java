@@ -1,6 +1,6 @@
 package holdfast;
 
-/// Where the core says "this happened". Production passes [#NONE]; the simulator counts, and a campaign in
+/// Where the core says "this happened". Production counts for its metrics; so does the simulator, and a campaign in
 /// which a [Sometimes] point is never reached fails, because then it has not tested what it claims to test.
 @FunctionalInterface
 public interface Probe {

@@ -335,11 +335,6 @@ public final class Replica {
         return snapshots;
     }
 
-    /// Pieces of snapshots from other nodes that could not be part of any.
-    public long refusedSnapshotPieces() {
-        return snapshotting.refusedPieces();
-    }
-
     public void fingerprint(StateHash hash) {
         raft.fingerprint(hash);
         wal.fingerprint(hash);

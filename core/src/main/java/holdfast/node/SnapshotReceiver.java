@@ -56,7 +56,6 @@ final class SnapshotReceiver {
     private BitSet held = new BitSet();
     private int leader;
     private long resetNumber;
-    private long refusedPieces;
     private long now;
 
     SnapshotReceiver(
@@ -72,11 +71,6 @@ final class SnapshotReceiver {
     /// From here on the next snapshot on this node's disk is the one that was sent.
     boolean isSaving() {
         return stage == Stage.SAVING;
-    }
-
-    /// Pieces that cannot be part of any snapshot of this store.
-    long refusedPieces() {
-        return refusedPieces;
     }
 
     void onPiece(long now, int from, Message.InstallSnapshot piece) {
@@ -105,7 +99,6 @@ final class SnapshotReceiver {
                 answer();
             }
         } else {
-            refusedPieces++;
             probe.reached(Sometimes.SNAPSHOT_REFUSED);
         }
     }

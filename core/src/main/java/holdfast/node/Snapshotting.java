@@ -298,9 +298,4 @@ final class Snapshotting {
     void onWritesDurable(long writeNumber) {
         receiver.onWritesDurable(writeNumber);
     }
-
-    /// Pieces of snapshots from other nodes that could not be part of any.
-    long refusedPieces() {
-        return receiver.refusedPieces();
-    }
 }

@@ -235,7 +235,7 @@ class SnapshotTransferTest extends SnapshotBench {
     }
 
     private long refused() {
-        return late.replica().refusedSnapshotPieces();
+        return late.reached.getOrDefault(Sometimes.SNAPSHOT_REFUSED, 0);
     }
 
     @Test

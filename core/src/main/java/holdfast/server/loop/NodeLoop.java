@@ -71,6 +71,7 @@ public final class NodeLoop implements Driver.Outside {
     private final StatusBoard board;
     private final Watches watches = new Watches();
     private final LongTurns longTurns = new LongTurns();
+    private final Situations situations;
     private final StoreNews news;
     private final LongAdder turns = new LongAdder();
     private final LongAdder inputs = new LongAdder();
@@ -81,10 +82,11 @@ public final class NodeLoop implements Driver.Outside {
     private boolean takesPart;
     private long appliedSeen = -1;
 
-    /// `diskWorking` tells the operation that the disk is at, or 0.
+    /// `situations` is the probe of `node`; `diskWorking` tells the operation that the disk is at, or 0.
     public NodeLoop(
             int self,
             Node node,
+            Situations situations,
             Clock clock,
             Disk disk,
             LongSupplier diskWorking,
@@ -100,7 +102,8 @@ public final class NodeLoop implements Driver.Outside {
         this.recovered = recovered;
         this.ended = ended;
         board = new StatusBoard(self);
-        news = new StoreNews(log, clock.monotonicMicros());
+        this.situations = situations;
+        news = new StoreNews(log, situations, clock.monotonicMicros());
         driver = new Driver(node, clock, disk, network, this);
         thread = Thread.ofPlatform().name("node").unstarted(this::run);
     }
@@ -262,7 +265,7 @@ public final class NodeLoop implements Driver.Outside {
             log.info(sentence(board.status()));
         }
         if (node.replica() != null) {
-            news.look(node.replica());
+            news.look(clock.monotonicMicros(), node.replica());
         }
         if (node.replica() != null && node.replica().appliedIndex() != appliedSeen) {
             appliedSeen = node.replica().appliedIndex();
@@ -334,6 +337,11 @@ public final class NodeLoop implements Driver.Outside {
     /// What this node still has to do before it is of use, as of the last turn; an empty text if nothing.
     public String missing() {
         return board.missing();
+    }
+
+    /// What this process has met, and how often.
+    public Situations situations() {
+        return situations;
     }
 
     /// Lines of the log that nobody read in time.

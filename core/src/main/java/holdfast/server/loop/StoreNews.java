@@ -1,5 +1,6 @@
 package holdfast.server.loop;
 
+import holdfast.Sometimes;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.server.Log;
@@ -7,21 +8,27 @@ import holdfast.wal.SurvivedRot;
 import java.util.List;
 import java.util.Locale;
 
-/// What the log says of the store: how a start gets on, rot that was survived, a disk that is full and has room again.
+/// What the log says of the store: how a start gets on, rot that was survived, a disk that is full and has room again; and
+/// of peers whose words make no sense.
 final class StoreNews {
 
     private static final long PROGRESS_MICROS = 1_000_000;
+    private static final long FOREIGN_MICROS = 60_000_000;
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Log log;
+    private final Situations situations;
     private final long started;
     private long nextProgress;
     private long toldOfRot;
     private boolean wasFull;
+    private long toldOfForeign;
+    private long nextForeign;
 
     /// @param now monotonic microseconds, as in all of this
-    StoreNews(Log log, long now) {
+    StoreNews(Log log, Situations situations, long now) {
         this.log = log;
+        this.situations = situations;
         started = now;
         nextProgress = now + PROGRESS_MICROS;
     }
@@ -40,7 +47,23 @@ final class StoreNews {
     }
 
     /// The node runs.
-    void look(Replica replica) {
+    void look(long now, Replica replica) {
+        lookForForeignWords(now);
+        lookAtDisk(replica);
+    }
+
+    /// Whoever speaks so does it all the time: one line a minute tells of all.
+    void lookForForeignWords(long now) {
+        long foreign = situations.count(Sometimes.FOREIGN_WORDS_DROPPED) + situations.count(Sometimes.SNAPSHOT_REFUSED);
+        if (foreign != toldOfForeign && now >= nextForeign) {
+            log.warn("messages of peers that no node of this version sends were dropped: " + (foreign - toldOfForeign)
+                    + ". Do all nodes run the same version, and does nobody else speak on the peer port?");
+            toldOfForeign = foreign;
+            nextForeign = now + FOREIGN_MICROS;
+        }
+    }
+
+    private void lookAtDisk(Replica replica) {
         SurvivedRot rot = replica.rot();
         if (rot.sentences() != toldOfRot) {
             List<String> latest = rot.latest();

@@ -1,5 +1,6 @@
 package holdfast.server.ops;
 
+import holdfast.Sometimes;
 import holdfast.server.NodePort.Role;
 import holdfast.server.NodePort.Status;
 import holdfast.server.peer.Complaint;
@@ -32,6 +33,7 @@ final class MetricsPage {
         disk(out);
         peers(out);
         loop(out);
+        situations(out);
         http(out);
         out.seconds("process_start_time_seconds", "gauge", "Start of the process since the Unix epoch.",
                 (long) (startedMillis * MILLIS));
@@ -120,6 +122,14 @@ final class MetricsPage {
         out.gauge("holdfast_requests_waiting", "Requests handed to the loop and not answered yet.",
                 observed.loop().waitingRequests());
         out.gauge("holdfast_streams_watched", "Streams that somebody waits on.", observed.loop().watchedStreams());
+    }
+
+    private void situations(MetricsText out) {
+        out.family("holdfast_situations_total", "counter", "How often this process has met a situation of the core.");
+        for (Sometimes point : Sometimes.values()) {
+            out.sample("holdfast_situations_total", "situation=\"" + point.name().toLowerCase(Locale.ROOT) + "\"",
+                    observed.loop().situations().count(point));
+        }
     }
 
     private void http(MetricsText out) {

@@ -1,6 +1,5 @@
 package holdfast.server.run;
 
-import holdfast.Probe;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.server.Log;
@@ -12,6 +11,7 @@ import holdfast.server.disk.DiskTrouble;
 import holdfast.server.disk.FileDisk;
 import holdfast.server.loop.LocalNode;
 import holdfast.server.loop.NodeLoop;
+import holdfast.server.loop.Situations;
 import holdfast.server.loop.SystemClock;
 import holdfast.server.peer.Partition;
 import holdfast.server.peer.PeerNetwork;
@@ -105,13 +105,14 @@ public final class RunningNode implements AutoCloseable {
         StoreId id = store.id();
         SystemClock clock = new SystemClock();
         SplittableRandom entropy = new SplittableRandom();
-        Node node = new Node(NodeSettings.of(config, id, entropy::nextLong), Probe.NONE);
+        Situations situations = new Situations();
+        Node node = new Node(NodeSettings.of(config, id, entropy::nextLong), situations);
         // Disk and network report to the loop, and the loop speaks through them.
         AtomicReference<NodeLoop> late = new AtomicReference<>();
         disk = new FileDisk(store.directory().path(), trouble, (operation, result) -> late.get().diskDone(operation, result));
         AtomicReference<PeerNetwork> lateNetwork = new AtomicReference<>();
         loop = new NodeLoop(
-                config.node(), node, clock, disk, disk::working, (to, packet) -> lateNetwork.get().send(to, packet),
+                config.node(), node, situations, clock, disk, disk::working, (to, packet) -> lateNetwork.get().send(to, packet),
                 log, this::takePart, ended);
         late.set(loop);
         door = new LocalNode(loop, clock);

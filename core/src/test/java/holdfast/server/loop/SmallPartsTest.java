@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Probe;
+import holdfast.Sometimes;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
+import holdfast.server.Log;
 import holdfast.server.NodePort.Watch;
 import holdfast.stream.Command;
 import holdfast.stream.RecentChanges;
 import holdfast.stream.Setup;
 import holdfast.stream.Stamp;
 import holdfast.stream.StreamMachine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +42,28 @@ class SmallPartsTest {
         }
         assertTrue(watch.hangs(64_000_000, 8));
         assertFalse(watch.hangs(65_000_000, 0), "idle");
+    }
+
+    @Test
+    @DisplayName("words that make no sense are told of once a minute, with their number")
+    void foreignWords() {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        Situations situations = new Situations();
+        StoreNews news = new StoreNews(new Log(new PrintStream(told), Log.Level.INFO, "node 1"), situations, 0);
+        news.lookForForeignWords(0);
+        assertEquals("", told.toString());
+        situations.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+        news.lookForForeignWords(1);
+        assertTrue(told.toString().contains("were dropped: 1. Do all nodes run the same version"), told.toString());
+        told.reset();
+        for (int i = 0; i < 1_000; i++) {
+            situations.reached(Sometimes.SNAPSHOT_REFUSED);
+            news.lookForForeignWords(2 + i);
+        }
+        assertEquals("", told.toString());
+        news.lookForForeignWords(60_000_001);
+        assertTrue(told.toString().contains("were dropped: 1000."), told.toString());
+        assertEquals(1_000, situations.count(Sometimes.SNAPSHOT_REFUSED));
     }
 
     @Test
