@@ -360,6 +360,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         lastAppended = unsyncedBytes;
         unsyncedBytes = 0;
         forget(channel);
+        files.synced(sync.file());
         statistics.synced((System.nanoTime() - started) / NANOS_PER_MICRO);
         return DiskResult.DONE;
     }

@@ -4,54 +4,98 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// The directory's files, each opened once and kept open until it is deleted. The kernel reports a write-back
-/// error to descriptors that were open when it happened, and forgets it together with an evicted inode: a file
-/// that is closed between its write and its sync can lose the only report there is.
+/// The directory's files as far as they are in use: those that were written since their last sync, and of the others, which
+/// are only read, the [#CLEAN_MAX] that were used last. A store has a file for every segment, and a process may not open that
+/// many.
+///
+/// The kernel reports a write-back error to descriptors that were open when it happened, and forgets it together with an
+/// evicted inode: a file that is closed between its write and its sync can lose the only report there is. So none is.
 final class OpenFiles {
+
+    static final int CLEAN_MAX = 32;
 
     private final Path directory;
     private final FileChannel names;
-    private final Map<String, FileChannel> channels = new HashMap<>();
+    private final Map<String, FileChannel> dirty = new HashMap<>();
+    /// The one that was used last comes last.
+    private final LinkedHashMap<String, FileChannel> clean = new LinkedHashMap<>();
 
     OpenFiles(Path directory) throws IOException {
         this.directory = directory;
         names = FileChannel.open(directory, StandardOpenOption.READ);
     }
 
+    /// To be read or synced.
     FileChannel existing(String name) throws IOException {
-        FileChannel open = channels.get(name);
+        FileChannel open = dirty.get(name);
         if (open != null) {
             return open;
         }
-        FileChannel opened = FileChannel.open(path(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        channels.put(name, opened);
-        return opened;
+        open = clean.remove(name);
+        keep(name, open != null ? open : open(name));
+        return clean.get(name);
     }
 
+    /// To be written, and made if it is not there. It stays open until it is [#synced] or deleted.
     FileChannel created(String name) throws IOException {
-        FileChannel open = channels.get(name);
-        if (open != null) {
-            return open;
+        FileChannel open = dirty.get(name);
+        if (open == null) {
+            open = clean.remove(name);
+            open = open != null ? open : open(name, StandardOpenOption.CREATE);
+            dirty.put(name, open);
         }
-        FileChannel opened = FileChannel.open(
-                path(name), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        channels.put(name, opened);
-        return opened;
+        return open;
+    }
+
+    /// All that was written to it has been synced.
+    void synced(String name) {
+        FileChannel open = dirty.remove(name);
+        if (open != null) {
+            keep(name, open);
+        }
+    }
+
+    private void keep(String name, FileChannel open) {
+        clean.put(name, open);
+        if (clean.size() > CLEAN_MAX) {
+            closeQuietly(clean.pollFirstEntry().getValue());
+        }
+    }
+
+    private FileChannel open(String name, OpenOption... more) throws IOException {
+        Set<OpenOption> options = new HashSet<>(List.of(more));
+        options.add(StandardOpenOption.READ);
+        options.add(StandardOpenOption.WRITE);
+        return FileChannel.open(path(name), options);
+    }
+
+    /// How many descriptors are in use.
+    int count() {
+        return dirty.size() + clean.size();
     }
 
     /// The descriptor goes with the file to its new name.
     void rename(String from, String to) throws IOException {
         Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
         close(to);
-        FileChannel moved = channels.remove(from);
+        FileChannel moved = dirty.remove(from);
         if (moved != null) {
-            channels.put(to, moved);
+            dirty.put(to, moved);
+        }
+        moved = clean.remove(from);
+        if (moved != null) {
+            keep(to, moved);
         }
     }
 
@@ -61,7 +105,8 @@ final class OpenFiles {
     }
 
     private void close(String name) throws IOException {
-        FileChannel open = channels.remove(name);
+        FileChannel written = dirty.remove(name);
+        FileChannel open = written != null ? written : clean.remove(name);
         if (open != null) {
             open.close();
         }
@@ -73,10 +118,10 @@ final class OpenFiles {
     }
 
     void closeAll() {
-        for (FileChannel channel : channels.values()) {
-            closeQuietly(channel);
-        }
-        channels.clear();
+        dirty.values().forEach(OpenFiles::closeQuietly);
+        clean.values().forEach(OpenFiles::closeQuietly);
+        dirty.clear();
+        clean.clear();
         closeQuietly(names);
     }
 
