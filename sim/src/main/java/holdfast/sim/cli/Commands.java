@@ -68,6 +68,24 @@ final class Commands {
                     new Example("./holdfast replay 17 --save-plan 17.plan", "its plan"),
                     new Example("./holdfast replay 17.plan", "the universe of that plan, edited or not")));
 
+    private static final Command SHRINK = new Command("shrink", "make a failing universe as small as it gets", "SEED|PLANFILE",
+            List.of(
+                    new Option("--out", Kind.FILE, "FILE", "write the plan there and not here"),
+                    new Option("--seconds", Kind.NUMBER, "N", "how long to search at most (default " + ShrinkCommand.SECONDS
+                            + ")"),
+                    NODES,
+                    FAULTS,
+                    PROFILE,
+                    JOBS),
+            List.of(
+                    "Takes away faults, clients, operations, streams, noise and time as long as the universe fails in the same"
+                            + " way: the same oracle, the same sentence but for its numbers. The plan that is left begins with"
+                            + " what happened, and may have another seed.",
+                    "Exit 0 when there is a plan, also if the time was up; 2 when the universe does not fail."),
+            List.of(
+                    new Example("./holdfast shrink 17 --out 17.plan", "what of seed 17 is needed to fail?"),
+                    new Example("./holdfast shrink 17.plan --seconds 600", "go on with a plan, for ten minutes")));
+
     private static final Command MUTANTS = new Command("mutants", "plant known bugs and see which the simulator finds", "",
             List.of(
                     new Option("--only", Kind.TEXT, "ID,...", "these mutants of the folder mutants/"),
@@ -75,6 +93,7 @@ final class Commands {
                     new Option("--seeds", Kind.NUMBER, "N", "try the seeds 1..N (default: what each mutant's file says)"),
                     new Option("--recorded", Kind.TEXT, "TEXT", "replay the universe that killed each one last"),
                     new Option("--record", Kind.FLAG, "", "keep the universes of this whole hunt in mutants/kills.txt"),
+                    new Option("--shrink", Kind.FILE, "FOLDER", "write there what is left of each universe that killed one"),
                     FAULTS,
                     PROFILE,
                     JOBS),
@@ -108,7 +127,7 @@ final class Commands {
     private static final Command HELP = new Command("help", "tell what a command can do", "[COMMAND]",
             List.of(), List.of(), List.of(new Example("./holdfast help replay", "every option of replay")));
 
-    private static final List<Command> ALL = List.of(SIM, REPLAY, MUTANTS, HistoryCommands.CHECK, HistoryCommands.CONVERT,
+    private static final List<Command> ALL = List.of(SIM, REPLAY, SHRINK, MUTANTS, HistoryCommands.CHECK, HistoryCommands.CONVERT,
             HistoryCommands.SELFTEST, CHECK, BENCH, HELP);
 
     private Commands() {}

@@ -51,6 +51,7 @@ public final class Main {
             case "sim" -> new SimCommand(arguments, terminal).run();
             case "sim bench" -> new BenchCommand(terminal).run();
             case "replay" -> new ReplayCommand(arguments, terminal).run();
+            case "shrink" -> new ShrinkCommand(arguments, terminal).run();
             case "mutants" -> new MutantsCommand(arguments, terminal).run();
             default -> terminal.refuse("'" + name + "' runs from the script: ./holdfast " + name);
         };

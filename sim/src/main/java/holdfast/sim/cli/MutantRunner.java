@@ -27,11 +27,15 @@ final class MutantRunner {
     ///
     /// @param killed whether an oracle objected
     /// @param told what stands in the column "killed by"
-    /// @param detail a sentence about a mutant that could not be tried; empty otherwise
+    /// @param detail a sentence about a mutant that could not be tried, or what is left of its universe; else empty
     /// @param seeds the first seed from 1 on that killed it, or how many universes it survived; 0 if none ran
     /// @param isReplay whether the recorded universe alone was tried, and killed it
     record Fate(
             Mutant mutant, boolean killed, boolean survived, String told, String detail, long seeds, boolean isReplay) {
+
+        Fate withDetail(String sentence) {
+            return new Fate(mutant, killed, survived, told, sentence, seeds, isReplay);
+        }
 
         /// Whether this is how it should be: bugs die, the others live.
         boolean isRight() {
@@ -43,10 +47,13 @@ final class MutantRunner {
     private final int jobs;
     private final Terminal terminal;
     private final Function<Mutant, Kills.Kill> replays;
+    private final Path plans;
     private final Map<Patch, MutantBuild.Outcome> builds = new ConcurrentHashMap<>();
 
     /// @param replays the universe to try first, or null for a hunt from seed 1
-    MutantRunner(Path root, int jobs, Terminal terminal, Function<Mutant, Kills.Kill> replays) {
+    /// @param plans the folder for what is left of the universe that killed, or null if it is not to be shrunk
+    MutantRunner(Path root, int jobs, Terminal terminal, Function<Mutant, Kills.Kill> replays, Path plans) {
+        this.plans = plans;
         this.root = root;
         this.jobs = jobs;
         this.terminal = terminal;
@@ -98,9 +105,18 @@ final class MutantRunner {
         return switch (built(mutant.patch(), work)) {
             case MutantBuild.Outcome.DoesNotApply(String sentence) -> untried(mutant, "DOES NOT APPLY", sentence);
             case MutantBuild.Outcome.DoesNotCompile(String sentence) -> untried(mutant, "DOES NOT COMPILE", sentence);
-            case MutantBuild.Outcome.Compiled(Path classes) ->
-                    fateOf(mutant, classes, Files.createTempFile(work, "output", ".txt"));
+            case MutantBuild.Outcome.Compiled(Path classes) -> {
+                Path output = Files.createTempFile(work, "output", ".txt");
+                Fate fate = fateOf(mutant, classes, output);
+                yield plans == null || !fate.killed() ? fate : fate.withDetail(shrunk(fate, classes, output));
+            }
         };
+    }
+
+    private String shrunk(Fate fate, Path classes, Path output) throws IOException, InterruptedException {
+        Path plan = plans.resolve(fate.mutant().id().replace('/', '-') + ".plan");
+        String size = MutantTrial.shrink(fate.mutant(), fate.seeds(), classes, output, plan);
+        return size.isEmpty() ? "it could not be shrunk" : plan + ": " + size;
     }
 
     /// A record that kills no longer is no verdict: any change of the core may move what happens in a universe.

@@ -3,6 +3,7 @@ package holdfast.sim.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,28 +33,49 @@ final class MutantTrial {
     /// @param classes of the mutant
     /// @param output a file for what the child says
     static Outcome run(Mutant mutant, SeedRange seeds, Path classes, Path output) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // Most mutants die before the optimizing compiler would have paid for itself.
-                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
-                        "-cp", classes.toString(), "holdfast.sim.cli.Main",
-                        "sim", "--seeds", seeds.first() + ".." + seeds.last(),
-                        "--nodes", Integer.toString(mutant.setting().nodes()),
-                        "--faults", mutant.setting().faults(),
-                        "--profile", mutant.setting().profile(),
-                        "--jobs", "1", "--stop-at-first"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        // Most mutants die before the optimizing compiler would have paid for itself.
+        Process child = start(mutant, classes, output, List.of("-XX:TieredStopAtLevel=1"), List.of(
+                "sim", "--seeds", seeds.first() + ".." + seeds.last(), "--stop-at-first"));
         long seconds = START_SECONDS + seeds.size() / SEEDS_PER_SECOND;
+        return awaitEnd(child, seconds)
+                ? judge(seeds, child.exitValue(), Files.readAllLines(output))
+                : new Outcome.Hung(seconds);
+    }
+
+    /// Shrinks the universe that killed a mutant.
+    ///
+    /// @param plan the file that the smallest plan is written to
+    /// @return how small it is, or an empty text if nothing came of it
+    static String shrink(Mutant mutant, long seed, Path classes, Path output, Path plan)
+            throws IOException, InterruptedException {
+        Process child = start(mutant, classes, output, List.of(), List.of(
+                "shrink", Long.toString(seed), "--seconds", Long.toString(ShrinkCommand.SECONDS), "--out", plan.toString()));
+        if (!awaitEnd(child, START_SECONDS + 2 * ShrinkCommand.SECONDS) || child.exitValue() != Main.HOLDS) {
+            return "";
+        }
+        return Files.readAllLines(output).stream().filter(line -> line.contains(ShrinkCommand.WORD)).findFirst().orElse("");
+    }
+
+    private static Process start(Mutant mutant, Path classes, Path output, List<String> flags, List<String> words)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classes.toString(), "holdfast.sim.cli.Main"));
+        command.addAll(words);
+        command.addAll(List.of(
+                "--nodes", Integer.toString(mutant.setting().nodes()), "--faults", mutant.setting().faults(),
+                "--profile", mutant.setting().profile(), "--jobs", "1"));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    private static boolean awaitEnd(Process child, long seconds) throws InterruptedException {
         try {
-            if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
-                return new Outcome.Hung(seconds);
-            }
+            return child.waitFor(seconds, TimeUnit.SECONDS);
         } finally {
             child.destroyForcibly().waitFor();
         }
-        return judge(seeds, child.exitValue(), Files.readAllLines(output));
     }
 
     private static Outcome judge(SeedRange seeds, int exit, List<String> lines) {

@@ -133,6 +133,11 @@ final class MutantsCommand {
         }
     }
 
+    /// Where plans are wanted, made if it is not there; null if none are.
+    private Path plans() throws IOException {
+        return arguments.has("--shrink") ? Files.createDirectories(Path.of(arguments.text("--shrink", ""))) : null;
+    }
+
     private Input<Kills> kills() throws IOException {
         return arguments.has("--recorded") ? Kills.read(root) : new Input.Good<>(new Kills(Map.of()));
     }
@@ -140,9 +145,15 @@ final class MutantsCommand {
     private int run(List<Mutant> mutants, Kills kills) {
         String draw = arguments.text("--recorded", "");
         int jobs = (int) Math.min(mutants.size(), arguments.number("--jobs", Runtime.getRuntime().availableProcessors()));
+        Path plans;
+        try {
+            plans = plans();
+        } catch (IOException failed) {
+            return terminal.refuse("cannot make the folder " + Failures.of(failed) + "; name another with --shrink");
+        }
         List<MutantRunner.Fate> fates;
         try {
-            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw)).run(mutants);
+            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw), plans).run(mutants);
         } catch (IOException failed) {
             return terminal.refuse("cannot build the mutants " + Failures.of(failed) + "; is there space for temporary files?");
         } catch (InterruptedException stopped) {

@@ -24,35 +24,9 @@ final class ReplayCommand {
     }
 
     int run() {
-        return switch (plan()) {
+        return switch (Universes.ofOperand(arguments)) {
             case Input.Bad<Plan>(String sentence) -> terminal.refuse(sentence);
             case Input.Good<Plan>(Plan plan) -> replay(plan);
-        };
-    }
-
-    private Input<Plan> plan() {
-        String operand = arguments.operand();
-        boolean isSeed = operand.matches("[0-9]+");
-        Option name = new Option("the plan", Option.Kind.FILE, "", "");
-        if (name.refusalOf(operand).isPresent()) {
-            return new Input.Bad<>(name.refusalOf(operand).get());
-        }
-        if (!isSeed) {
-            for (String option : Setting.OPTIONS) {
-                if (arguments.has(option)) {
-                    return new Input.Bad<>(
-                            "a plan has its own nodes, faults and disks; leave " + option + " out or edit " + operand);
-                }
-            }
-            return Universes.ofFile(Path.of(operand));
-        }
-        if (!operand.matches("[0-9]{1,18}")) {
-            return new Input.Bad<>("seed " + operand + ": expected at most 18 digits");
-        }
-        return switch (Setting.of(arguments)) {
-            case Input.Bad<Setting>(String sentence) -> new Input.Bad<>(sentence);
-            case Input.Good<Setting>(Setting setting) ->
-                    new Input.Good<>(Universes.ofSeed(Long.parseLong(operand), setting));
         };
     }
 

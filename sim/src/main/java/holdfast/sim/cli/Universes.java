@@ -25,6 +25,32 @@ final class Universes {
         return PlanGenerator.generate(seed, setting.planOptions());
     }
 
+    /// The universe that a command is asked for, by its seed or by the name of a plan file.
+    static Input<Plan> ofOperand(Arguments arguments) {
+        String operand = arguments.operand();
+        boolean isSeed = operand.matches("[0-9]+");
+        Option name = new Option("the plan", Option.Kind.FILE, "", "");
+        if (name.refusalOf(operand).isPresent()) {
+            return new Input.Bad<>(name.refusalOf(operand).get());
+        }
+        if (!isSeed) {
+            for (String option : Setting.OPTIONS) {
+                if (arguments.has(option)) {
+                    return new Input.Bad<>(
+                            "a plan has its own nodes, faults and disks; leave " + option + " out or edit " + operand);
+                }
+            }
+            return ofFile(Path.of(operand));
+        }
+        if (!operand.matches("[0-9]{1,18}")) {
+            return new Input.Bad<>("seed " + operand + ": expected at most 18 digits");
+        }
+        return switch (Setting.of(arguments)) {
+            case Input.Bad<Setting>(String sentence) -> new Input.Bad<>(sentence);
+            case Input.Good<Setting>(Setting setting) -> new Input.Good<>(ofSeed(Long.parseLong(operand), setting));
+        };
+    }
+
     static Input<Plan> ofFile(Path file) {
         try {
             return switch (PlanText.parse(Files.readString(file))) {

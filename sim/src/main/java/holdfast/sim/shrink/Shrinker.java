@@ -1,0 +1,202 @@
+package holdfast.sim.shrink;
+
+import holdfast.Check;
+import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.Plan;
+import holdfast.sim.plan.PlanText;
+import holdfast.sim.plan.TimedFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/// Looks for the smallest plan that fails like a given one: delta debugging (Zeller and Hildebrandt, "Simplifying and
+/// Isolating Failure-Inducing Input", 2002) over the faults, then every number that says more the larger it is, again and again
+/// until nothing can be taken away.
+///
+/// What a plan leaves open is drawn by its seed, so a smaller plan may miss the failure by a hair. Before it is given up it is
+/// tried under other seeds too: the plan that is kept may be another universe's, and fails in the same way.
+///
+/// Candidates are tried side by side and the first in order is kept, so the result depends on nothing but the plan and the
+/// time that is left.
+public final class Shrinker {
+
+    /// What becomes of a plan; null if it passes.
+    @FunctionalInterface
+    public interface Judge {
+        Failure judge(Plan plan);
+    }
+
+    /// Hears how far the search is.
+    @FunctionalInterface
+    public interface Watcher {
+        void tried(long universes, Plan smallest);
+    }
+
+    private static final int SEEDS = 12;
+    private static final long HALF_LIVES = 24;
+
+    private final Judge judge;
+    private final Failure wanted;
+    private final int jobs;
+    private final BooleanSupplier isOver;
+    private final Watcher watcher;
+    private final TreeSet<String> tried = new TreeSet<>();
+    private ExecutorService workers;
+    private Plan smallest;
+    private int seeds = 1;
+
+    /// @param wanted how the plan fails
+    /// @param jobs universes at the same time
+    /// @param isOver whether to be content with what there is
+    public Shrinker(Judge judge, Failure wanted, int jobs, BooleanSupplier isOver, Watcher watcher) {
+        this.judge = judge;
+        this.wanted = wanted;
+        this.jobs = jobs;
+        this.isOver = isOver;
+        this.watcher = watcher;
+    }
+
+    /// How much there is to understand: a fault weighs more than an operation.
+    public static long size(Plan plan) {
+        return 4L * plan.faults().size() + operations(plan);
+    }
+
+    /// Operations of all clients together.
+    public static long operations(Plan plan) {
+        return (long) plan.workload().clients() * plan.workload().operations();
+    }
+
+    /// @param plan one that fails as wanted
+    public Plan shrink(Plan plan) throws InterruptedException {
+        smallest = plan;
+        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
+            workers = pool;
+            passes();
+            seeds = SEEDS;
+            passes();
+            seeds = 1;
+            durations();
+        }
+        return smallest;
+    }
+
+    private void passes() throws InterruptedException {
+        String before = "";
+        while (!isOver.getAsBoolean() && !before.equals(PlanText.print(smallest))) {
+            before = PlanText.print(smallest);
+            faults();
+            lower(Dimension.OPERATIONS);
+            lower(Dimension.CHANCES);
+        }
+    }
+
+    // ---- what is left out ----------------------------------------------------------------------------------
+
+    /// First everything, then halves, quarters, single ones.
+    private void faults() throws InterruptedException {
+        int chunk = smallest.faults().size();
+        while (chunk > 0 && !isOver.getAsBoolean()) {
+            List<Plan> candidates = new ArrayList<>();
+            int count = smallest.faults().size();
+            for (int from = 0; from < count; from += chunk) {
+                List<TimedFault> left = new ArrayList<>(smallest.faults());
+                left.subList(from, Math.min(count, from + chunk)).clear();
+                candidates.add(smallest.withFaults(left));
+            }
+            if (!keepFirst(candidates)) {
+                chunk /= 2;
+            }
+            chunk = Math.min(chunk, smallest.faults().size());
+        }
+    }
+
+    /// The least, then what is nearer to the present value.
+    private void lower(List<Dimension> dimensions) throws InterruptedException {
+        for (Dimension dimension : dimensions) {
+            boolean goesOn = true;
+            while (goesOn && !isOver.getAsBoolean()) {
+                long value = dimension.value().applyAsLong(smallest);
+                List<Plan> candidates = new ArrayList<>();
+                for (long step = value - dimension.least(); step > 0; step /= 2) {
+                    candidates.add(dimension.with().apply(smallest, value - step));
+                }
+                goesOn = keepFirst(candidates);
+            }
+        }
+    }
+
+    /// Shorter faults; what takes no time is easiest to read.
+    private void durations() throws InterruptedException {
+        for (int at = 0; at < smallest.faults().size() && !isOver.getAsBoolean(); at++) {
+            for (int halves = 0; halves < HALF_LIVES && !isOver.getAsBoolean(); halves++) {
+                TimedFault timed = smallest.faults().get(at);
+                Fault shorter = Shorter.than(timed.fault());
+                List<TimedFault> faults = new ArrayList<>(smallest.faults());
+                faults.set(at, new TimedFault(timed.atMicros(), shorter));
+                if (shorter.equals(timed.fault()) || !keepFirst(List.of(smallest.withFaults(faults)))) {
+                    break;
+                }
+            }
+        }
+    }
+
+    // ---- trying --------------------------------------------------------------------------------------------
+
+    /// Returns whether one of them fails as wanted; the first one in order does from now on.
+    private boolean keepFirst(List<Plan> candidates) throws InterruptedException {
+        List<Plan> untried = new ArrayList<>();
+        for (Plan candidate : candidates) {
+            for (int i = 0; i < seeds; i++) {
+                Plan keyed = i == 0 ? candidate : withSeed(candidate, i);
+                boolean isSound = PlanText.parse(PlanText.print(keyed)) instanceof PlanText.Parsed.Ok;
+                if (isSound && tried.add(PlanText.print(keyed))) {
+                    untried.add(keyed);
+                }
+            }
+        }
+        for (int from = 0; from < untried.size() && !isOver.getAsBoolean(); from += jobs) {
+            Plan found = firstFailing(untried.subList(from, Math.min(untried.size(), from + jobs)));
+            if (found != null) {
+                smallest = found;
+            }
+            watcher.tried(tried.size(), smallest);
+            if (found != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Plan withSeed(Plan plan, long seed) {
+        return new Plan(seed, plan.cluster(), plan.workload(), plan.calmMicros(), plan.faults());
+    }
+
+    private Plan firstFailing(List<Plan> plans) throws InterruptedException {
+        List<Future<Failure>> verdicts = new ArrayList<>();
+        for (Plan plan : plans) {
+            verdicts.add(workers.submit(() -> judge.judge(plan)));
+        }
+        Plan first = null;
+        for (int i = 0; i < plans.size(); i++) {
+            Failure failure = get(verdicts.get(i));
+            if (first == null && failure != null && failure.isLike(wanted)) {
+                first = plans.get(i);
+            }
+        }
+        return first;
+    }
+
+    private static Failure get(Future<Failure> verdict) throws InterruptedException {
+        try {
+            return verdict.get();
+        } catch (ExecutionException bug) {
+            Check.that(bug.getCause() instanceof RuntimeException, "a judge throws nothing that is checked");
+            throw (RuntimeException) bug.getCause();
+        }
+    }
+}

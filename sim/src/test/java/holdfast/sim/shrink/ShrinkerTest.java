@@ -1,0 +1,132 @@
+package holdfast.sim.shrink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultSelection;
+import holdfast.sim.plan.Plan;
+import holdfast.sim.plan.PlanGenerator;
+import holdfast.sim.plan.PlanOptions;
+import holdfast.sim.plan.PlanText;
+import holdfast.sim.plan.TimedFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// The search alone: what fails is said by the test and not by a simulation.
+class ShrinkerTest {
+
+    private static final Failure FAILURE = new Failure("ledger", "node 2 has lost entry 17");
+
+    private Plan plan;
+    private List<TimedFault> culprits;
+
+    /// A plan with many faults; the second and the last but one are needed to fail.
+    @BeforeEach
+    void draw() {
+        long seed = 1;
+        do {
+            plan = PlanGenerator.generate(seed++, new PlanOptions(3, FaultSelection.parse("all"), PlanOptions.ANY_PROFILE));
+        } while (plan.faults().size() < 12 || plan.workload().clients() < 4 || plan.workload().operations() < 20
+                || plan.cluster().noise().lossPpm() == 0);
+        culprits = List.of(plan.faults().get(1), plan.faults().get(plan.faults().size() - 2));
+    }
+
+    private Failure judge(Plan candidate) {
+        boolean fails = candidate.faults().containsAll(culprits)
+                && candidate.workload().clients() >= 2
+                && Shrinker.operations(candidate) >= 6;
+        return fails ? new Failure("ledger", "node 1 has lost entry 3") : null;
+    }
+
+    private Plan shrink(Shrinker.Judge judge) throws InterruptedException {
+        return new Shrinker(judge, FAILURE, 2, () -> false, (_, _) -> {}).shrink(plan);
+    }
+
+    @Test
+    @DisplayName("what is left fails like the whole, and without any part of it nothing fails")
+    void minimal() throws InterruptedException {
+        Plan smallest = shrink(this::judge);
+        assertEquals(culprits, smallest.faults());
+        assertEquals(6, Shrinker.operations(smallest));
+        assertEquals(0, smallest.cluster().noise().lossPpm());
+        assertEquals(1, smallest.workload().streams());
+        assertTrue(judge(smallest).isLike(FAILURE));
+        for (int i = 0; i < smallest.faults().size(); i++) {
+            List<TimedFault> fewer = new ArrayList<>(smallest.faults());
+            fewer.remove(i);
+            assertNull(judge(smallest.withFaults(fewer)));
+        }
+        for (Dimension dimension : Dimension.OPERATIONS) {
+            long value = dimension.value().applyAsLong(smallest);
+            assertTrue(value == dimension.least() || judge(dimension.with().apply(smallest, value - 1)) == null, dimension.name());
+        }
+    }
+
+    @Test
+    @DisplayName("every plan that is tried is sound, and none is tried twice")
+    void soundAndOnce() throws InterruptedException {
+        List<String> tried = new ArrayList<>();
+        shrink(candidate -> {
+            synchronized (tried) {
+                tried.add(PlanText.print(candidate));
+            }
+            return judge(candidate);
+        });
+        for (String text : tried) {
+            assertInstanceOf(PlanText.Parsed.Ok.class, PlanText.parse(text));
+        }
+        assertEquals(tried.size(), tried.stream().distinct().count());
+    }
+
+    @Test
+    @DisplayName("faults become shorter as long as that does not matter")
+    void durations() throws InterruptedException {
+        TimedFault pause = new TimedFault(1_000_000, new Fault.Pause(1, 800_000));
+        TimedFault crash = new TimedFault(1_500_000, new Fault.Crash(2, 300_000));
+        plan = plan.withFaults(List.of(pause, crash));
+        Plan smallest = shrink(candidate -> candidate.faults().size() == 2
+                        && candidate.faults().getFirst().fault() instanceof Fault.Pause shorter
+                        && shorter.micros() >= 150_000
+                ? FAILURE : null);
+        assertEquals(new Fault.Pause(1, 200_000), smallest.faults().getFirst().fault());
+        assertTrue(((Fault.Crash) smallest.faults().getLast().fault()).downMicros() <= 1);
+    }
+
+    @Test
+    @DisplayName("another failure is not the one that is looked for")
+    void otherFailures() throws InterruptedException {
+        Plan smallest = shrink(candidate -> {
+            Failure failure = judge(candidate);
+            return failure != null ? failure : new Failure("liveness", "no leader");
+        });
+        assertEquals(culprits, smallest.faults());
+        assertFalse(new Failure("ledger", "node 1 has lost entry 3").isLike(new Failure("ledger", "node 1 has lost its vote")));
+        assertFalse(new Failure("ledger", "node 1 leads").isLike(new Failure("votes", "node 1 leads")));
+    }
+
+    @Test
+    @DisplayName("a smaller plan that misses the failure under its own seed is found under another")
+    void otherSeeds() throws InterruptedException {
+        Plan smallest = shrink(candidate ->
+                candidate.faults().size() >= plan.faults().size() - 1 || candidate.seed() == 7 ? FAILURE : null);
+        assertEquals(7, smallest.seed());
+        assertEquals(List.of(), smallest.faults());
+        assertEquals(1, Shrinker.operations(smallest));
+    }
+
+    @Test
+    @DisplayName("when the time is up, what there is fails all the same")
+    void timeIsUp() throws InterruptedException {
+        AtomicInteger left = new AtomicInteger(5);
+        Plan smallest = new Shrinker(this::judge, FAILURE, 1, () -> left.getAndDecrement() <= 0, (_, _) -> {}).shrink(plan);
+        assertTrue(judge(smallest).isLike(FAILURE));
+    }
+}
