@@ -138,7 +138,7 @@ public final class MessageCodec {
     }
 
     /// A run of entries by itself: the payload of a snapshot piece.
-    static Bytes encodeEntries(List<LogEntry> entries) {
+    public static Bytes encodeEntries(List<LogEntry> entries) {
         ByteBuffer out = ByteBuffer.allocate(bytesOf(entries)).order(ByteOrder.LITTLE_ENDIAN);
         put(out, entries);
         return done(out);

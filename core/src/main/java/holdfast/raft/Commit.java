@@ -6,6 +6,10 @@ import holdfast.Sometimes;
 /// stable storage and it, or an entry after it, is of the leader's own term.
 final class Commit {
 
+    /// How long a commit waits for entries or a heartbeat that take it along. Who writes one append after the other sends the
+    /// next one within that, and no round is needed for a commit.
+    private static final long TOLD_MICROS_MAX = 1_000;
+
     private final State state;
 
     Commit(State state) {
@@ -28,7 +32,7 @@ final class Commit {
         }
         leader.committed(ownBytes(leader, state.commitIndex + 1, candidate));
         state.commitIndex = candidate;
-        leader.broadcastSoon();
+        leader.tellCommitBy(state.now + TOLD_MICROS_MAX);
     }
 
     /// A follower learns the leader's commit index. It vouches only for entries that it knows to be the

@@ -22,6 +22,7 @@ final class Leader implements Role {
     private long transferDeadline;
     private boolean isTimeoutSent;
     private boolean needsBroadcast = true;
+    private long commitDeadline = Long.MAX_VALUE;
 
     Leader(Membership membership, RaftConfig config, long nextIndex, long nowMicros) {
         for (int voter : membership.voters()) {
@@ -106,6 +107,21 @@ final class Leader implements Role {
         needsBroadcast = true;
     }
 
+    /// Followers learn the commit index by then, from whatever they are sent.
+    void tellCommitBy(long deadlineMicros) {
+        commitDeadline = Math.min(commitDeadline, deadlineMicros);
+    }
+
+    /// When the commit index needs a broadcast of its own; `Long.MAX_VALUE` if everybody has been told.
+    long commitDeadline() {
+        return commitDeadline;
+    }
+
+    /// Everybody has been told.
+    void commitTold() {
+        commitDeadline = Long.MAX_VALUE;
+    }
+
     boolean needsBroadcast() {
         return needsBroadcast;
     }
@@ -114,6 +130,7 @@ final class Leader implements Role {
         round++;
         broadcastMicros = nowMicros;
         needsBroadcast = false;
+        commitTold();
     }
 
     void startTransfer(int target, long deadlineMicros) {

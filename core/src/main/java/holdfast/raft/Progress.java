@@ -27,6 +27,7 @@ final class Progress {
     private long answeredRound;
     private long heardMicros;
     private long toldMicros;
+    private long toldCommit;
     private boolean isKnownToCount;
 
     Progress(long nextIndex, int windowMessages, long nowMicros) {
@@ -75,6 +76,16 @@ final class Progress {
 
     long toldMicros() {
         return toldMicros;
+    }
+
+    /// The commit index has left with a message.
+    void toldCommit(long commitIndex) {
+        toldCommit = commitIndex;
+    }
+
+    /// Whether it would learn something from a message with this commit index. Who waits for a snapshot would not.
+    boolean missesCommit(long commitIndex) {
+        return toldCommit < commitIndex && mode != Mode.SNAPSHOT;
     }
 
     boolean mayAlwaysSend() {
@@ -169,6 +180,6 @@ final class Progress {
 
     void fingerprint(StateHash hash) {
         hash.add(mode.ordinal()).add(matchIndex).add(nextIndex).add(answeredRound).add(inFlight.size());
-        hash.add(matchRound).add(isForgetful ? 1 : 0).add(isKnownToCount);
+        hash.add(toldCommit).add(matchRound).add(isForgetful ? 1 : 0).add(isKnownToCount);
     }
 }

@@ -34,6 +34,9 @@ final class Replication {
         for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
             tell(leader, follower.getKey(), follower.getValue(), broadcast);
         }
+        if (leader.commitDeadline() != Long.MAX_VALUE && knowCommit(leader)) {
+            leader.commitTold();
+        }
         leader.reads().confirm(state, leader);
     }
 
@@ -50,6 +53,19 @@ final class Replication {
         if (isDue) {
             progress.told(state.now);
         }
+    }
+
+    /// Whether everybody who takes part and listens has been told what is committed.
+    private boolean knowCommit(Leader leader) {
+        for (Map.Entry<Integer, Progress> follower : leader.followers().entrySet()) {
+            Progress progress = follower.getValue();
+            if (progress.missesCommit(state.commitIndex)
+                    && isWorthTelling(progress)
+                    && takesPart(follower.getKey(), progress)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Who has been silent for an election timeout is told of commits and reads no faster than it would hear heartbeats: a
@@ -150,7 +166,7 @@ final class Replication {
             }
             // What may have to be said again, and is by every heartbeat, is kept small.
             boolean isSpared = isLarge && progress.mode() == Progress.Mode.PROBING;
-            state.send(to, message(leader, progress.nextIndex() - 1, isSpared ? List.of() : entries));
+            state.send(to, message(leader, progress, progress.nextIndex() - 1, isSpared ? List.of() : entries));
             progress.sent(entries.getLast().index(), isLarge, leader.round());
             sent = true;
         }
@@ -183,7 +199,7 @@ final class Replication {
             previous = progress.matchIndex();
         }
         if (state.log.knows(previous)) {
-            state.send(to, message(leader, previous, List.of()));
+            state.send(to, message(leader, progress, previous, List.of()));
         } else {
             introduce(leader, to);
         }
@@ -195,7 +211,8 @@ final class Replication {
         state.effects.sendSnapshot(to);
     }
 
-    private AppendEntries message(Leader leader, long previousIndex, List<LogEntry> entries) {
+    private AppendEntries message(Leader leader, Progress progress, long previousIndex, List<LogEntry> entries) {
+        progress.toldCommit(state.commitIndex);
         return new AppendEntries(
                 state.term(), state.log.positionAt(previousIndex), entries, state.commitIndex, leader.round());
     }

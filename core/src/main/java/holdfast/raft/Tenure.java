@@ -17,7 +17,8 @@ final class Tenure {
     }
 
     long nextDeadline(Leader leader) {
-        long broadcast = leader.broadcastMicros() + state.config.heartbeatMicros();
+        long heartbeat = leader.broadcastMicros() + state.config.heartbeatMicros();
+        long broadcast = Math.min(heartbeat, leader.commitDeadline());
         long handover = Math.min(leader.transferDeadline(), leader.reads().nextDeadline());
         return Math.min(Math.min(broadcast, handover), Math.min(quorumDeadline(leader), stallDeadline()));
     }
@@ -37,7 +38,8 @@ final class Tenure {
             leader.endTransfer();
         }
         leader.reads().expire(state);
-        if (state.now - leader.broadcastMicros() >= state.config.heartbeatMicros()) {
+        boolean isHeartbeatDue = state.now - leader.broadcastMicros() >= state.config.heartbeatMicros();
+        if (isHeartbeatDue || state.now >= leader.commitDeadline()) {
             leader.broadcastSoon();
         }
     }

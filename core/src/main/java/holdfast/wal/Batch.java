@@ -20,6 +20,7 @@ final class Batch {
     /// A frame's place in its batch is a u16, and the seal has one too.
     static final int FRAMES_MAX = 0xFFFF;
 
+    private final Checksum checksum;
     private final byte[] bytes;
     private final byte[] descriptors;
     private final long segSeq;
@@ -30,11 +31,13 @@ final class Batch {
     private long firstIndex;
     private long lastIndex;
 
+    /// @param checksum of the disk that it is for
     /// @param position where in the segment the batch begins
     /// @param frameBytes what all frames together will take, without the seal
     /// @param frameCount how many frames there will be
-    Batch(long segSeq, int position, long batchNo, int frameBytes, int frameCount) {
+    Batch(Checksum checksum, long segSeq, int position, long batchNo, int frameBytes, int frameCount) {
         Check.that(frameCount > 0 && frameCount <= FRAMES_MAX, "frames in a batch", frameCount, FRAMES_MAX);
+        this.checksum = checksum;
         this.segSeq = segSeq;
         this.position = position;
         this.batchNo = batchNo;
@@ -83,7 +86,7 @@ final class Batch {
 
     private void put(FrameKind kind, int flags, long index, long term, Bytes payload, Digest hash, Digest chain) {
         Descriptor.encode(
-                descriptors, frames * Descriptor.BYTES,
+                checksum, descriptors, frames * Descriptor.BYTES,
                 segSeq, batchNo, nextPosition(), payload.size(), index, term, hash);
         putFrame(kind, flags, index, term, payload, hash, chain);
         frames++;
@@ -105,11 +108,11 @@ final class Batch {
         bytes[start + Frame.AT_PLACE + 1] = (byte) (frames >>> 8);
         payload.copyTo(bytes, start + Frame.HEADER_BYTES);
         int payloadEnd = start + Frame.HEADER_BYTES + payload.size();
-        Raw.putInt(bytes, start + Frame.AT_PAYLOAD_CRC, Raw.crc(bytes, start + Frame.HEADER_BYTES, payloadEnd));
+        Raw.putInt(bytes, start + Frame.AT_PAYLOAD_CRC, checksum.of(bytes, start + Frame.HEADER_BYTES, payloadEnd));
         Raw.putDigest(bytes, start + Frame.AT_HASH, hash);
         Raw.putDigest(bytes, start + Frame.AT_CHAIN, chain);
         Raw.putInt(bytes, start + Frame.AT_CRC,
-                Raw.crc(bytes, start + Frame.AT_SEGMENT, start + Frame.HEADER_BYTES));
+                checksum.of(bytes, start + Frame.AT_SEGMENT, start + Frame.HEADER_BYTES));
         at += Frame.bytes(payload.size());
     }
 
@@ -122,21 +125,21 @@ final class Batch {
         Raw.putInt(payload, 4, at);
         Raw.putLong(payload, 8, firstIndex);
         Raw.putLong(payload, 16, lastIndex);
-        Raw.putInt(payload, 24, Raw.crc(bytes, 0, at));
+        Raw.putInt(payload, 24, checksum.of(bytes, 0, at));
         putFrame(FrameKind.SEAL, 0, lastIndex, 0, Bytes.wrap(payload), Digest.ZERO, Digest.ZERO);
         Check.that(Raw.aligned(at, Raw.BLOCK) == bytes.length, "as many bytes as announced", at, bytes.length);
         return Bytes.wrap(bytes);
     }
 
     /// Whether a seal closes the batch that begins at `begin` and has so many frames before it.
-    static boolean isSealOf(Frame seal, byte[] segment, int begin, int frames) {
+    static boolean isSealOf(Checksum checksum, Frame seal, byte[] segment, int begin, int frames) {
         if (seal.payload().size() != SEAL_BYTES - Frame.HEADER_BYTES) {
             return false;
         }
         byte[] payload = seal.payload().toArray();
         return Raw.getInt(payload, 0) == frames
                 && Raw.getInt(payload, 4) == seal.position() - begin
-                && Raw.getInt(payload, 24) == Raw.crc(segment, begin, seal.position());
+                && Raw.getInt(payload, 24) == checksum.of(segment, begin, seal.position());
     }
 
     /// The proofs of its frames, in their order; to be written only when the batch is durable.

@@ -17,6 +17,7 @@ public record Descriptor(
     static final int BYTES = 64;
 
     static void encode(
+            Checksum checksum,
             byte[] target,
             int at,
             long segSeq,
@@ -34,12 +35,12 @@ public record Descriptor(
         Raw.putLong(target, at + 32, index);
         Raw.putLong(target, at + 40, term);
         Raw.putDigest(target, at + 48, hash);
-        Raw.putInt(target, at + 4, Raw.crc(target, at + 8, at + BYTES));
+        Raw.putInt(target, at + 4, checksum.of(target, at + 8, at + BYTES));
     }
 
     /// The descriptor at `source[at..]`, or null if there is none that can be believed.
-    public static Descriptor decode(byte[] source, int at) {
-        if (Raw.getInt(source, at) != MAGIC || Raw.getInt(source, at + 4) != Raw.crc(source, at + 8, at + BYTES)) {
+    static Descriptor decode(Checksum checksum, byte[] source, int at) {
+        if (Raw.getInt(source, at) != MAGIC || Raw.getInt(source, at + 4) != checksum.of(source, at + 8, at + BYTES)) {
             return null;
         }
         return new Descriptor(

@@ -52,6 +52,7 @@ final class EntryReads {
     private record Fetch(Request request, List<Wanted> wanted, int from) {}
 
     private final int node;
+    private final Checksum checksum;
     private final Places places;
     private final WriteQueue queue;
     private final Hasher hasher = new Hasher();
@@ -61,9 +62,9 @@ final class EntryReads {
     /// By the operation that looks for the file of an entry that has no place; the value is its index.
     private final TreeMap<Long, Long> missing = new TreeMap<>();
 
-    /// @param node whose store it is, for reports
-    EntryReads(int node, Places places, WriteQueue queue) {
-        this.node = node;
+    EntryReads(StoreId owner, Places places, WriteQueue queue) {
+        node = owner.nodeId();
+        checksum = Checksum.of(owner);
         this.places = places;
         this.queue = queue;
     }
@@ -188,7 +189,7 @@ final class EntryReads {
     }
 
     private LogEntry entryIn(Bytes bytes, int at, Wanted wanted) {
-        Frame frame = Frame.decode(bytes, at, wanted.segSeq(), wanted.position(), header);
+        Frame frame = Frame.decode(checksum, bytes, at, wanted.segSeq(), wanted.position(), header);
         if (frame == null || !frame.kind().holdsEntry() || frame.index() != wanted.index()) {
             return null;
         }

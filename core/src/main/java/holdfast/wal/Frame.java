@@ -6,7 +6,6 @@ import holdfast.raft.EntryType;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /// A frame as read: its checksums were right, its hashes have not been looked at.
 ///
@@ -54,10 +53,11 @@ public record Frame(
 
     /// The frame at `source[at..]`, or null unless its checksums are right and it belongs to this place.
     ///
+    /// @param checksum of the disk that was read
     /// @param position what place in the file of segment `segSeq` that is
     /// @param header room for a header; holds the frame's own afterwards, if the answer is not null
-    static Frame decode(Bytes source, int at, long segSeq, int position, byte[] header) {
-        if (!hasHeader(source, at, header)
+    static Frame decode(Checksum checksum, Bytes source, int at, long segSeq, int position, byte[] header) {
+        if (!hasHeader(checksum, source, at, header)
                 || Raw.getLong(header, AT_SEGMENT) != segSeq
                 || Raw.getLong(header, AT_POSITION) != position) {
             return null;
@@ -71,9 +71,7 @@ public record Frame(
             return null;
         }
         Bytes payload = source.slice(at + HEADER_BYTES, at + HEADER_BYTES + length);
-        CRC32C crc = new CRC32C();
-        payload.update(crc);
-        if (Raw.getInt(header, AT_PAYLOAD_CRC) != (int) crc.getValue()) {
+        if (Raw.getInt(header, AT_PAYLOAD_CRC) != checksum.of(payload)) {
             return null;
         }
         return new Frame(
@@ -89,13 +87,13 @@ public record Frame(
     }
 
     /// Copies the header at `source[at..]`. Returns whether it is one, wherever it belongs.
-    static boolean hasHeader(Bytes source, int at, byte[] header) {
+    static boolean hasHeader(Checksum checksum, Bytes source, int at, byte[] header) {
         if (source.size() - at < HEADER_BYTES) {
             return false;
         }
         source.copyTo(at, header, 0, HEADER_BYTES);
         return Raw.getInt(header, 0) == MAGIC
-                && Raw.getInt(header, AT_CRC) == Raw.crc(header, AT_SEGMENT, HEADER_BYTES);
+                && Raw.getInt(header, AT_CRC) == checksum.of(header, AT_SEGMENT, HEADER_BYTES);
     }
 
     /// Ordinal of the frame in its batch.

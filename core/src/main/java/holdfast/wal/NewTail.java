@@ -33,7 +33,8 @@ final class NewTail {
         for (Frame frame : frames) {
             bytes += frame.length();
         }
-        Batch encoded = new Batch(header.segSeq(), tail.position(), header.lastBatchNo() + 1, bytes, count);
+        Batch encoded = new Batch(
+                tail.checksum, header.segSeq(), tail.position(), header.lastBatchNo() + 1, bytes, count);
         batch = new BatchWriter(encoded, header.segSeq(), places, header.prev());
         fill(frames, base);
         sealed = batch.seal();

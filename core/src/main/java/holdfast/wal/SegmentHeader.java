@@ -27,7 +27,7 @@ public record SegmentHeader(
         int batchBytesMax) {
 
     static final int MAGIC = Raw.magic('H', 'F', 'S', 'H');
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /// Bytes that both copies take, and where the descriptors begin.
     public static final int COPIES_BYTES = 2 * Raw.BLOCK;

@@ -16,6 +16,7 @@ final class SegmentScan {
 
     private final FileContent content;
     private final SegmentHeader segment;
+    private final Checksum checksum;
     private final int knownEnd;
     private final Bytes bytes;
     private final byte[] header = new byte[Frame.HEADER_BYTES];
@@ -30,6 +31,7 @@ final class SegmentScan {
     private SegmentScan(FileContent content, SegmentHeader segment, int knownEnd) {
         this.content = content;
         this.segment = segment;
+        checksum = Checksum.of(segment.owner());
         this.knownEnd = knownEnd;
         bytes = Bytes.wrap(content.bytes());
         end = segment.dataPosition();
@@ -96,12 +98,12 @@ final class SegmentScan {
         int at = end;
         prefix = frames;
         while (at < limit) {
-            Frame frame = Frame.decode(bytes, at, segment.segSeq(), at, header);
+            Frame frame = Frame.decode(checksum, bytes, at, segment.segSeq(), at, header);
             if (frame == null || frame.batchNo() != batchNo || Frame.placeInBatch(header) != frames.size()) {
                 return false;
             }
             if (frame.kind() == FrameKind.SEAL) {
-                return Batch.isSealOf(frame, content.bytes(), end, frames.size())
+                return Batch.isSealOf(checksum, frame, content.bytes(), end, frames.size())
                         && accept(frames, at + frame.length());
             }
             frames.add(frame);
@@ -135,7 +137,7 @@ final class SegmentScan {
     /// not need one.
     private void checkDescriptors() {
         for (int at = SegmentHeader.COPIES_BYTES; at < descriptorsEnd(); at += Descriptor.BYTES) {
-            Descriptor descriptor = Descriptor.decode(content.bytes(), at);
+            Descriptor descriptor = Descriptor.decode(checksum, content.bytes(), at);
             if (descriptor == null || descriptor.segSeq() != segment.segSeq()) {
                 continue;
             }
@@ -160,7 +162,7 @@ final class SegmentScan {
         long first = Long.MAX_VALUE;
         long last = 0;
         for (int at = SegmentHeader.COPIES_BYTES; at < descriptorsEnd(); at += Descriptor.BYTES) {
-            Descriptor descriptor = Descriptor.decode(content.bytes(), at);
+            Descriptor descriptor = Descriptor.decode(checksum, content.bytes(), at);
             if (descriptor != null && descriptor.batchNo() == batchNo) {
                 first = Math.min(first, descriptor.index());
                 last = Math.max(last, descriptor.index());

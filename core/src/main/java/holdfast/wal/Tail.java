@@ -6,11 +6,13 @@ final class Tail {
 
     final SegmentHeader header;
     final String file;
+    final Checksum checksum;
     private int position;
     private int slots;
 
     private Tail(SegmentHeader header, int position, int slots) {
         this.header = header;
+        checksum = Checksum.of(header.owner());
         this.file = StoreFiles.segment(header.segSeq());
         this.position = position;
         this.slots = slots;

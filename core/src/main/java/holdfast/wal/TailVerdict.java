@@ -27,10 +27,11 @@ record TailVerdict(Kind kind, String evidence, boolean hasBegun) {
         Bytes bytes = Bytes.wrap(content.bytes());
         int size = bytes.size();
         byte[] header = new byte[Frame.HEADER_BYTES];
+        Checksum checksum = Checksum.of(segment.owner());
         boolean hasBegun = validEnd > begin;
         int at = validEnd;
         while (at < size) {
-            if (!Frame.hasHeader(bytes, at, header)) {
+            if (!Frame.hasHeader(checksum, bytes, at, header)) {
                 at = Raw.aligned(at + 1, Raw.BLOCK);
                 continue;
             }

@@ -55,7 +55,7 @@ public final class Wal {
         this.poison = poison;
         this.probe = probe;
         places = start.places();
-        reads = new EntryReads(config.nodeId(), places, queue);
+        reads = new EntryReads(config.storeId(), places, queue);
         meta = new MetaWriter(start.meta());
         segments = start.segments();
         tail = start.tail();
@@ -189,7 +189,7 @@ public final class Wal {
             Check.that(cut.units() > 0, "an empty segment has room for any entry");
         }
         long segSeq = tail.header.segSeq();
-        Batch frames = new Batch(segSeq, tail.position(), ++lastBatchNo, cut.bytes(), cut.frames());
+        Batch frames = new Batch(tail.checksum, segSeq, tail.position(), ++lastBatchNo, cut.bytes(), cut.frames());
         BatchWriter batch = new BatchWriter(frames, segSeq, places, logEnd);
         long number = 0;
         for (int i = 0; i < cut.units(); i++) {

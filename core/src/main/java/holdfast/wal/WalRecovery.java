@@ -8,6 +8,7 @@ import holdfast.env.DiskResult;
 import holdfast.raft.LogEntry;
 import holdfast.raft.LogPosition;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -267,10 +268,12 @@ public final class WalRecovery implements DiskWork {
         List<LogEntry> entries = log.isReplaced() ? List.of() : List.copyOf(log.log().entries());
         Chain chain = new Chain();
         files.unfinished().forEach(chain::delete);
+        // Prepared and never used: the new segment may need its room.
+        deleteSegments(files.segmentBytes().tailMap(before.tailSegSeq(), false).keySet(), start.segments(), chain);
         tail.write(chain);
         rewriteMeta(record, chain);
         chain.then(mending);
-        deleteSegmentsOutside(start.segments(), chain);
+        deleteSegments(files.segmentBytes().headMap(before.tailSegSeq(), true).keySet(), start.segments(), chain);
         for (String older : files.snapshots()) {
             if (!older.equals(files.snapshots().getLast())) {
                 chain.delete(older);
@@ -279,8 +282,8 @@ public final class WalRecovery implements DiskWork {
         dialogue.run(chain, () -> ready(start, base(), entries), this::failed);
     }
 
-    private void deleteSegmentsOutside(TreeSet<Long> live, Chain chain) {
-        for (long segSeq : files.segmentBytes().keySet()) {
+    private static void deleteSegments(Collection<Long> segments, TreeSet<Long> live, Chain chain) {
+        for (long segSeq : segments) {
             if (!live.contains(segSeq)) {
                 chain.delete(StoreFiles.segment(segSeq));
             }

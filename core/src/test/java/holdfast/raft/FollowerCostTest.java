@@ -82,6 +82,70 @@ class FollowerCostTest {
         assertEquals(3, to(2, leader.sends()).getFirst().entries().getFirst().index());
     }
 
+    /// A leader of three whose followers have everything. Its next entry is committed, and nobody has been told.
+    private static RaftBench committed() {
+        RaftBench leader = node(1, 3, 1).elected();
+        leader.syncs();
+        leader.receives(2, new AppendAccepted(2, 1, 1, 1));
+        leader.receives(3, new AppendAccepted(2, 1, 1, 1));
+        leader.waits(1_000);
+        leader.raft.propose(leader.now, Bytes.utf8("x"));
+        leader.raft.flush(leader.now);
+        leader.syncs();
+        leader.sends();
+        leader.receives(2, new AppendAccepted(2, 2, 2, 2));
+        assertEquals(2, leader.raft.commitIndex());
+        assertEquals(List.of(), leader.sends());
+        return leader;
+    }
+
+    @Test
+    @DisplayName("a commit is told by the entries that follow within a millisecond, and costs no message of its own")
+    void commitTravels() {
+        RaftBench leader = committed();
+        leader.now += 900;
+        leader.raft.propose(leader.now, Bytes.utf8("y"));
+        leader.raft.flush(leader.now);
+        for (int follower : List.of(2, 3)) {
+            AppendEntries only = to(follower, leader.sent).getFirst();
+            assertEquals(2, only.commitIndex());
+            assertEquals(1, only.entries().size());
+        }
+        leader.sends();
+        leader.waits(HEARTBEAT / 2);
+        assertEquals(List.of(), leader.sends());
+    }
+
+    @Test
+    @DisplayName("a commit that nothing follows is told after a millisecond, once")
+    void commitAlone() {
+        RaftBench leader = committed();
+        assertEquals(leader.now + 1_000, leader.raft.nextDeadline());
+        leader.waits(1_000);
+        List<RaftBench.Sent> sends = leader.sends();
+        assertEquals(2, sends.size());
+        for (int follower : List.of(2, 3)) {
+            assertEquals(2, to(follower, sends).getFirst().commitIndex());
+        }
+        leader.waits(HEARTBEAT / 2);
+        assertEquals(List.of(), leader.sends());
+    }
+
+    @Test
+    @DisplayName("whoever did not get the entries is told of the commit all the same")
+    void commitForTheFull() {
+        RaftBench leader = committed();
+        for (int i = 0; i < 4; i++) {
+            leader.raft.propose(leader.now, Bytes.utf8("y"));
+            leader.raft.flush(leader.now);
+            leader.receives(2, new AppendAccepted(2, 3 + i, 3 + i, 2));
+        }
+        leader.syncs();
+        leader.sends();
+        leader.waits(1_000);
+        assertEquals(6, to(3, leader.sends()).getFirst().commitIndex(), "its window is full");
+    }
+
     @Nested
     @DisplayName("a follower that learns the term from an append that does not match")
     class Speechless {

@@ -57,14 +57,14 @@ class RaftLeadershipTest {
     @DisplayName("such a refusal confirms no read and moves no follower back, also if its receiver leads the new term")
     void refusalsConfirmNothing() {
         RaftBench leader = leader();
-        leader.receives(3, new AppendAccepted(2, 1, 1, 2));
+        leader.receives(3, new AppendAccepted(2, 1, 1, leader.round()));
         leader.raft.read(leader.now, 77);
         leader.raft.flush(leader.now);
         RaftBench other = node(2, 3, 2);
         other.receives(1, new AppendEntries(1, LogPosition.ORIGIN, List.of(), 0, 1322));
         leader.receives(2, other.sends().getFirst().message());
         assertEquals(List.of(), leader.reads);
-        leader.receives(2, new AppendAccepted(2, 1, 1, 3));
+        leader.receives(2, new AppendAccepted(2, 1, 1, leader.round()));
         assertEquals(List.of("ready 77 at 1"), leader.reads);
     }
 
@@ -198,7 +198,7 @@ class RaftLeadershipTest {
         leader.receives(2, new AppendAccepted(2, 3, 3, 1));
         assertEquals(3, leader.raft.commitIndex(), "two inherited entries and the first of the term");
         assertEquals(Raft.Refusal.OVERLOADED, leader.raft.refusal());
-        leader.receives(2, new AppendAccepted(2, 4, 4, 2));
+        leader.receives(2, new AppendAccepted(2, 4, 4, leader.round()));
         assertEquals(Raft.Refusal.NONE, leader.raft.refusal());
     }
 

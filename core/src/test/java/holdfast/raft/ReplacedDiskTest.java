@@ -193,7 +193,7 @@ class ReplacedDiskTest {
             long next = leader.raft.propose(leader.now, Bytes.utf8("x"));
             leader.raft.flush(leader.now);
             leader.syncs();
-            leader.receives(aware(3, index), new AppendAccepted(2, next, next, 2));
+            leader.receives(aware(3, index), new AppendAccepted(2, next, next, leader.round()));
             assertEquals(next, leader.raft.commitIndex());
         }
 

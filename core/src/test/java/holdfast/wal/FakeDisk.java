@@ -63,6 +63,7 @@ final class FakeDisk implements DiskOut {
     private boolean failuresTakeEffect;
     private DiskResult.Reason failuresReason = DiskResult.Reason.IO_ERROR;
     private boolean isFull;
+    private long bytesMax = Long.MAX_VALUE;
 
     // ---- the port ------------------------------------------------------------------------------------------
 
@@ -112,10 +113,19 @@ final class FakeDisk implements DiskOut {
         this.isFull = isFull;
     }
 
+    /// No file is made or grows beyond what all files take now.
+    void isAsLargeAsItsFiles() {
+        bytesMax = bytes();
+    }
+
+    private long bytes() {
+        return names.values().stream().mapToLong(file -> file.cache.length).sum();
+    }
+
     private boolean lacksRoom(DiskOp op) {
-        return isFull && switch (op) {
-            case DiskOp.ZeroFill fill -> fill.file().endsWith(".tmp");
-            case DiskOp.Write write -> write.file().endsWith(".tmp");
+        return switch (op) {
+            case DiskOp.ZeroFill fill -> isFull && fill.file().endsWith(".tmp") || bytes() + fill.length() > bytesMax;
+            case DiskOp.Write write -> isFull && write.file().endsWith(".tmp");
             case DiskOp.List _, DiskOp.Read _, DiskOp.Sync _, DiskOp.Rename _, DiskOp.Delete _,
                     DiskOp.SyncDirectory _ -> false;
         };

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class FormatExampleTest {
 
     private static final String SEGMENT = "wal-0000000002.log";
+    private static final Checksum CHECKSUM = Checksum.of(FormatExample.CONFIG.storeId());
 
     /// One line of a block: bytes at `at`, and what they are.
     private record Field(int at, byte[] bytes, String type, String name, String value) {}
@@ -149,16 +150,16 @@ class FormatExampleTest {
                 assertTrue(Raw.isZero(Arrays.copyOf(field.bytes(), Raw.BLOCK), 0, Raw.BLOCK));
                 yield field.value();
             }
-            case "crc" -> {
-                String[] range = field.value().split("\\.\\.");
-                int from = Integer.parseInt(range[0]);
-                CRC32C crc = new CRC32C();
-                crc.update(block.bytes(), from, Integer.parseInt(range[1]) - from);
-                assertEquals((int) crc.getValue(), in.getInt(), field.name());
-                yield field.value();
-            }
+            case "crc" -> checked(field, in.getInt(), (from, to) -> Raw.crc(block.bytes(), from, to));
+            case "ocrc" -> checked(field, in.getInt(), (from, to) -> CHECKSUM.of(block.bytes(), from, to));
             default -> throw new IllegalArgumentException(field.type());
         };
+    }
+
+    private static String checked(Field field, int said, IntBinaryOperator crc) {
+        String[] range = field.value().split("\\.\\.");
+        assertEquals(crc.applyAsInt(Integer.parseInt(range[0]), Integer.parseInt(range[1])), said, field.name());
+        return field.value();
     }
 
     @Test
@@ -170,13 +171,13 @@ class FormatExampleTest {
         SegmentHeader header = SegmentHeader.decode(parts.get(SEGMENT).toArray());
         assertEquals(blocks.get(2).value("segmentBytes"), Integer.toString(header.segmentBytes()));
         assertEquals(12_288, header.dataPosition());
-        Descriptor descriptor = Descriptor.decode(blocks.get(3).bytes(), 0);
+        Descriptor descriptor = Descriptor.decode(CHECKSUM, blocks.get(3).bytes(), 0);
         assertEquals(blocks.get(3).value("entryHash"), descriptor.hash().toString());
 
         List<FrameKind> kinds = new ArrayList<>();
         for (Block block : blocks.subList(4, 13)) {
             Frame frame = Frame.decode(
-                    Bytes.wrap(block.bytes()), 0, 2, block.position(), new byte[Frame.HEADER_BYTES]);
+                    CHECKSUM, Bytes.wrap(block.bytes()), 0, 2, block.position(), new byte[Frame.HEADER_BYTES]);
             assertEquals(block.value("index"), Long.toString(frame.index()));
             assertEquals(block.value("term"), Long.toString(frame.term()));
             assertEquals(block.value("chainHash"), frame.chain().toString());

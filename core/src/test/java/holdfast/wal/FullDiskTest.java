@@ -91,6 +91,21 @@ class FullDiskTest {
         assertFalse(host.snapshots.lacksRoom());
     }
 
+    @Test
+    @DisplayName("a start has the room of the segment that was prepared and never used")
+    void startsInTheReserve() {
+        Host host = Host.fresh().settle();
+        append(host, 2);
+        host.disk.isAsLargeAsItsFiles();
+        Host again = host.restarted();
+        assertTrue(again.isReady());
+        assertEquals(log.after(0), again.ready.entries());
+        again.settle();
+        assertTrue(again.wal.lacksRoom());
+        append(again, 3);
+        assertEquals(3, again.durable);
+    }
+
     /// Of whatever is done to a file that nobody uses yet, only want of room in a write or a zero-fill is survived.
     @Test
     @DisplayName("a failed sync, rename or sync of names ends the store, whatever the reason, and so does every EIO")

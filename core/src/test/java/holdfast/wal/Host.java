@@ -66,7 +66,11 @@ final class Host implements WalEvents {
 
     /// A process on this disk that has recovered, or has been refused.
     static Host started(FakeDisk disk) {
-        Host host = new Host(disk, config(1));
+        return started(disk, config(1));
+    }
+
+    static Host started(FakeDisk disk, WalConfig config) {
+        Host host = new Host(disk, config);
         host.run();
         return host;
     }

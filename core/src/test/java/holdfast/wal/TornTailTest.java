@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.Bytes;
 import holdfast.Sometimes;
 import holdfast.raft.LogEntry;
 import java.util.Arrays;
@@ -66,6 +67,35 @@ class TornTailTest {
             torn[at] ^= 0x10;
             check(torn, entriesWithin(at));
         }
+    }
+
+    @Test
+    @DisplayName("a record that holds the log of another disk is no frame of this one, wherever the tear leaves it")
+    void imitation() {
+        Host other = Host.started(Host.formatted(Host.config(2)), Host.config(2));
+        other.append(0, new Entries().next(1, 500));
+        other.settle();
+        Place copied = other.wal.placeOf(2);
+        byte[] frame = Arrays.copyOfRange(
+                other.disk.bytes(copied.file()), (int) copied.position(), (int) copied.position() + 600);
+        byte[] record = new byte[6_000];
+        System.arraycopy(frame, 0, record, Raw.BLOCK - Frame.HEADER_BYTES, frame.length);
+
+        Host torn = Host.fresh().settle();
+        torn.append(0, new Entries().next(1, Bytes.wrap(record)));
+        torn.flush();
+        torn.step();
+        torn.step();
+        Place place = torn.wal.placeOf(2);
+        byte[] kept = torn.disk.bytes(place.file());
+        int second = (int) place.position() + Raw.BLOCK;
+        assertTrue(Arrays.equals(frame, 0, frame.length, kept, second, second + frame.length), "it begins a block");
+        torn.disk.overwrite(place.file(), (int) place.position(), new byte[Raw.BLOCK]);
+
+        Host found = Host.started(torn.disk.copy());
+        assertEquals("", found.refusal());
+        assertEquals(1, found.ready.entries().size());
+        assertTrue(found.reached.contains(Sometimes.RECOVERY_TORN_TAIL));
     }
 
     /// How many whole frames there are before this place of the batch.

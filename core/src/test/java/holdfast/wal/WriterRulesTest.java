@@ -18,6 +18,7 @@ class WriterRulesTest {
     private final Life life = Life.lived();
     private final List<FakeDisk.Submitted> submitted = life.disk.submitted();
     private final List<DiskOp> performed = life.disk.performed();
+    private final Checksum checksum = Checksum.of(Host.config(1).storeId());
     private final int data = Host.config(1).segmentBytes() - 4 * Raw.BLOCK;
 
     @Test
@@ -45,7 +46,7 @@ class WriterRulesTest {
                 syncOf.put(batchNo((DiskOp.Write) asked.op()), syncAfter(asked.op()));
             } else if (asked.op() instanceof DiskOp.Write write && isProof(write)) {
                 for (int at = 0; at < write.data().size(); at += Descriptor.BYTES) {
-                    Descriptor descriptor = Descriptor.decode(write.data().toArray(), at);
+                    Descriptor descriptor = Descriptor.decode(checksum, write.data().toArray(), at);
                     assertTrue(asked.performed() > syncOf.get(descriptor.batchNo()), () -> "too early: " + descriptor);
                     proofs++;
                 }

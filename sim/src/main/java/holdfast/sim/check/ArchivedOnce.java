@@ -5,10 +5,12 @@ import holdfast.env.DiskOp;
 import holdfast.node.MessageCodec;
 import holdfast.raft.LogEntry;
 import holdfast.raft.Message;
+import holdfast.wal.StoreId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /// Entries that come with a snapshot: a node keeps each of them once in a life, however often a transfer begins anew, and
 /// does not say that it has them before its medium does.
@@ -32,10 +34,13 @@ public final class ArchivedOnce {
     }
 
     private final Medium medium;
+    private final IntFunction<StoreId> owners;
     private final Life[] lives;
 
-    public ArchivedOnce(int nodes, Medium medium) {
+    /// @param owners whose disk each node is on
+    public ArchivedOnce(int nodes, Medium medium, IntFunction<StoreId> owners) {
         this.medium = medium;
+        this.owners = owners;
         lives = new Life[nodes + 1];
     }
 
@@ -63,7 +68,7 @@ public final class ArchivedOnce {
             return write.data().slice(from, Math.min(write.data().size(), from + length));
         };
         for (int at = 0; at < write.data().size(); ) {
-            MediumFrame frame = MediumFrame.at(source, segSeq, (int) write.position() + at);
+            MediumFrame frame = MediumFrame.at(owners.apply(node), source, segSeq, (int) write.position() + at);
             if (frame == null) {
                 return;
             }

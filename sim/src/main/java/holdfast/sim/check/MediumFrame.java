@@ -2,6 +2,7 @@ package holdfast.sim.check;
 
 import holdfast.Bytes;
 import holdfast.Digest;
+import holdfast.wal.StoreId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -25,6 +26,7 @@ record MediumFrame(
 
     private static final int MAGIC = 'H' | 'F' << 8 | 'R' << 16 | '1' << 24;
     private static final int UNIT = 8;
+    private static final int OWNER = 40;
 
     /// Where to read the bytes of a medium file.
     @FunctionalInterface
@@ -32,16 +34,17 @@ record MediumFrame(
         Bytes read(long position, int length);
     }
 
-    /// The frame at `position` of segment `segSeq`, or null if what stands there is none.
-    static MediumFrame at(Source source, long segSeq, int position) {
+    /// The frame at `position` of segment `segSeq` on the disk of that owner, or null if what stands there is none.
+    static MediumFrame at(StoreId owner, Source source, long segSeq, int position) {
         Bytes header = source.read(position, HEADER);
         if (header.size() < HEADER) {
             return null;
         }
         byte[] bytes = header.toArray();
+        byte[] seed = seed(owner);
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (in.getInt(0) != MAGIC
-                || in.getInt(4) != crc(bytes, 8, HEADER)
+                || in.getInt(4) != crc(seed, bytes, 8, HEADER)
                 || in.getLong(8) != segSeq
                 || in.getLong(16) != position) {
             return null;
@@ -51,7 +54,7 @@ record MediumFrame(
             return null;
         }
         Bytes payload = source.read(position + HEADER, payloadLength);
-        if (payload.size() < payloadLength || in.getInt(56) != crc(payload.toArray(), 0, payloadLength)) {
+        if (payload.size() < payloadLength || in.getInt(56) != crc(seed, payload.toArray(), 0, payloadLength)) {
             return null;
         }
         int length = HEADER + (payloadLength + UNIT - 1) / UNIT * UNIT;
@@ -60,8 +63,18 @@ record MediumFrame(
                 digest(in, 64), digest(in, 80));
     }
 
-    private static int crc(byte[] bytes, int from, int to) {
+    /// The owner as it stands in every header: its checksums begin with it.
+    private static byte[] seed(StoreId owner) {
+        return ByteBuffer.allocate(OWNER)
+                .putLong(owner.clusterId().high()).putLong(owner.clusterId().low())
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(owner.nodeId()).order(ByteOrder.BIG_ENDIAN)
+                .putLong(owner.diskUuid().high()).putLong(owner.diskUuid().low())
+                .array();
+    }
+
+    private static int crc(byte[] seed, byte[] bytes, int from, int to) {
         CRC32C crc = new CRC32C();
+        crc.update(seed);
         crc.update(bytes, from, to - from);
         return (int) crc.getValue();
     }

@@ -262,7 +262,7 @@ public final class MediumLog {
         MediumFrame.Source source = (position, length) -> medium.read(segment.name, position, length);
         int position = segment.position;
         while (true) {
-            MediumFrame frame = MediumFrame.at(source, segment.header.segSeq(), position);
+            MediumFrame frame = MediumFrame.at(segment.header.owner(), source, segment.header.segSeq(), position);
             if (frame == null) {
                 return;
             }

@@ -77,7 +77,7 @@ final class Oracles {
         confirmed = new ConfirmedReads(nodes);
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
-        archived = new ArchivedOnce(nodes, durability::holdsPayload);
+        archived = new ArchivedOnce(nodes, durability::holdsPayload, node -> world.host(node).drive().store());
         frameBytesMax = frameBytesMax(plan.cluster().knobs());
         hasFailed = new boolean[nodes + 1];
         latest = new Sender[nodes + 1][nodes + 1];

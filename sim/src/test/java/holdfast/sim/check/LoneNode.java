@@ -25,6 +25,7 @@ import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.world.Forming;
 import holdfast.sim.world.Voters;
 import holdfast.stream.ProducerBounds;
+import holdfast.wal.StoreId;
 import holdfast.wal.WalConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,10 @@ public final class LoneNode implements Driver.Outside {
         return new NodeConfig(
                 raft, wal, SNAPSHOT_EVERY_BYTES, 0, 1024, ELECTION_MICROS, 4 * ELECTION_MICROS,
                 wal.payloadBytesMax(), 64, 64, 64, ProducerBounds.STANDARD);
+    }
+
+    StoreId owner() {
+        return config.wal().storeId();
     }
 
     // ---- the process ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import holdfast.Bytes;
 import holdfast.raft.LogEntry;
 import holdfast.sim.disk.MediumView;
+import holdfast.wal.StoreId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -22,11 +23,12 @@ class MediumFrameTest {
     private final Entries log = new Entries(node.last()).create(4).append(4, 'a', 10).append(4, 'b', 700);
     private final MediumView medium = node.follows(2, log, 0).disk().medium();
     private final MediumFrame.Source source = (position, length) -> medium.read(FIRST, position, length);
+    private final StoreId owner = node.owner();
     private final int data = dataPosition();
 
     private int dataPosition() {
         int position = 2 * BLOCK;
-        while (MediumFrame.at(source, 2, position) == null) {
+        while (MediumFrame.at(owner, source, 2, position) == null) {
             position += BLOCK;
         }
         return position;
@@ -37,7 +39,7 @@ class MediumFrameTest {
         List<MediumFrame> frames = new ArrayList<>();
         int position = begin;
         while (true) {
-            MediumFrame frame = MediumFrame.at(source, 2, position);
+            MediumFrame frame = MediumFrame.at(owner, source, 2, position);
             if (frame == null) {
                 return frames;
             }
@@ -86,13 +88,13 @@ class MediumFrameTest {
     @Test
     @DisplayName("a frame in which one bit is not as it was written is no frame")
     void everyBit() {
-        MediumFrame frame = MediumFrame.at(source, 2, data + BLOCK);
+        MediumFrame frame = MediumFrame.at(owner, source, 2, data + BLOCK);
         assertNotNull(frame);
         byte[] bytes = medium.read(FIRST, frame.position(), frame.length()).toArray();
         for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
             bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             boolean isCovered = isCovered(bit / Byte.SIZE, frame);
-            MediumFrame read = MediumFrame.at(within(bytes, frame.position()), 2, frame.position());
+            MediumFrame read = MediumFrame.at(owner, within(bytes, frame.position()), 2, frame.position());
             assertEquals(isCovered, read == null, "bit " + bit);
             bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
         }
@@ -115,13 +117,13 @@ class MediumFrameTest {
     @Test
     @DisplayName("a frame belongs to its segment and to its place, and must be whole")
     void place() {
-        assertNull(MediumFrame.at(source, 3, data));
-        MediumFrame frame = MediumFrame.at(source, 2, data);
+        assertNull(MediumFrame.at(owner, source, 3, data));
+        MediumFrame frame = MediumFrame.at(owner, source, 2, data);
         byte[] bytes = medium.read(FIRST, data, frame.length()).toArray();
-        assertNotNull(MediumFrame.at(within(bytes, data), 2, data));
-        assertNull(MediumFrame.at(within(bytes, data + BLOCK), 2, data + BLOCK));
+        assertNotNull(MediumFrame.at(owner, within(bytes, data), 2, data));
+        assertNull(MediumFrame.at(owner, within(bytes, data + BLOCK), 2, data + BLOCK));
         byte[] cut = java.util.Arrays.copyOf(bytes, MediumFrame.HEADER + 4);
-        assertNull(MediumFrame.at(within(cut, data), 2, data));
-        assertNull(MediumFrame.at(within(new byte[0], data), 2, data));
+        assertNull(MediumFrame.at(owner, within(cut, data), 2, data));
+        assertNull(MediumFrame.at(owner, within(new byte[0], data), 2, data));
     }
 }

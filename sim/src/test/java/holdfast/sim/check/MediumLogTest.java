@@ -142,7 +142,7 @@ class MediumLogTest {
             long segSeq = Long.parseLong(name.substring("wal-".length(), name.lastIndexOf('.')));
             for (int at = 2 * BLOCK; at < LoneNode.SEGMENT_BYTES; at += BLOCK) {
                 MediumFrame frame = MediumFrame.at(
-                        (position, length) -> medium.read(name, position, length), segSeq, at);
+                        node.owner(), (position, length) -> medium.read(name, position, length), segSeq, at);
                 if (frame != null && frame.hash().equals(entry.hash())) {
                     return true;
                 }
