@@ -66,7 +66,8 @@ class ShrinkerTest {
         }
         for (Dimension dimension : Dimension.OPERATIONS) {
             long value = dimension.value().applyAsLong(smallest);
-            assertTrue(value == dimension.least() || judge(dimension.with().apply(smallest, value - 1)) == null, dimension.name());
+            boolean isLeast = value == dimension.least() || judge(dimension.with().apply(smallest, value - 1)) == null;
+            assertTrue(isLeast, dimension.name());
         }
     }
 
