@@ -48,22 +48,19 @@ final class LastReads {
     }
 
     private boolean read(HttpCaller node, String name) throws InterruptedException {
-        Call call = new Call.Read(name, 0, Integer.MAX_VALUE, Level.LINEARIZABLE, Call.NO_SESSION);
+        Call.Read call = new Call.Read(name, 0, Integer.MAX_VALUE, Level.LINEARIZABLE, Call.NO_SESSION);
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             int op = recorder.invoked(client, call);
-            Answer answer = Wording.answer(call, send(node, call));
+            PagedRead paged = new PagedRead(node, CALL_MILLIS_MAX);
+            Answer answer = paged.read(call, "");
             recorder.answered(op, answer);
+            recorder.report(paged.contradiction());
             if (answer instanceof Answer.Records || answer instanceof Answer.NoSuchStream) {
                 return true;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
         return false;
-    }
-
-    private static Called send(HttpCaller node, Call call) {
-        Wording.Sent sent = Wording.sent(call, "");
-        return node.call(sent.method(), sent.target(), sent.headers(), sent.body(), CALL_MILLIS_MAX);
     }
 
     private static String digest(HttpCaller node, String name) {

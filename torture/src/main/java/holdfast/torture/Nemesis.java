@@ -58,6 +58,7 @@ final class Nemesis {
             case PARTITION -> partition();
             case DISK -> disk();
             case POWER -> power();
+            case AWAY -> new Away(nodes, random, this::tell).strike();
         }
         revive();
         Thread.sleep(random.nextInt(CALM_MILLIS));

@@ -9,6 +9,7 @@ import java.util.Set;
 ///
 /// @param seed of everything that is drawn: which faults when, which operations. Time is real, so a seed repeats
 ///     the plan and not the run
+/// @param shape the bounds that the nodes work with
 /// @param disks the file system that each node has for itself, or null for the one the folder is on
 /// @param save where the history goes, or null for only when it is refuted
 record Options(
@@ -18,6 +19,7 @@ record Options(
         int nodes,
         int firstPort,
         long seed,
+        Shape shape,
         LoopDisks.FileSystem disks,
         Path save) {
 
@@ -32,6 +34,8 @@ record Options(
         /// A sync fails (the node ends with code 74 and is started again), syncs take long, or the power fails
         /// and takes what was not synced.
         DISK,
+        /// One node stays down until the others' logs do not reach back to what it has ([Away]).
+        AWAY,
         /// The machines of some nodes lose their power; only with disks of their own ([LoopDisks]).
         POWER
     }

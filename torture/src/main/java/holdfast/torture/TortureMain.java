@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -27,7 +28,8 @@ public final class TortureMain {
     private static final int PORT_MAX = 65_000;
     private static final int FIRST_PORT = 7_437;
     static final Set<String> NAMES = Set.of(
-            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--folder", "--save", "--disks");
+            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--append-bytes", "--folder",
+            "--save", "--disks");
 
     private static final String HELP = """
             ./holdfast torture [OPTIONS]
@@ -35,19 +37,26 @@ public final class TortureMain {
             hurt a real cluster and have its history judged
 
               --minutes N      how long (1); or --seconds N
-              --faults LIST    all (default), none, or some of kill,pause,partition,disk,power
+              --faults LIST    all (default), none, or some of kill,pause,partition,disk,away,power
               --clients N      that many play at the same time (6)
               --nodes N        voters: 1, 3, 5 or 7 (3)
               --port P         HTTP on P and up, words among nodes on P+10 and up (7437)
               --seed N         of what is drawn (drawn); time is real, so it repeats the plan and not the run
+              --append-bytes N bound on one append, at least 262144 (drawn: 262144, 1048576 or 16777216); files of the log
+                               and snapshots are as small as that allows
               --disks FS       give each node a file system of its own, ext4, xfs or btrfs, whose power can be cut;
                                needs Linux, root, loop devices and that mkfs
               --folder DIR     data and logs of the nodes, in a folder of this run's own (holdfast-torture)
               --save FILE      write the history, whatever the verdict
 
-            Starts nodes of its own on loopback. Clients create, append, read and close; meanwhile nodes are killed
-            and paused, cut off in one direction or both, and their syncs fail, drag or lose what was
-            not synced. Then everything heals, every stream is read through every node, and the history is judged: was
+            Starts nodes of its own on loopback. Clients create, append, read and close, with records up to the bound.
+              kill       nodes are killed, one or several, and started again
+              pause      nodes stand still
+              partition  a node is cut off in one direction or both: frames are dropped
+              disk       syncs fail, drag, or lose what was not synced
+              away       a node stays down until the others have forgotten, several snapshots ago, what it would need
+              power      the power of the nodes' own disks is cut; with --disks only
+            Then everything heals, every stream is read through every node, and the history is judged: was
             there one order of all operations that explains every answer?
 
             Exit 0: nothing found, and the folder is deleted. 1: something found; history, data and logs are kept.
@@ -105,8 +114,9 @@ public final class TortureMain {
 
     private int torture(Options options, RunFolder folder) throws InterruptedException {
         try {
-            List<NodePlan> plans = NodePlan.onLoopback(
-                    options.nodes(), options.firstPort(), folder.path(), List.of("--test-hooks"));
+            List<String> flags = new ArrayList<>(options.shape().flags());
+            flags.add("--test-hooks");
+            List<NodePlan> plans = NodePlan.onLoopback(options.nodes(), options.firstPort(), folder.path(), flags);
             String taken = NodePlan.taken(plans);
             if (!taken.isEmpty()) {
                 folder.delete();
@@ -114,6 +124,7 @@ public final class TortureMain {
             }
             out.println("torture: " + options.nodes() + " nodes, " + options.clients() + " clients, "
                     + options.millis() / 1_000 + " s, faults " + options.harms() + ", seed " + options.seed());
+            out.println("torture: " + options.shape().told());
             return options.disks() == null
                     ? torture(options, folder, plans, null)
                     : onDisks(options, folder, plans);
@@ -198,7 +209,7 @@ public final class TortureMain {
         }
         Set<Options.Harm> harms = Options.harms(given.getOrDefault("--faults", "all"), disks != null);
         if (harms == null) {
-            refusal = "--faults is all, none, or some of kill,pause,partition,disk,power";
+            refusal = "--faults is all, none, or some of kill,pause,partition,disk,away,power";
         } else if (harms.contains(Options.Harm.POWER) && disks == null) {
             refusal = "--faults power needs --disks: the power of a disk that others use is not cut";
         }
@@ -209,13 +220,23 @@ public final class TortureMain {
         if (nodes % 2 == 0) {
             refusal = "a cluster has 1, 3, 5 or 7 voters, not " + nodes;
         }
+        int seed = number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE);
         Options options = new Options(
                 millis, harms == null ? Set.of() : harms, number("--clients", 6, CLIENTS_MAX), nodes,
-                number("--port", FIRST_PORT, PORT_MAX),
-                number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE),
-                disks,
+                number("--port", FIRST_PORT, PORT_MAX), seed, shape(seed), disks,
                 given.containsKey("--save") ? Path.of(given.get("--save")) : null);
         return refusal.isEmpty() ? options : null;
+    }
+
+    private Shape shape(int seed) {
+        if (!given.containsKey("--append-bytes")) {
+            return Shape.drawn(seed);
+        }
+        int bytes = number("--append-bytes", Shape.APPEND_BYTES_LEAST, Shape.APPEND_BYTES_MOST);
+        if (bytes < Shape.APPEND_BYTES_LEAST) {
+            refusal = "--append-bytes is at least " + Shape.APPEND_BYTES_LEAST + ", not " + bytes;
+        }
+        return Shape.of(bytes);
     }
 
     private int number(String name, int otherwise, int most) {

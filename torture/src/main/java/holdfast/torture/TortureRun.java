@@ -1,5 +1,7 @@
 package holdfast.torture;
 
+import holdfast.server.client.Called;
+import holdfast.server.client.HttpCaller;
 import holdfast.server.cluster.ClusterFolder;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.NodeProcess;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 /// One run: nodes start, clients play, the nemesis strikes; then calm, last reads, and the verdict.
 final class TortureRun {
 
-    private static final long RECOVERY_MILLIS_MAX = 60_000;
+    private static final long RECOVERY_MILLIS_MAX = 90_000;
     private static final long LOOK_MILLIS = 100;
     private static final long GOODBYE_MILLIS = 8_000;
     private static final int ASK_MILLIS = 500;
@@ -69,7 +71,7 @@ final class TortureRun {
         List<Player> players = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int client = 1; client <= options.clients(); client++) {
-            Player player = new Player(client, servers, recorder, stage, random.split());
+            Player player = new Player(client, servers, recorder, stage, options.shape().appendBytes(), random.split());
             players.add(player);
             threads.add(Thread.ofPlatform().name("client-" + client).start(player));
         }
@@ -92,7 +94,10 @@ final class TortureRun {
                     : "the nodes did not recover within " + RECOVERY_MILLIS_MAX / 1_000
                             + " s after all faults had ended";
         }
-        if (finding.isEmpty() && nemesis.surprises() > 0) {
+        if (finding.isEmpty()) {
+            finding = recorder.reported();
+        }
+        if (nemesis.surprises() > 0) {
             finding = "a node ended in a way that no fault explains";
         }
         if (finding.isEmpty() && !recorder.hasAppended()) {
@@ -122,11 +127,18 @@ final class TortureRun {
     private boolean areReady() {
         for (HostPort server : servers) {
             NodeStatus status = NodeStatus.ask(server, ASK_MILLIS);
-            if (status == null || status.leader() == 0) {
+            if (status == null || !status.isComplete() || !isReady(server)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// By its own word: it is recovered, knows a leader and has caught up.
+    private static boolean isReady(HostPort server) {
+        try (HttpCaller caller = new HttpCaller(server.resolved())) {
+            return caller.get("/readyz", ASK_MILLIS) instanceof Called.Answered answer && answer.isGood();
+        }
     }
 
     private void stopNodes() throws InterruptedException {

@@ -36,12 +36,14 @@ class WordsTest {
     @DisplayName("bad input is refused in one sentence")
     void refusals() throws InterruptedException {
         assertEquals(
-                "holdfast: --faults is all, none, or some of kill,pause,partition,disk,power",
+                "holdfast: --faults is all, none, or some of kill,pause,partition,disk,away,power",
                 run(2, "torture", "--faults", "fire"));
         assertEquals(
                 "holdfast: --faults power needs --disks: the power of a disk that others use is not cut",
                 run(2, "torture", "--faults", "kill,power"));
         assertEquals("holdfast: --disks is ext4, xfs or btrfs, not 'ntfs'", run(2, "torture", "--disks", "ntfs"));
+        assertEquals(
+                "holdfast: --append-bytes is at least 262144, not 4096", run(2, "torture", "--append-bytes", "4096"));
         assertEquals("holdfast: --minutes needs a value", run(2, "torture", "--minutes"));
         assertEquals(
                 "holdfast: --minutes is a whole number from 1 to 10000, not 'ten'",
