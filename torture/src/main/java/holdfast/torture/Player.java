@@ -21,7 +21,7 @@ final class Player implements Runnable {
 
     /// One append in so many is of one long record, and one in so many of those is as long as an append may be.
     private static final int LONG_EVERY = 12;
-    private static final int LONGEST_EVERY = 20;
+    private static final int LONGEST_EVERY = 40;
     private static final int LONG_BYTES_LEAST = 2 << 10;
     private static final int DOUBLINGS_MAX = 7;
     /// The brackets, and a little to draw from.
@@ -30,6 +30,8 @@ final class Player implements Runnable {
     private final int client;
     private final Recorder recorder;
     private final Stage stage;
+    private final Aside aside;
+    private final Forks forks;
     private final SplittableRandom random;
     private final int appendBytesMax;
     private final List<HttpCaller> nodes = new ArrayList<>();
@@ -47,12 +49,16 @@ final class Player implements Runnable {
             List<HostPort> servers,
             Recorder recorder,
             Stage stage,
+            Aside aside,
+            Forks forks,
             int appendBytesMax,
             SplittableRandom random) {
         this.client = client;
         this.appendBytesMax = appendBytesMax;
         this.recorder = recorder;
         this.stage = stage;
+        this.aside = aside;
+        this.forks = forks;
         this.random = random;
         for (HostPort server : servers) {
             nodes.add(new HttpCaller(server.resolved()));
@@ -99,7 +105,7 @@ final class Player implements Runnable {
         return Stage.name(stream);
     }
 
-    private void play() {
+    private void play() throws InterruptedException {
         if (pending != null) {
             appendNumbered();
         } else if (stage.isFull(stream)) {
@@ -111,13 +117,15 @@ final class Player implements Runnable {
 
     private void playAny() {
         int drawn = random.nextInt(100);
-        if (drawn < 40) {
+        if (drawn < 12) {
+            ask(aside.next(Wording.record(client + "-" + ++written), random));
+        } else if (drawn < 44) {
             Command.Producer producer = new Command.Producer("player-" + client, 0, seq);
             pending = new Call.Append(name(), records(), Command.ANY_TAIL, producer, false);
             appendNumbered();
-        } else if (drawn < 48) {
+        } else if (drawn < 51) {
             call(new Call.Append(name(), records(), Command.ANY_TAIL, Command.Producer.NONE, false));
-        } else if (drawn < 54) {
+        } else if (drawn < 56) {
             call(new Call.Append(name(), records(), tail, Command.Producer.NONE, false));
         } else if (drawn < 76) {
             call(new Call.Read(name(), from(), Integer.MAX_VALUE, Level.LINEARIZABLE, Call.NO_SESSION));
@@ -163,22 +171,28 @@ final class Player implements Runnable {
         }
     }
 
-    private void close() {
-        switch (call(new Call.Close(name()))) {
-            case Answer.Closed _ -> stage.next(stream);
-            case Answer _ -> {}
+    /// Whoever opens the next stream makes a fork of this one.
+    private void close() throws InterruptedException {
+        if (call(new Call.Close(name())) instanceof Answer.Closed closed && stage.next(stream)) {
+            forks.make(stream, closed.tail(), nodes, random, () -> stopped || recorder.isRefuted());
         }
     }
 
+    /// A call on the stage.
     private Answer call(Call call) {
-        HttpCaller node = nodes.get(random.nextInt(nodes.size()));
         if (call instanceof Call.Append append) {
             stage.sends(stream, append.records().stream().mapToLong(LongRecord::size).sum());
         }
+        Answer answer = ask(call);
+        learn(answer);
+        return answer;
+    }
+
+    private Answer ask(Call call) {
+        HttpCaller node = nodes.get(random.nextInt(nodes.size()));
         int op = recorder.invoked(client, call);
         Answer answer = call instanceof Call.Read read ? read(node, read) : send(node, call);
         recorder.answered(op, answer);
-        learn(answer);
         return answer;
     }
 

@@ -41,10 +41,13 @@ final class Stage {
         return (known.get() >= RECORDS_MAX || sent.get() >= BYTES_MAX) && number.get() == stream;
     }
 
-    void next(int after) {
-        if (number.compareAndSet(after, after + 1)) {
+    /// Returns whether this call has opened it: one of those that saw the stream closed does.
+    boolean next(int after) {
+        boolean isFirst = number.compareAndSet(after, after + 1);
+        if (isFirst) {
             known.set(0);
             sent.set(0);
         }
+        return isFirst;
     }
 }

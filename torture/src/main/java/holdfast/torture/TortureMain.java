@@ -49,7 +49,8 @@ public final class TortureMain {
               --folder DIR     data and logs of the nodes, in a folder of this run's own (holdfast-torture)
               --save FILE      write the history, whatever the verdict
 
-            Starts nodes of its own on loopback. Clients create, append, read and close, with records up to the bound.
+            Starts nodes of its own on loopback. Clients create, append, read and close, with records up to the bound,
+            delete streams and make them again, fork what is closed, and follow by long-poll and events. Meanwhile:
               kill       nodes are killed, one or several, and started again
               pause      nodes stand still
               partition  a node is cut off in one direction or both: frames are dropped
@@ -115,7 +116,7 @@ public final class TortureMain {
     private int torture(Options options, RunFolder folder) throws InterruptedException {
         try {
             List<String> flags = new ArrayList<>(options.shape().flags());
-            flags.add("--test-hooks");
+            flags.addAll(List.of("--long-poll", Integer.toString(LongPoller.POLL_MILLIS), "--test-hooks"));
             List<NodePlan> plans = NodePlan.onLoopback(options.nodes(), options.firstPort(), folder.path(), flags);
             String taken = NodePlan.taken(plans);
             if (!taken.isEmpty()) {

@@ -32,8 +32,13 @@ final class TortureRun {
     private final SplittableRandom random;
     private final Recorder recorder = new Recorder();
     private final Stage stage = new Stage();
+    private final Aside aside = new Aside();
+    private final Forks forks = new Forks();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<HostPort> servers = new ArrayList<>();
+
+    private LongPoller poller;
+    private EventReader events;
 
     /// @param disks the nodes' own, or null
     TortureRun(Options options, List<NodePlan> plans, Path folder, LoopDisks disks, Consumer<String> teller) {
@@ -70,8 +75,12 @@ final class TortureRun {
     private void play(Nemesis nemesis) throws IOException, InterruptedException {
         List<Player> players = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
+        poller = new LongPoller(options.clients() + 1, servers, recorder, stage, random.split());
+        events = new EventReader(servers, recorder, stage, random.split());
+        threads.add(Thread.ofPlatform().name("long-poll").start(poller));
+        threads.add(Thread.ofPlatform().name("events").start(events));
         for (int client = 1; client <= options.clients(); client++) {
-            Player player = new Player(client, servers, recorder, stage, options.shape().appendBytes(), random.split());
+            Player player = new Player(client, servers, recorder, stage, aside, forks, options.shape().appendBytes(), random.split());
             players.add(player);
             threads.add(Thread.ofPlatform().name("client-" + client).start(player));
         }
@@ -81,6 +90,8 @@ final class TortureRun {
         }
         nemesis.heal();
         players.forEach(Player::stop);
+        poller.stop();
+        events.stop();
         for (Thread thread : threads) {
             thread.join();
         }
@@ -90,7 +101,7 @@ final class TortureRun {
         String finding = "";
         if (!recorder.isRefuted()) {
             finding = awaitReady(nemesis)
-                    ? new LastReads(recorder, 0).readAll(stage.number(), servers)
+                    ? readLast()
                     : "the nodes did not recover within " + RECOVERY_MILLIS_MAX / 1_000
                             + " s after all faults had ended";
         }
@@ -105,12 +116,27 @@ final class TortureRun {
         }
         Verdict verdict = recorder.verdict();
         teller.accept(recorder.operations() + " operations: " + recorder.tally());
+        teller.accept(stage.number() + " streams one after the other, " + aside.streams() + " deleted and made again, "
+                + forks.count() + " forks; live: " + poller.followed().records() + " records by long-poll, "
+                + events.followed().records() + " by events");
         teller.accept("faults: " + nemesis.tally());
         return switch (verdict) {
             case Verdict.Linearizable _ -> finding;
             case Verdict.Violation v -> v.explanation();
             case Verdict.Undecided u -> "undecided: " + u.why();
         };
+    }
+
+    private String readLast() throws InterruptedException {
+        LastReads reads = new LastReads(recorder, 0);
+        String wrong = reads.readAll(stage.number(), aside.streams(), servers);
+        if (wrong.isEmpty()) {
+            wrong = forks.check(reads.contents(), servers);
+        }
+        for (Followed followed : List.of(poller.followed(), events.followed())) {
+            wrong = wrong.isEmpty() ? followed.check(reads.contents()) : wrong;
+        }
+        return wrong;
     }
 
     private boolean awaitReady(Nemesis nemesis) throws IOException, InterruptedException {

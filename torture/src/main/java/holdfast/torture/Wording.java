@@ -193,7 +193,7 @@ final class Wording {
     }
 
     /// The offset somewhere in a text, or -1.
-    private static long number(String text) {
+    static long number(String text) {
         Matcher found = OFFSET.matcher(text);
         return found.find() ? Long.parseLong(found.group(1)) : -1;
     }
