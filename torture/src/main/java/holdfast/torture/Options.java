@@ -36,18 +36,32 @@ record Options(
         DISK,
         /// One node stays down until the others' logs do not reach back to what it has ([Away]).
         AWAY,
+        /// Connections between nodes are reset, stand still, die without a word, or are slow ([Links]).
+        LINKS,
+        /// Hostile and clumsy clients at one node ([Strangers]).
+        STRANGERS,
         /// The machines of some nodes lose their power; only with disks of their own ([LoopDisks]).
-        POWER
+        POWER,
+        /// A node's disk is full, has room, is full again and hangs; only with disks of their own ([FullDisk]).
+        FULL
     }
 
-    /// The kinds a list names, or null if one of its words names none. `isPowered` when power can be cut, so that
-    /// "all" has that, too.
-    static Set<Harm> harms(String list, boolean isPowered) {
+    /// What needs disks of the nodes' own.
+    private static final Set<Harm> OF_DISKS = EnumSet.of(Harm.POWER, Harm.FULL);
+
+
+    /// The kinds a list names, or null if one of its words names none. `hasDisks` when each node has a disk of its own, so
+    /// that "all" has what needs that, too.
+    static Set<Harm> harms(String list, boolean hasDisks) {
         Set<Harm> harms = EnumSet.noneOf(Harm.class);
         for (String word : list.split(",", -1)) {
             switch (word) {
-                case "all" -> harms.addAll(
-                        isPowered ? EnumSet.allOf(Harm.class) : EnumSet.complementOf(EnumSet.of(Harm.POWER)));
+                case "all" -> {
+                    harms.addAll(EnumSet.allOf(Harm.class));
+                    if (!hasDisks) {
+                        harms.removeAll(OF_DISKS);
+                    }
+                }
                 case "none" -> {}
                 default -> {
                     Harm harm = named(word);
@@ -59,6 +73,11 @@ record Options(
             }
         }
         return harms;
+    }
+
+    /// The first of these that needs disks of the nodes' own, or null.
+    static Harm ofDisks(Set<Harm> harms) {
+        return OF_DISKS.stream().filter(harms::contains).findFirst().orElse(null);
     }
 
     private static Harm named(String word) {

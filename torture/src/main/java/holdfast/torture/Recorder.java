@@ -66,7 +66,12 @@ final class Recorder {
 
     /// Whether any append was acknowledged: without one there was nothing to lose.
     synchronized boolean hasAppended() {
-        return answers.containsKey(Answer.Appended.class.getSimpleName());
+        return appended() > 0;
+    }
+
+    /// How many appends have been acknowledged.
+    synchronized long appended() {
+        return answers.getOrDefault(Answer.Appended.class.getSimpleName(), 0);
     }
 
     /// How often each kind of answer was given, as one line.

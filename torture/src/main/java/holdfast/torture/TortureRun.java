@@ -28,6 +28,8 @@ final class TortureRun {
     private final Options options;
     private final Path folder;
     private final LoopDisks disks;
+    private final Links links;
+    private final List<NodePlan> plans;
     private final Consumer<String> teller;
     private final SplittableRandom random;
     private final Recorder recorder = new Recorder();
@@ -41,14 +43,23 @@ final class TortureRun {
     private EventReader events;
 
     /// @param disks the nodes' own, or null
-    TortureRun(Options options, List<NodePlan> plans, Path folder, LoopDisks disks, Consumer<String> teller) {
+    /// @param links through which the nodes speak to each other, or null
+    TortureRun(
+            Options options,
+            List<NodePlan> plans,
+            Path folder,
+            LoopDisks disks,
+            Links links,
+            Consumer<String> teller) {
         this.options = options;
         this.folder = folder;
         this.disks = disks;
+        this.links = links;
+        this.plans = plans;
         this.teller = teller;
         random = new SplittableRandom(options.seed());
         for (NodePlan plan : plans) {
-            nodes.add(new NodeProcess(plan));
+            nodes.add(new NodeProcess(links == null ? plan : links.through(plan)));
             servers.add(plan.http());
         }
     }
@@ -56,12 +67,11 @@ final class TortureRun {
     /// Returns what was found, or an empty text.
     String run() throws IOException, InterruptedException {
         try {
-            List<NodePlan> plans = nodes.stream().map(NodeProcess::plan).toList();
             ClusterFolder.of(plans).form(plans);
             for (NodeProcess node : nodes) {
                 node.start();
             }
-            Nemesis nemesis = new Nemesis(nodes, options, disks, random.split(), teller);
+            Nemesis nemesis = new Nemesis(nodes, options, disks, links, recorder, random.split(), teller);
             if (!awaitReady(nemesis) || nemesis.surprises() > 0) {
                 return "the nodes did not start; see the logs in " + folder;
             }
@@ -77,12 +87,13 @@ final class TortureRun {
         List<Thread> threads = new ArrayList<>();
         poller = new LongPoller(options.clients() + 1, servers, recorder, stage, random.split());
         events = new EventReader(servers, recorder, stage, random.split());
-        threads.add(Thread.ofPlatform().name("long-poll").start(poller));
-        threads.add(Thread.ofPlatform().name("events").start(events));
+        threads.add(started("long-poll", poller));
+        threads.add(started("events", events));
         for (int client = 1; client <= options.clients(); client++) {
-            Player player = new Player(client, servers, recorder, stage, aside, forks, options.shape().appendBytes(), random.split());
+            Player player = new Player(
+                    client, servers, recorder, stage, aside, forks, options.shape().appendBytes(), random.split());
             players.add(player);
-            threads.add(Thread.ofPlatform().name("client-" + client).start(player));
+            threads.add(started("client-" + client, player));
         }
         long end = System.nanoTime() + options.millis() * NANOS_PER_MILLI;
         while (System.nanoTime() < end && !recorder.isRefuted() && nemesis.surprises() == 0) {
@@ -97,6 +108,13 @@ final class TortureRun {
         }
     }
 
+    /// A client that ends by itself is a bug of the torture, or an answer that nobody can make sense of.
+    private Thread started(String name, Runnable client) {
+        return Thread.ofPlatform().name(name)
+                .uncaughtExceptionHandler((_, bug) -> recorder.report(name + " could not go on: " + bug))
+                .start(client);
+    }
+
     private String judge(Nemesis nemesis) throws IOException, InterruptedException {
         String finding = "";
         if (!recorder.isRefuted()) {
@@ -109,7 +127,7 @@ final class TortureRun {
             finding = recorder.reported();
         }
         if (nemesis.surprises() > 0) {
-            finding = "a node ended in a way that no fault explains";
+            finding = "a node ended in a way that no fault explains" + (finding.isEmpty() ? "" : "; and " + finding);
         }
         if (finding.isEmpty() && !recorder.hasAppended()) {
             finding = "no append was acknowledged, so the run shows nothing";
@@ -123,7 +141,7 @@ final class TortureRun {
         return switch (verdict) {
             case Verdict.Linearizable _ -> finding;
             case Verdict.Violation v -> v.explanation();
-            case Verdict.Undecided u -> "undecided: " + u.why();
+            case Verdict.Undecided u -> finding.isEmpty() ? "undecided: " + u.why() : finding;
         };
     }
 
