@@ -56,14 +56,22 @@ final class EventSource implements AutoCloseable {
     }
 
     private void readHead() throws IOException {
-        String[] words = line(in::read).split(" ", 3);
+        String[] words = headLine().split(" ", 3);
         if (words.length < 2 || !words[1].matches("[1-5][0-9][0-9]")) {
             throw new IOException("not an HTTP answer");
         }
         status = Integer.parseInt(words[1]);
-        for (String line = line(in::read); !line.isEmpty(); line = line(in::read)) {
+        for (String line = headLine(); !line.isEmpty(); line = headLine()) {
             isChunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
         }
+    }
+
+    private String headLine() throws IOException {
+        String line = line(in::read);
+        if (line == null) {
+            throw new EOFException("the answer has no end of its head");
+        }
+        return line;
     }
 
     /// Null when there are no more.

@@ -62,6 +62,8 @@ class FollowedTest {
     void cut() throws IOException {
         EventSource source = source("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nid: ");
         assertThrows(EOFException.class, source::next);
+        assertThrows(EOFException.class, () -> source(""));
+        assertThrows(EOFException.class, () -> source("HTTP/1.1 200 OK\r\nA: b\r\n"));
         assertEquals(404, source("HTTP/1.1 404 Not Found\r\n\r\n{}").status());
     }
 }
