@@ -40,7 +40,8 @@ final class Away {
         victim.kill();
         long seen = newest(others, "snapshotIndex");
         int passed = 0;
-        for (long waited = 0; waited < AWAY_MILLIS_MAX && !isEnough(passed, seen, had); waited += LOOK_MILLIS) {
+        long most = others.isEmpty() ? 0 : AWAY_MILLIS_MAX;
+        for (long waited = 0; waited < most && !isEnough(passed, seen, had); waited += LOOK_MILLIS) {
             Thread.sleep(LOOK_MILLIS);
             long now = newest(others, "snapshotIndex");
             if (now > seen) {

@@ -22,7 +22,7 @@ final class Strangers {
 
     private static final String STREAM = "/v1/stream/strangers";
     private static final int BODIES_AT_ONCE = 3;
-    private static final int BODIES_EACH = 4;
+    private static final int KINDS_EACH = 5;
     private static final int UPLOADS = 40;
     private static final int HALF_OPEN = 120;
     private static final int PEERS = 40;
@@ -60,26 +60,27 @@ final class Strangers {
         List<Socket> open = new ArrayList<>();
         int millis = random.nextInt(STAY_MILLIS_LEAST, STAY_MILLIS_MOST);
         try {
-            switch (random.nextInt(4)) {
-                case 0 -> sendBodies(victim);
-                case 1 -> {
+            switch (random.nextInt(6)) {
+                case 0 -> {
                     teller.accept("strangers at node " + victim.id() + ": " + UPLOADS + " uploads that drip");
                     open(victim.http(), UPLOADS, open, this::upload);
                 }
-                case 2 -> {
+                case 1 -> {
                     teller.accept("strangers at node " + victim.id() + ": " + HALF_OPEN + " connections that say half of it");
                     open(victim.http(), HALF_OPEN, open, this::half);
                 }
-                default -> {
+                case 2 -> {
                     teller.accept("strangers at node " + victim.id() + ": " + PEERS + " connections to its peer port");
                     open(victim.peers().get(victim.id()), PEERS, open, this::noise);
                 }
+                default -> sendBodies(victim);
             }
             for (int passed = 0; passed < millis; passed += DRIP_MILLIS) {
                 open.removeIf(socket -> !drip(socket));
                 Thread.sleep(DRIP_MILLIS);
             }
             awaitAppend(appended);
+            recorder.report(HandlerBugs.found(victim.http()));
         } finally {
             open.forEach(Strangers::close);
         }
@@ -98,16 +99,23 @@ final class Strangers {
 
     // ---- bodies --------------------------------------------------------------------------------------------
 
+    /// Several kinds one after the other, each from several clients at once.
     private void sendBodies(NodePlan victim) throws InterruptedException {
-        HostileBody kind = HostileBody.values()[random.nextInt(HostileBody.values().length)];
-        Bytes body = kind.of(appendBytesMax + (random.nextInt(4) == 0 ? 1 : 0));
-        teller.accept("strangers at node " + victim.id() + ": bodies of " + kind + ", " + body.size() + " bytes each");
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < BODIES_AT_ONCE; i++) {
-            threads.add(Thread.ofVirtual().start(() -> send(victim, kind, body)));
+        List<HostileBody> kinds = new ArrayList<>(List.of(HostileBody.values()));
+        while (kinds.size() > KINDS_EACH) {
+            kinds.remove(random.nextInt(kinds.size()));
         }
-        for (Thread thread : threads) {
-            thread.join();
+        int size = appendBytesMax + (random.nextInt(4) == 0 ? 1 : 0);
+        teller.accept("strangers at node " + victim.id() + ": bodies of " + kinds + ", " + size + " bytes each");
+        for (HostileBody kind : kinds) {
+            Bytes body = kind.of(size);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < BODIES_AT_ONCE; i++) {
+                threads.add(Thread.ofVirtual().start(() -> send(victim, kind, body)));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
         }
     }
 
@@ -115,12 +123,10 @@ final class Strangers {
         Headers headers = Headers.of("Content-Type", "application/json");
         try (HttpCaller caller = new HttpCaller(victim.http().resolved())) {
             Called _ = caller.call("PUT", STREAM, headers, Bytes.EMPTY, CALL_MILLIS_MAX);
-            for (int i = 0; i < BODIES_EACH; i++) {
-                Called called = caller.call("POST", STREAM, headers, body, CALL_MILLIS_MAX);
-                if (called instanceof Called.Answered told && !isFit(told.status())) {
-                    recorder.report("node " + victim.id() + " answered " + told.status() + " to a body of " + body.size()
-                            + " bytes of " + kind);
-                }
+            Called called = caller.call("POST", STREAM, headers, body, CALL_MILLIS_MAX);
+            if (called instanceof Called.Answered told && !isFit(told.status())) {
+                recorder.report("node " + victim.id() + " answered " + told.status() + " to a body of " + body.size()
+                        + " bytes of " + kind);
             }
         }
     }

@@ -38,7 +38,8 @@ public final class TortureMain {
             hurt a real cluster and have its history judged
 
               --minutes N      how long (1); or --seconds N
-              --faults LIST    all (default), none, or some of kill,pause,partition,disk,away,links,strangers,power,full
+              --faults LIST    all (default), none, or some of
+                               kill,pause,partition,disk,away,links,strangers,power,full
               --clients N      that many play at the same time (6)
               --nodes N        voters: 1, 3, 5 or 7 (3)
               --port P         HTTP on P and up, nodes among themselves on P+10 and up, with links P+20 and up (7437)
@@ -62,7 +63,8 @@ public final class TortureMain {
               power      the power of the nodes' own disks is cut; with --disks only
               full       a node's disk is full, has room, is full again and hangs; with --disks only
             Then everything heals, every stream is read through every node, and the history is judged: was
-            there one order of all operations that explains every answer?
+            there one order of all operations that explains every answer? Forks and live reads are compared with the
+            streams, and all nodes must be ready.
 
             Exit 0: nothing found, and the folder is deleted. 1: something found; history, data and logs are kept.
 
@@ -72,8 +74,8 @@ public final class TortureMain {
                   ten minutes without failing disks
               ./holdfast torture --seconds 20 --faults none --save quiet.txt
                   a history of a cluster that is left alone
-              sudo ./holdfast torture --minutes 5 --disks xfs --faults power,kill
-                  real power cuts under a real file system
+              sudo ./holdfast torture --minutes 5 --disks xfs --faults power,full,kill
+                  real power cuts under a real file system, which is also full at times
               ./holdfast history check quiet.txt
                   judge it again""";
 

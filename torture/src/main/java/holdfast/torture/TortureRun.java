@@ -151,6 +151,9 @@ final class TortureRun {
         if (wrong.isEmpty()) {
             wrong = forks.check(reads.contents(), servers);
         }
+        for (HostPort server : servers) {
+            wrong = wrong.isEmpty() ? HandlerBugs.found(server) : wrong;
+        }
         for (Followed followed : List.of(poller.followed(), events.followed())) {
             wrong = wrong.isEmpty() ? followed.check(reads.contents()) : wrong;
         }

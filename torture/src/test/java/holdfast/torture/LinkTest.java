@@ -162,6 +162,10 @@ class LinkTest {
         assertEquals("[1,1,1,1]", HostileBody.ONES.of(10).utf8());
         assertEquals("[[],[],[]]", HostileBody.EMPTY_ARRAYS.of(10).utf8());
         assertEquals("[[[[[[[[[]", HostileBody.DEEP.of(10).utf8());
+        HostPort node = new HostPort(LOOPBACK, 4437);
+        assertEquals("", HandlerBugs.found(node, "# HELP holdfast_http_bugs_total x\nholdfast_http_bugs_total 0\n"));
+        assertEquals("", HandlerBugs.found(node, ""));
+        assertTrue(HandlerBugs.found(node, "a 1\nholdfast_http_bugs_total 3\n").contains("not answered 3 requests"));
         assertTrue(Strangers.isFit(413) && Strangers.isFit(204) && Strangers.isFit(503) && !Strangers.isFit(500));
     }
 }
