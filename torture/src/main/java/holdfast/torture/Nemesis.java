@@ -28,6 +28,7 @@ final class Nemesis {
     private final List<Options.Harm> harms;
     private final LoopDisks disks;
     private final Links links;
+    private final Recorder recorder;
     private final Strangers strangers;
     private final SplittableRandom random;
     private final Consumer<String> teller;
@@ -47,6 +48,7 @@ final class Nemesis {
         this.nodes = nodes;
         this.disks = disks;
         this.links = links;
+        this.recorder = recorder;
         this.random = random;
         this.teller = teller;
         strangers = new Strangers(nodes, options.shape().appendBytes(), recorder, random.split(), this::tell);
@@ -66,7 +68,7 @@ final class Nemesis {
             case DISK -> disk();
             case POWER -> power();
             case FULL -> new FullDisk(nodes, disks, random, this::tell).strike();
-            case AWAY -> new Away(nodes, random, this::tell).strike();
+            case AWAY -> new Away(nodes, recorder, random, this::tell).strike();
             case LINKS -> links.strike(random, this::tell);
             case STRANGERS -> strangers.strike();
         }
