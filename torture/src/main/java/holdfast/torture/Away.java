@@ -5,28 +5,44 @@ import holdfast.server.client.HttpCaller;
 import holdfast.server.client.JsonFields;
 import holdfast.server.cluster.NodeProcess;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// Keeps one node down until the others have forgotten what it would need from their logs, several snapshots ago: only a
-/// snapshot can bring it up again. That must happen while clients go on to write.
+/// snapshot can bring it up again. That must happen while clients go on to write, also where the snapshot takes longer than
+/// it takes the others to make the next ones.
 final class Away {
 
     private static final int SNAPSHOTS = 3;
     private static final long AWAY_MILLIS_MAX = 40_000;
     private static final long START_MILLIS_MAX = 10_000;
     private static final long CATCH_UP_MILLIS_MAX = 90_000;
+    /// How long it takes on a slow link to send all that a node has.
+    private static final int SLOW_SECONDS = 20;
+    private static final int SLOW_BYTES_LEAST = 256 << 10;
+    private static final int SLOW_BYTES_MOST = 64 << 20;
     private static final long LOOK_MILLIS = 200;
     private static final int ASK_MILLIS = 500;
 
     private final List<NodeProcess> nodes;
+    private final Links links;
     private final Recorder recorder;
     private final SplittableRandom random;
     private final Consumer<String> teller;
 
-    Away(List<NodeProcess> nodes, Recorder recorder, SplittableRandom random, Consumer<String> teller) {
+    /// @param links null if the nodes speak to each other directly
+    Away(
+            List<NodeProcess> nodes,
+            Links links,
+            Recorder recorder,
+            SplittableRandom random,
+            Consumer<String> teller) {
         this.nodes = nodes;
+        this.links = links;
         this.recorder = recorder;
         this.random = random;
         this.teller = teller;
@@ -54,10 +70,29 @@ final class Away {
         }
         teller.accept((isEnough(passed, seen, had) ? "away" : "absent") + " node " + victim.id()
                 + ", which had entries up to " + had + ", while the others forgot up to " + seen + " in " + passed + " steps");
+        boolean isSlow = links != null && !others.isEmpty() && random.nextBoolean();
+        if (isSlow) {
+            int rate = Math.clamp(bytesOf(others.getFirst()) / SLOW_SECONDS, SLOW_BYTES_LEAST, SLOW_BYTES_MOST);
+            teller.accept("slow links to node " + victim.id() + ", " + rate + " bytes/s each, while it is brought up");
+            links.slowTo(victim.id(), rate);
+        }
         victim.start();
         if (isEnough(passed, seen, had)) {
             awaitSnapshot(victim, seen);
         }
+        if (isSlow) {
+            links.heal();
+        }
+    }
+
+    private static long bytesOf(NodeProcess node) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(node.plan().data())) {
+            for (Path file : files) {
+                bytes += file.toFile().length();
+            }
+        }
+        return bytes;
     }
 
     /// What it has applied then can only have come with a snapshot.

@@ -27,8 +27,8 @@ final class HandlerBugs {
     static String found(HostPort server, String metrics) {
         Matcher count = COUNT.matcher(metrics);
         return count.find() && !count.group(1).equals("0")
-                ? "the node at " + server + " has not answered " + count.group(1) + " requests because their handlers threw; its log"
-                        + " has the stacks"
+                ? "the node at " + server + " has not answered " + count.group(1) + " requests because their handlers threw;"
+                        + " its log has the stacks"
                 : "";
     }
 }

@@ -116,6 +116,13 @@ final class Links implements AutoCloseable {
         return chosen;
     }
 
+    /// What comes to a node comes at this rate from each other one, until [#heal].
+    void slowTo(int node, int bytesPerSecond) {
+        for (Link link : chosen(node, 1)) {
+            link.slow(bytesPerSecond);
+        }
+    }
+
     void heal() {
         links.values().forEach(row -> row.values().forEach(Link::heal));
     }

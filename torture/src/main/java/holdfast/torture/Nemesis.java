@@ -68,7 +68,7 @@ final class Nemesis {
             case DISK -> disk();
             case POWER -> power();
             case FULL -> new FullDisk(nodes, disks, random, this::tell).strike();
-            case AWAY -> new Away(nodes, recorder, random, this::tell).strike();
+            case AWAY -> new Away(nodes, links, recorder, random, this::tell).strike();
             case LINKS -> links.strike(random, this::tell);
             case STRANGERS -> strangers.strike();
         }
