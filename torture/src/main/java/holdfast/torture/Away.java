@@ -52,7 +52,7 @@ final class Away {
         NodeProcess victim = nodes.get(random.nextInt(nodes.size()));
         List<NodeProcess> others = nodes.stream().filter(node -> node != victim).toList();
         long had = newest(List.of(victim), "lastIndex");
-        for (long waited = 0; had < 0 && waited < START_MILLIS_MAX; waited += LOOK_MILLIS) {
+        for (long waited = 0; had < 1 && waited < START_MILLIS_MAX; waited += LOOK_MILLIS) {
             Thread.sleep(LOOK_MILLIS);
             had = newest(List.of(victim), "lastIndex");
         }
@@ -107,8 +107,9 @@ final class Away {
                 + CATCH_UP_MILLIS_MAX / 1_000 + " s while clients wrote");
     }
 
+    /// A node that recovers says that it has nothing; then nobody knows what it has.
     private static boolean isEnough(int passed, long forgotten, long had) {
-        return passed >= SNAPSHOTS && had >= 0 && forgotten > had;
+        return passed >= SNAPSHOTS && had >= 1 && forgotten > had;
     }
 
     /// The largest value that one of these nodes tells, or -1.
