@@ -30,7 +30,7 @@ final class Commit {
         if (candidate > state.durability.durableIndex()) {
             state.probe.reached(Sometimes.COMMITTED_BEFORE_OWN_SYNC);
         }
-        leader.committed(ownBytes(leader, state.commitIndex + 1, candidate));
+        leader.committed(state.log.bytesBetween(state.commitIndex, candidate));
         state.commitIndex = candidate;
         leader.tellCommitBy(state.now + TOLD_MICROS_MAX);
     }
@@ -51,14 +51,5 @@ final class Commit {
                     : leader.follower(voter).matchIndex();
             return durable >= membership.member(voter).since() ? durable : 0;
         });
-    }
-
-    /// Payload bytes in `[first, last]` that this leader has appended itself: what it inherited is not what it counts.
-    private long ownBytes(Leader leader, long first, long last) {
-        long bytes = 0;
-        for (long index = Math.max(first, leader.termStartIndex()); index <= last; index++) {
-            bytes += state.log.get(index).payload().size();
-        }
-        return bytes;
     }
 }

@@ -24,13 +24,15 @@ final class Leader implements Role {
     private boolean needsBroadcast = true;
     private long commitDeadline = Long.MAX_VALUE;
 
-    Leader(Membership membership, RaftConfig config, long nextIndex, long nowMicros) {
+    /// @param inheritedBytes of the payloads in its log that it does not know to be committed
+    Leader(Membership membership, RaftConfig config, long nextIndex, long inheritedBytes, long nowMicros) {
         for (int voter : membership.voters()) {
             if (voter != config.self()) {
                 followers.put(voter, new Progress(nextIndex, config.windowMessages(), nowMicros));
             }
         }
         reads = new ReadBarrier(config);
+        uncommittedBytes = inheritedBytes;
         broadcastMicros = nowMicros;
     }
 
@@ -83,13 +85,15 @@ final class Leader implements Role {
         return termStartIndex;
     }
 
+    /// Of the payloads in its log behind the commit index, whoever has appended them: a leader that follows upon a leader, term
+    /// after term, must not fill every log with what none of them could commit.
     long uncommittedBytes() {
         return uncommittedBytes;
     }
 
-    /// Entries of this term are committed; `bytes` are their payloads'.
+    /// Entries are committed; `bytes` are their payloads'.
     void committed(long bytes) {
-        Check.that(bytes <= uncommittedBytes, "a leader commits what it has appended", bytes, uncommittedBytes);
+        Check.that(bytes <= uncommittedBytes, "a leader commits what it has counted", bytes, uncommittedBytes);
         uncommittedBytes -= bytes;
     }
 

@@ -41,6 +41,15 @@ final class RaftLog {
         return bytes;
     }
 
+    /// Payload bytes of the entries after `from` up to `to`.
+    long bytesBetween(long from, long to) {
+        long between = 0;
+        for (long index = from + 1; index <= to; index++) {
+            between += get(index).payload().size();
+        }
+        return between;
+    }
+
     boolean has(long index) {
         return index > base.index() && index <= lastIndex();
     }

@@ -124,7 +124,8 @@ final class State {
     Leader becomeLeader() {
         Check.that(role instanceof Candidate, "only a candidate becomes leader");
         Check.that(hardState.isAllDurable(), "a leader's term and vote are durable");
-        Leader leader = new Leader(membership(), config, log.lastIndex() + 1, now);
+        long inheritedBytes = log.bytesBetween(commitIndex, log.lastIndex());
+        Leader leader = new Leader(membership(), config, log.lastIndex() + 1, inheritedBytes, now);
         role = leader;
         probe.reached(Sometimes.LEADER_ELECTED);
         return leader;

@@ -188,7 +188,7 @@ class RaftLeadershipTest {
     // ---- bytes and disks -----------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("what a leader has inherited is not subtracted from what it has appended")
+    @DisplayName("what a leader has inherited does not hide what it has appended")
     void inheritedBytes() {
         RaftBench leader = node(1, 3, 1, 1, 1).elected();
         byte[] large = new byte[1 << 20];
@@ -199,6 +199,24 @@ class RaftLeadershipTest {
         assertEquals(3, leader.raft.commitIndex(), "two inherited entries and the first of the term");
         assertEquals(Raft.Refusal.OVERLOADED, leader.raft.refusal());
         leader.receives(2, new AppendAccepted(2, 4, 4, leader.round()));
+        assertEquals(Raft.Refusal.NONE, leader.raft.refusal());
+    }
+
+    @Test
+    @DisplayName("what a leader has inherited and nobody knows to be committed counts: terms that come and go fill no log")
+    void inheritedBytesCount() {
+        RaftBench leader = node(1, 3, 1).elected();
+        leader.raft.propose(leader.now, Bytes.wrap(new byte[1 << 20]));
+        leader.raft.flush(leader.now);
+        leader.syncs();
+        leader.receives(2, new AppendRejected(3, 0, 0, 0, Message.NO_ROUND));
+        leader.elected();
+        assertTrue(leader.raft.isLeader());
+        assertEquals(Raft.Refusal.OVERLOADED, leader.raft.refusal());
+        leader.syncs();
+        long last = leader.raft.last().index();
+        leader.receives(2, new AppendAccepted(leader.raft.term(), last, last, 1));
+        assertEquals(last, leader.raft.commitIndex());
         assertEquals(Raft.Refusal.NONE, leader.raft.refusal());
     }
 

@@ -3,6 +3,7 @@ package holdfast.torture;
 import holdfast.server.cluster.NodeProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A real file system for each node, in an image of its own behind a loop device, so that its power can be cut: the
-/// image is copied while the node's process stands still, and mounted anew after the process was killed. What only the
-/// page cache of that file system held is gone; what it had handed to its device is there, and its own recovery (the
-/// journal's) runs at the mount. A write cache of the device that loses what it had promised is not modelled.
+/// A real file system for each node, in an image of its own behind a loop device, so that its power can be cut, and it can be
+/// full or hang alone. For a power cut the image is copied while the node's process stands still, and mounted anew after the
+/// process was killed. What only the page cache of that file system held is gone; what it had handed to its device is there,
+/// and its own recovery (the journal's) runs at the mount. A write cache of the device that loses what it had promised is not
+/// modelled.
 ///
 /// Linux and root only.
 final class LoopDisks {
@@ -46,12 +48,17 @@ final class LoopDisks {
     /// The files are sparse; a node takes a segment with every start.
     private static final String IMAGE_BYTES = "4G";
 
+    private static final String FILLER = "filler-";
+    private static final int FILLERS_MAX = 200;
+    private static final long FILLER_BYTES_LEAST = 4 << 10;
+
     private static final int UNMOUNT_ATTEMPTS = 20;
     private static final int UNMOUNT_PAUSE_MILLIS = 250;
 
     private final FileSystem kind;
     private final Path folder;
     private final List<Integer> mounted = new ArrayList<>();
+    private final List<Integer> frozen = new ArrayList<>();
 
     private LoopDisks(FileSystem kind, Path folder) {
         this.kind = kind;
@@ -105,6 +112,51 @@ final class LoopDisks {
         }
     }
 
+    // ---- room ----------------------------------------------------------------------------------------------
+
+    /// Takes all the room there is, what is kept for root as well: in files of half the size whenever one is too large.
+    void fill(int node) throws IOException, InterruptedException {
+        long size = Files.getFileStore(mountPoint(node)).getUnallocatedSpace();
+        for (int filler = 1; filler <= FILLERS_MAX && size >= FILLER_BYTES_LEAST; filler++) {
+            if (!isTaken(size, mountPoint(node).resolve(FILLER + filler))) {
+                size /= 2;
+            }
+        }
+    }
+
+    private static boolean isTaken(long bytes, Path file) throws InterruptedException {
+        try {
+            command("fallocate", "-l", Long.toString(bytes), file.toString());
+            return true;
+        } catch (IOException noRoom) {
+            return false;
+        }
+    }
+
+    /// Gives back what [#fill] has taken.
+    void free(int node) throws IOException {
+        try (DirectoryStream<Path> fillers = Files.newDirectoryStream(mountPoint(node), FILLER + "*")) {
+            for (Path filler : fillers) {
+                Files.delete(filler);
+            }
+        }
+    }
+
+    /// From now on nothing moves there: every write and sync waits in the kernel.
+    void freeze(int node) throws IOException, InterruptedException {
+        command("fsfreeze", "-f", mountPoint(node).toString());
+        frozen.add(node);
+    }
+
+    /// Nothing happens if it is not frozen.
+    void thaw(int node) throws IOException, InterruptedException {
+        if (frozen.remove(Integer.valueOf(node))) {
+            command("fsfreeze", "-u", mountPoint(node).toString());
+        }
+    }
+
+    // ---- mounting ------------------------------------------------------------------------------------------
+
     private void mount(int node) throws IOException, InterruptedException {
         command("mount", "-o", kind.mountOptions, image(node).toString(), mountPoint(node).toString());
         mounted.add(node);
@@ -129,6 +181,7 @@ final class LoopDisks {
     void unmountAll() {
         for (int node : List.copyOf(mounted)) {
             try {
+                thaw(node);
                 unmount(node);
             } catch (IOException stuck) {
                 System.err.println("holdfast: " + stuck.getMessage());

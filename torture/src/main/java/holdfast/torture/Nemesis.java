@@ -27,22 +27,31 @@ final class Nemesis {
     private final List<NodeProcess> nodes;
     private final List<Options.Harm> harms;
     private final LoopDisks disks;
+    private final Links links;
+    private final Recorder recorder;
+    private final Strangers strangers;
     private final SplittableRandom random;
     private final Consumer<String> teller;
     private final TreeMap<String, Integer> done = new TreeMap<>();
     private int surprises;
 
     /// @param disks null if no power can be cut
+    /// @param links null if the nodes speak to each other directly
     Nemesis(
             List<NodeProcess> nodes,
             Options options,
             LoopDisks disks,
+            Links links,
+            Recorder recorder,
             SplittableRandom random,
             Consumer<String> teller) {
         this.nodes = nodes;
         this.disks = disks;
+        this.links = links;
+        this.recorder = recorder;
         this.random = random;
         this.teller = teller;
+        strangers = new Strangers(nodes, options.shape().appendBytes(), recorder, random.split(), this::tell);
         harms = List.copyOf(options.harms());
     }
 
@@ -58,6 +67,10 @@ final class Nemesis {
             case PARTITION -> partition();
             case DISK -> disk();
             case POWER -> power();
+            case FULL -> new FullDisk(nodes, disks, random, this::tell).strike();
+            case AWAY -> new Away(nodes, links, recorder, random, this::tell).strike();
+            case LINKS -> links.strike(random, this::tell);
+            case STRANGERS -> strangers.strike();
         }
         revive();
         Thread.sleep(random.nextInt(CALM_MILLIS));
@@ -178,6 +191,9 @@ final class Nemesis {
 
     /// Ends all harm. What was armed before may still strike: [#revive] until all is well.
     void heal() {
+        if (links != null) {
+            links.heal();
+        }
         for (NodeProcess node : nodes) {
             node.resume();
             hook(node, "network");

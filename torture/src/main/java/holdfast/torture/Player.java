@@ -2,7 +2,6 @@ package holdfast.torture;
 
 import holdfast.Bytes;
 import holdfast.node.ClientRequest.Level;
-import holdfast.server.client.Called;
 import holdfast.server.client.HttpCaller;
 import holdfast.server.config.HostPort;
 import holdfast.sim.history.Answer;
@@ -20,10 +19,21 @@ final class Player implements Runnable {
     private static final int PAUSE_MILLIS_MAX = 40;
     private static final int RECORDS_MAX = 3;
 
+    /// One append in so many is of one long record, and one in so many of those is as long as an append may be.
+    private static final int LONG_EVERY = 12;
+    private static final int LONGEST_EVERY = 40;
+    private static final int LONG_BYTES_LEAST = 2 << 10;
+    private static final int DOUBLINGS_MAX = 7;
+    /// The brackets, and a little to draw from.
+    private static final int BODY_MARGIN_BYTES = 64;
+
     private final int client;
     private final Recorder recorder;
     private final Stage stage;
+    private final Aside aside;
+    private final Forks forks;
     private final SplittableRandom random;
+    private final int appendBytesMax;
     private final List<HttpCaller> nodes = new ArrayList<>();
     private volatile boolean stopped;
     private int stream;
@@ -34,10 +44,21 @@ final class Player implements Runnable {
     private long tail;
     private String token = "";
 
-    Player(int client, List<HostPort> servers, Recorder recorder, Stage stage, SplittableRandom random) {
+    Player(
+            int client,
+            List<HostPort> servers,
+            Recorder recorder,
+            Stage stage,
+            Aside aside,
+            Forks forks,
+            int appendBytesMax,
+            SplittableRandom random) {
         this.client = client;
+        this.appendBytesMax = appendBytesMax;
         this.recorder = recorder;
         this.stage = stage;
+        this.aside = aside;
+        this.forks = forks;
         this.random = random;
         for (HostPort server : servers) {
             nodes.add(new HttpCaller(server.resolved()));
@@ -84,7 +105,7 @@ final class Player implements Runnable {
         return Stage.name(stream);
     }
 
-    private void play() {
+    private void play() throws InterruptedException {
         if (pending != null) {
             appendNumbered();
         } else if (stage.isFull(stream)) {
@@ -96,13 +117,15 @@ final class Player implements Runnable {
 
     private void playAny() {
         int drawn = random.nextInt(100);
-        if (drawn < 40) {
+        if (drawn < 12) {
+            ask(aside.next(Wording.record(client + "-" + ++written), random));
+        } else if (drawn < 44) {
             Command.Producer producer = new Command.Producer("player-" + client, 0, seq);
             pending = new Call.Append(name(), records(), Command.ANY_TAIL, producer, false);
             appendNumbered();
-        } else if (drawn < 48) {
+        } else if (drawn < 51) {
             call(new Call.Append(name(), records(), Command.ANY_TAIL, Command.Producer.NONE, false));
-        } else if (drawn < 54) {
+        } else if (drawn < 56) {
             call(new Call.Append(name(), records(), tail, Command.Producer.NONE, false));
         } else if (drawn < 76) {
             call(new Call.Read(name(), from(), Integer.MAX_VALUE, Level.LINEARIZABLE, Call.NO_SESSION));
@@ -115,15 +138,25 @@ final class Player implements Runnable {
 
     /// Mostly what is new, sometimes all of it.
     private long from() {
-        return random.nextInt(10) == 0 ? 0 : Math.max(0, tail - random.nextInt(20));
+        return random.nextInt(20) == 0 ? 0 : Math.max(0, tail - random.nextInt(20));
     }
 
     private List<Bytes> records() {
+        if (random.nextInt(LONG_EVERY) == 0) {
+            return List.of(LongRecord.named(client + "-" + ++written, longBytes()));
+        }
         List<Bytes> records = new ArrayList<>();
         for (int i = random.nextInt(RECORDS_MAX); i >= 0; i--) {
             records.add(Wording.record(client + "-" + ++written));
         }
         return records;
+    }
+
+    /// Of each magnitude as many, and some at the bound.
+    private int longBytes() {
+        int longest = appendBytesMax - random.nextInt(2, BODY_MARGIN_BYTES);
+        int least = LONG_BYTES_LEAST << random.nextInt(DOUBLINGS_MAX);
+        return random.nextInt(LONGEST_EVERY) == 0 ? longest : Math.min(longest, least + random.nextInt(least));
     }
 
     private void appendNumbered() {
@@ -138,32 +171,48 @@ final class Player implements Runnable {
         }
     }
 
-    private void close() {
-        switch (call(new Call.Close(name()))) {
-            case Answer.Closed _ -> stage.next(stream);
-            case Answer _ -> {}
+    /// Whoever opens the next stream makes a fork of this one.
+    private void close() throws InterruptedException {
+        if (call(new Call.Close(name())) instanceof Answer.Closed closed && stage.next(stream)) {
+            forks.make(stream, closed.tail(), nodes, random, () -> stopped || recorder.isRefuted());
         }
     }
 
+    /// A call on the stage.
     private Answer call(Call call) {
-        HttpCaller node = nodes.get(random.nextInt(nodes.size()));
-        int op = recorder.invoked(client, call);
-        Wording.Sent sent = Wording.sent(call, isLocal(call) ? token : "");
-        Called called = node.call(sent.method(), sent.target(), sent.headers(), sent.body(), CALL_MILLIS_MAX);
-        Answer answer = Wording.answer(call, called);
-        recorder.answered(op, answer);
-        learn(call, called, answer);
+        if (call instanceof Call.Append append) {
+            stage.sends(stream, append.records().stream().mapToLong(LongRecord::size).sum());
+        }
+        Answer answer = ask(call);
+        learn(answer);
         return answer;
     }
 
-    private static boolean isLocal(Call call) {
-        return call instanceof Call.Read read && read.level() == Level.LOCAL;
+    private Answer ask(Call call) {
+        HttpCaller node = nodes.get(random.nextInt(nodes.size()));
+        int op = recorder.invoked(client, call);
+        Answer answer = call instanceof Call.Read read ? read(node, read) : send(node, call);
+        recorder.answered(op, answer);
+        return answer;
     }
 
-    private void learn(Call call, Called called, Answer answer) {
-        if (isLocal(call) && called instanceof Called.Answered told && !told.header("Holdfast-Token").isEmpty()) {
-            token = told.header("Holdfast-Token");
+    private static Answer send(HttpCaller node, Call call) {
+        Wording.Sent sent = Wording.sent(call, "");
+        return Wording.answer(
+                call, node.call(sent.method(), sent.target(), sent.headers(), sent.body(), CALL_MILLIS_MAX));
+    }
+
+    private Answer read(HttpCaller node, Call.Read call) {
+        PagedRead read = new PagedRead(node, CALL_MILLIS_MAX);
+        Answer answer = read.read(call, token);
+        if (call.level() == Level.LOCAL) {
+            token = read.token();
         }
+        recorder.report(read.contradiction());
+        return answer;
+    }
+
+    private void learn(Answer answer) {
         switch (answer) {
             case Answer.Appended a -> seen(a.next());
             case Answer.Records r -> seen(r.tail());

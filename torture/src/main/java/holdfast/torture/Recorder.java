@@ -20,6 +20,7 @@ final class Recorder {
     private final StreamChecker checker = new StreamChecker(new TreeSet<>());
     private final TreeMap<String, Integer> answers = new TreeMap<>();
     private Verdict.Violation violation;
+    private String report = "";
 
     synchronized int invoked(int client, Call call) {
         int op = history.invoked(client, call);
@@ -39,8 +40,20 @@ final class Recorder {
         }
     }
 
+    /// Something is wrong that no history can say; an empty text is no report. The first one is kept.
+    synchronized void report(String sentence) {
+        if (report.isEmpty()) {
+            report = sentence;
+        }
+    }
+
+    /// What was reported first, or an empty text.
+    synchronized String reported() {
+        return report;
+    }
+
     synchronized boolean isRefuted() {
-        return violation != null;
+        return violation != null || !report.isEmpty();
     }
 
     synchronized int operations() {
@@ -53,7 +66,12 @@ final class Recorder {
 
     /// Whether any append was acknowledged: without one there was nothing to lose.
     synchronized boolean hasAppended() {
-        return answers.containsKey(Answer.Appended.class.getSimpleName());
+        return appended() > 0;
+    }
+
+    /// How many appends have been acknowledged.
+    synchronized long appended() {
+        return answers.getOrDefault(Answer.Appended.class.getSimpleName(), 0);
     }
 
     /// How often each kind of answer was given, as one line.

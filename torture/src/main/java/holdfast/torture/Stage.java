@@ -3,15 +3,16 @@ package holdfast.torture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Which stream the clients play on. A stream is left when it holds so much that one answer can still show all of
-/// it; then the next one begins.
+/// Which stream the clients play on. A stream is left when it holds so many records, or so many bytes may have been
+/// appended to it, that reading all of it takes several answers; then the next one begins.
 final class Stage {
 
-    /// An answer holds a mebibyte and ten thousand records at most; records here have about 20 bytes.
-    static final long RECORDS_MAX = 4_000;
+    static final long RECORDS_MAX = 1_500;
+    static final long BYTES_MAX = 3 << 20;
 
     private final AtomicInteger number = new AtomicInteger(1);
     private final AtomicLong known = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
 
     int number() {
         return number.get();
@@ -28,14 +29,25 @@ final class Stage {
         }
     }
 
-    /// True for the one client that is to close the stream and open the next.
-    boolean isFull(int stream) {
-        return known.get() >= RECORDS_MAX && number.get() == stream;
+    /// Somebody is about to append so many bytes, for the first time or again.
+    void sends(int stream, long bytes) {
+        if (stream == number.get()) {
+            sent.addAndGet(bytes);
+        }
     }
 
-    void next(int after) {
-        if (number.compareAndSet(after, after + 1)) {
+    /// Whether the stream is to be closed and the next one opened.
+    boolean isFull(int stream) {
+        return (known.get() >= RECORDS_MAX || sent.get() >= BYTES_MAX) && number.get() == stream;
+    }
+
+    /// Returns whether this call has opened it: one of those that saw the stream closed does.
+    boolean next(int after) {
+        boolean isFirst = number.compareAndSet(after, after + 1);
+        if (isFirst) {
             known.set(0);
+            sent.set(0);
         }
+        return isFirst;
     }
 }

@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -27,7 +29,8 @@ public final class TortureMain {
     private static final int PORT_MAX = 65_000;
     private static final int FIRST_PORT = 7_437;
     static final Set<String> NAMES = Set.of(
-            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--folder", "--save", "--disks");
+            "--minutes", "--seconds", "--faults", "--clients", "--nodes", "--port", "--seed", "--append-bytes", "--folder",
+            "--save", "--disks");
 
     private static final String HELP = """
             ./holdfast torture [OPTIONS]
@@ -35,20 +38,33 @@ public final class TortureMain {
             hurt a real cluster and have its history judged
 
               --minutes N      how long (1); or --seconds N
-              --faults LIST    all (default), none, or some of kill,pause,partition,disk,power
+              --faults LIST    all (default), none, or some of
+                               kill,pause,partition,disk,away,links,strangers,power,full
               --clients N      that many play at the same time (6)
               --nodes N        voters: 1, 3, 5 or 7 (3)
-              --port P         HTTP on P and up, words among nodes on P+10 and up (7437)
+              --port P         HTTP on P and up, nodes among themselves on P+10 and up, with links P+20 and up (7437)
               --seed N         of what is drawn (drawn); time is real, so it repeats the plan and not the run
-              --disks FS       give each node a file system of its own, ext4, xfs or btrfs, whose power can be cut;
-                               needs Linux, root, loop devices and that mkfs
+              --append-bytes N bound on one append, at least 262144 (drawn: 262144, 1048576 or 16777216); files of the log
+                               and snapshots are as small as that allows
+              --disks FS       give each node a file system of its own, ext4, xfs or btrfs, whose power can be cut and
+                               which can be full; needs Linux, root, loop devices and that mkfs
               --folder DIR     data and logs of the nodes, in a folder of this run's own (holdfast-torture)
               --save FILE      write the history, whatever the verdict
 
-            Starts nodes of its own on loopback. Clients create, append, read and close; meanwhile nodes are killed
-            and paused, cut off in one direction or both, and their syncs fail, drag or lose what was
-            not synced. Then everything heals, every stream is read through every node, and the history is judged: was
-            there one order of all operations that explains every answer?
+            Starts nodes of its own on loopback. Clients create, append, read and close, with records up to the bound,
+            delete streams and make them again, fork what is closed, and follow by long-poll and events. Meanwhile:
+              kill       nodes are killed, one or several, and started again
+              pause      nodes stand still
+              partition  a node is cut off in one direction or both: frames are dropped
+              disk       syncs fail, drag, or lose what was not synced
+              away       a node stays down until the others have forgotten, several snapshots ago, what it would need
+              links      connections between nodes are reset, stand still, die without a word, or are slow
+              strangers  hostile bodies, uploads that drip, half-open connections, noise at the peer port, at one node
+              power      the power of the nodes' own disks is cut; with --disks only
+              full       a node's disk is full, has room, is full again and hangs; with --disks only
+            Then everything heals, every stream is read through every node, and the history is judged: was
+            there one order of all operations that explains every answer? Forks and live reads are compared with the
+            streams, and all nodes must be ready.
 
             Exit 0: nothing found, and the folder is deleted. 1: something found; history, data and logs are kept.
 
@@ -58,8 +74,8 @@ public final class TortureMain {
                   ten minutes without failing disks
               ./holdfast torture --seconds 20 --faults none --save quiet.txt
                   a history of a cluster that is left alone
-              sudo ./holdfast torture --minutes 5 --disks xfs --faults power,kill
-                  real power cuts under a real file system
+              sudo ./holdfast torture --minutes 5 --disks xfs --faults power,full,kill
+                  real power cuts under a real file system, which is also full at times
               ./holdfast history check quiet.txt
                   judge it again""";
 
@@ -105,8 +121,9 @@ public final class TortureMain {
 
     private int torture(Options options, RunFolder folder) throws InterruptedException {
         try {
-            List<NodePlan> plans = NodePlan.onLoopback(
-                    options.nodes(), options.firstPort(), folder.path(), List.of("--test-hooks"));
+            List<String> flags = new ArrayList<>(options.shape().flags());
+            flags.addAll(List.of("--long-poll", Integer.toString(LongPoller.POLL_MILLIS), "--test-hooks"));
+            List<NodePlan> plans = NodePlan.onLoopback(options.nodes(), options.firstPort(), folder.path(), flags);
             String taken = NodePlan.taken(plans);
             if (!taken.isEmpty()) {
                 folder.delete();
@@ -114,17 +131,36 @@ public final class TortureMain {
             }
             out.println("torture: " + options.nodes() + " nodes, " + options.clients() + " clients, "
                     + options.millis() / 1_000 + " s, faults " + options.harms() + ", seed " + options.seed());
-            return options.disks() == null
-                    ? torture(options, folder, plans, null)
-                    : onDisks(options, folder, plans);
+            out.println("torture: " + options.shape().told());
+            return prepared(options, folder, plans);
         } catch (IOException trouble) {
             err.println("holdfast: the torture could not go on: " + trouble.getMessage());
             return FOUND;
         }
     }
 
-    private int onDisks(Options options, RunFolder folder, List<NodePlan> plans)
+    private int prepared(Options options, RunFolder folder, List<NodePlan> plans)
             throws IOException, InterruptedException {
+        if (!options.harms().contains(Options.Harm.LINKS)) {
+            return linked(options, folder, plans, null);
+        }
+        Links made;
+        try {
+            made = Links.between(plans);
+        } catch (IOException taken) {
+            folder.delete();
+            return refuse("a link between nodes cannot have " + taken.getMessage() + "; choose other ports with --port");
+        }
+        try (Links links = made) {
+            return linked(options, folder, plans, links);
+        }
+    }
+
+    private int linked(Options options, RunFolder folder, List<NodePlan> plans, Links links)
+            throws IOException, InterruptedException {
+        if (options.disks() == null) {
+            return torture(options, folder, plans, null, links);
+        }
         LoopDisks disks;
         try {
             disks = LoopDisks.make(options.disks(), folder.path(), options.nodes());
@@ -132,12 +168,12 @@ public final class TortureMain {
             folder.delete();
             return refuse("no disks could be made: " + impossible.getMessage());
         }
-        return torture(options, folder, plans, disks);
+        return torture(options, folder, plans, disks, links);
     }
 
-    private int torture(Options options, RunFolder folder, List<NodePlan> plans, LoopDisks disks)
+    private int torture(Options options, RunFolder folder, List<NodePlan> plans, LoopDisks disks, Links links)
             throws IOException, InterruptedException {
-        TortureRun run = new TortureRun(options, plans, folder.path(), disks, this::tell);
+        TortureRun run = new TortureRun(options, plans, folder.path(), disks, links, this::tell);
         String finding;
         try {
             finding = run.run();
@@ -198,9 +234,10 @@ public final class TortureMain {
         }
         Set<Options.Harm> harms = Options.harms(given.getOrDefault("--faults", "all"), disks != null);
         if (harms == null) {
-            refusal = "--faults is all, none, or some of kill,pause,partition,disk,power";
-        } else if (harms.contains(Options.Harm.POWER) && disks == null) {
-            refusal = "--faults power needs --disks: the power of a disk that others use is not cut";
+            refusal = "--faults is all, none, or some of kill,pause,partition,disk,away,links,strangers,power,full";
+        } else if (disks == null && Options.ofDisks(harms) != null) {
+            refusal = "--faults " + Options.ofDisks(harms).name().toLowerCase(Locale.ROOT)
+                    + " needs --disks: a disk that others use is left alone";
         }
         long millis = given.containsKey("--seconds")
                 ? 1_000L * number("--seconds", 60, MINUTES_MAX)
@@ -209,13 +246,23 @@ public final class TortureMain {
         if (nodes % 2 == 0) {
             refusal = "a cluster has 1, 3, 5 or 7 voters, not " + nodes;
         }
+        int seed = number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE);
         Options options = new Options(
                 millis, harms == null ? Set.of() : harms, number("--clients", 6, CLIENTS_MAX), nodes,
-                number("--port", FIRST_PORT, PORT_MAX),
-                number("--seed", new SplittableRandom().nextInt(1, 1_000_000_000), Integer.MAX_VALUE),
-                disks,
+                number("--port", FIRST_PORT, PORT_MAX), seed, shape(seed), disks,
                 given.containsKey("--save") ? Path.of(given.get("--save")) : null);
         return refusal.isEmpty() ? options : null;
+    }
+
+    private Shape shape(int seed) {
+        if (!given.containsKey("--append-bytes")) {
+            return Shape.drawn(seed);
+        }
+        int bytes = number("--append-bytes", Shape.APPEND_BYTES_LEAST, Shape.APPEND_BYTES_MOST);
+        if (bytes < Shape.APPEND_BYTES_LEAST) {
+            refusal = "--append-bytes is at least " + Shape.APPEND_BYTES_LEAST + ", not " + bytes;
+        }
+        return Shape.of(bytes);
     }
 
     private int number(String name, int otherwise, int most) {

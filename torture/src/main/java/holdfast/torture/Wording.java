@@ -8,6 +8,7 @@ import holdfast.server.http.Headers;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.stream.Command;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ final class Wording {
 
     /// What is sent for a call.
     record Sent(String method, String target, Headers headers, Bytes body) {}
+
+    /// What one answer to a read shows. `next` is the offset behind the last record; `closed` only where that is the end.
+    record Page(List<Bytes> records, long next, boolean isUpToDate, boolean closed) {}
 
     private Wording() {}
 
@@ -72,11 +76,13 @@ final class Wording {
     }
 
     private static Bytes body(List<Bytes> records) {
-        StringBuilder array = new StringBuilder("[");
+        ByteArrayOutputStream array = new ByteArrayOutputStream();
         for (Bytes record : records) {
-            array.append(array.length() == 1 ? "" : ",").append(record.utf8());
+            array.write(array.size() == 0 ? '[' : ',');
+            array.writeBytes(LongRecord.expanded(record));
         }
-        return Bytes.utf8(array.append(']').toString());
+        array.write(']');
+        return Bytes.wrap(array.toByteArray());
     }
 
     static String offset(long offset) {
@@ -116,7 +122,7 @@ final class Wording {
             case Call.Append append -> appended(append, answer, next, closed);
             case Call.Close _ -> new Answer.Closed(next);
             case Call.Delete _ -> new Answer.Deleted();
-            case Call.Read read -> records(read, answer, next, closed);
+            case Call.Read read -> records(read, answer);
             case Call.Tail _ -> new Answer.TailIs(next, closed);
         };
     }
@@ -132,21 +138,35 @@ final class Wording {
     }
 
     /// Only an answer that reaches the tail tells where the tail is.
-    private static Answer records(Call.Read read, Called.Answered answer, long next, boolean closed) {
-        List<Bytes> records = elements(answer.body());
-        if (!answer.header("Stream-Up-To-Date").equals("true")) {
-            return new Answer.Nothing();
-        }
-        return new Answer.Records(read.from(), records, next, closed);
+    private static Answer records(Call.Read read, Called.Answered answer) {
+        Page page = page(answer);
+        return page.isUpToDate()
+                ? new Answer.Records(read.from(), page.records(), page.next(), page.closed())
+                : new Answer.Nothing();
     }
 
-    /// The elements of an array of strings that hold neither commas nor quotes.
+    static Page page(Called.Answered answer) {
+        return new Page(
+                elements(answer.body()), number(answer.header("Stream-Next-Offset")),
+                answer.header("Stream-Up-To-Date").equals("true"), answer.header("Stream-Closed").equals("true"));
+    }
+
+    /// The elements of an array of strings that hold neither commas nor quotes, as they stand in a history.
     static List<Bytes> elements(Bytes body) {
-        String text = body.utf8().strip();
+        byte[] text = body.toArray();
+        int end = text.length;
+        while (end > 0 && text[end - 1] <= ' ') {
+            end--;
+        }
         List<Bytes> elements = new ArrayList<>();
-        if (text.length() > 2 && text.startsWith("[") && text.endsWith("]")) {
-            for (String element : text.substring(1, text.length() - 1).split(",", -1)) {
-                elements.add(Bytes.utf8(element.strip()));
+        if (end <= 2 || text[0] != '[' || text[end - 1] != ']') {
+            return elements;
+        }
+        int from = 1;
+        for (int at = 1; at < end; at++) {
+            if (text[at] == ',' || at == end - 1) {
+                elements.add(LongRecord.shrunk(text, from, at));
+                from = at + 1;
             }
         }
         return elements;
@@ -173,7 +193,7 @@ final class Wording {
     }
 
     /// The offset somewhere in a text, or -1.
-    private static long number(String text) {
+    static long number(String text) {
         Matcher found = OFFSET.matcher(text);
         return found.find() ? Long.parseLong(found.group(1)) : -1;
     }

@@ -26,7 +26,7 @@ class WordsTest {
     @DisplayName("kinds of faults go by their names")
     void harms() {
         assertEquals(EnumSet.allOf(Options.Harm.class), Options.harms("all", true));
-        assertEquals(EnumSet.complementOf(EnumSet.of(Options.Harm.POWER)), Options.harms("all", false));
+        assertEquals(EnumSet.complementOf(EnumSet.of(Options.Harm.POWER, Options.Harm.FULL)), Options.harms("all", false));
         assertEquals(Set.of(), Options.harms("none", true));
         assertEquals(Set.of(Options.Harm.KILL, Options.Harm.DISK), Options.harms("kill,disk", false));
         assertNull(Options.harms("kill,fire", true));
@@ -36,12 +36,17 @@ class WordsTest {
     @DisplayName("bad input is refused in one sentence")
     void refusals() throws InterruptedException {
         assertEquals(
-                "holdfast: --faults is all, none, or some of kill,pause,partition,disk,power",
+                "holdfast: --faults is all, none, or some of kill,pause,partition,disk,away,links,strangers,power,full",
                 run(2, "torture", "--faults", "fire"));
         assertEquals(
-                "holdfast: --faults power needs --disks: the power of a disk that others use is not cut",
+                "holdfast: --faults power needs --disks: a disk that others use is left alone",
                 run(2, "torture", "--faults", "kill,power"));
+        assertEquals(
+                "holdfast: --faults full needs --disks: a disk that others use is left alone",
+                run(2, "torture", "--faults", "full"));
         assertEquals("holdfast: --disks is ext4, xfs or btrfs, not 'ntfs'", run(2, "torture", "--disks", "ntfs"));
+        assertEquals(
+                "holdfast: --append-bytes is at least 262144, not 4096", run(2, "torture", "--append-bytes", "4096"));
         assertEquals("holdfast: --minutes needs a value", run(2, "torture", "--minutes"));
         assertEquals(
                 "holdfast: --minutes is a whole number from 1 to 10000, not 'ten'",
