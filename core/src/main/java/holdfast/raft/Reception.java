@@ -17,8 +17,10 @@ import holdfast.raft.Message.VoteRequest;
 /// What other nodes say: who is listened to at all, the rule for terms (Raft §5.1), and which topic a message belongs to.
 final class Reception {
 
-    /// How far a term may be ahead of the own one: more than a cluster gets through in ten years of elections. Terms never
-    /// go back, so one message with a greater one would bring all nodes to the end of all terms for good.
+    /// By how much one message may raise the own term: more than a cluster gets through in ten years of elections. Terms never
+    /// go back, so one message with a far greater one would bring all nodes to the end of all terms for good. A node that is
+    /// really so far behind, because its disk is new or somebody else was lied to, gets there message by message: whoever
+    /// would not follow at all could never be led again.
     private static final long TERMS_AHEAD_MAX = 1L << 32;
 
     private final State state;
@@ -38,7 +40,7 @@ final class Reception {
     /// Raft §5.1, the rule for terms: a higher one is adopted, a message of an older one is not acted upon. Returns whether
     /// the message was one of this term, from a node that is listened to.
     boolean onMessage(Sender sender, Message message) {
-        if (!isAdmitted(sender) || isFarAhead(message)) {
+        if (!isAdmitted(sender)) {
             return false;
         }
         int from = sender.id();
@@ -47,6 +49,11 @@ final class Reception {
             return true;
         }
         if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
+            return false;
+        }
+        if (message.term() - state.term() > TERMS_AHEAD_MAX) {
+            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
+            adoptTerm(state.term() + TERMS_AHEAD_MAX);
             return false;
         }
         if (message.term() > state.term()) {
@@ -66,14 +73,6 @@ final class Reception {
         }
         dispatch(sender, message);
         return true;
-    }
-
-    private boolean isFarAhead(Message message) {
-        boolean isFarAhead = message.term() - state.term() > TERMS_AHEAD_MAX;
-        if (isFarAhead) {
-            state.probe.reached(Sometimes.FOREIGN_WORDS_DROPPED);
-        }
-        return isFarAhead;
     }
 
     /// A term has one leader (Election Safety, Raft §5.2). Whoever else speaks as such runs other code, or has forgotten a

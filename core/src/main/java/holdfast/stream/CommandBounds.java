@@ -13,6 +13,11 @@ public final class CommandBounds {
     /// Greatest epoch and seq, `2^53 - 1`: the greatest whole number that every JSON reader keeps exactly.
     public static final long NUMBER_MAX = (1L << 53) - 1;
 
+    /// A session is the wall clock of its gateway's start, or one more than the machine has known. How far it may be ahead of
+    /// the command's own time: ten years, as no clock is. A gateway that is told a greater one goes on behind it, and must not
+    /// run out of numbers.
+    private static final long SESSION_AHEAD_MILLIS = 10L * 366 * 86_400_000;
+
     /// Records in one append.
     public static final int RECORDS_MAX = 10_000;
 
@@ -21,6 +26,8 @@ public final class CommandBounds {
 
     /// Forks of forks: how many sources a fork may have above it.
     public static final int FORKS_DEEP_MAX = 100;
+
+    private static final char DELETE = 0x7F;
 
     private CommandBounds() {}
 
@@ -44,10 +51,11 @@ public final class CommandBounds {
     private static String refusalOfStamp(Stamp stamp) {
         boolean ordered = stamp.floor() >= 0 && stamp.floor() <= stamp.number();
         boolean complete = stamp.isRequest()
-                ? stamp.session() > 0 && stamp.number() > 0
+                ? stamp.session() > 0 && stamp.number() > 0 && stamp.number() <= NUMBER_MAX
                 : stamp.session() == 0 && stamp.number() == 0;
+        boolean isTimely = stamp.millis() == 0 || stamp.session() - stamp.millis() <= SESSION_AHEAD_MILLIS;
         boolean isTime = stamp.millis() >= 0 && stamp.millis() <= NUMBER_MAX;
-        return isTime && stamp.gateway() >= 0 && ordered && complete
+        return isTime && stamp.gateway() >= 0 && ordered && complete && isTimely
                 ? ""
                 : "a request has a gateway, a session and a number";
     }
@@ -90,6 +98,9 @@ public final class CommandBounds {
         int bytes = Utf8.length(contentType);
         if (bytes == Utf8.MALFORMED) {
             return "a content type must be well-formed Unicode";
+        }
+        if (contentType.chars().anyMatch(c -> c < ' ' || c == DELETE)) {
+            return "a content type has no control characters";
         }
         return bytes <= TEXT_BYTES_MAX ? "" : "a content type has at most " + TEXT_BYTES_MAX + " bytes, not " + bytes;
     }

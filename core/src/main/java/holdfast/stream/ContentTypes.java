@@ -5,13 +5,13 @@ package holdfast.stream;
 ///
 /// Only A to Z have another case here, and only space and tab are blanks. What Unicode says of other characters changes
 /// with the version of the JDK, and two nodes with different ones must not decide differently.
-final class ContentTypes {
+public final class ContentTypes {
 
     private static final int TO_LOWER = 'a' - 'A';
 
     private ContentTypes() {}
 
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return essence(one).equals(essence(other));
     }
 

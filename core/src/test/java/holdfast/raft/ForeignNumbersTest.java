@@ -160,18 +160,21 @@ class ForeignNumbersTest {
     }
 
     @Test
-    @DisplayName("a term that no cluster reaches is not adopted, whoever says it and however")
+    @DisplayName("a term that no cluster reaches is not adopted, whoever says it: a message raises the own one by 2^32 at most")
     void termsFarAhead() {
         RaftBench follower = follower();
-        long far = 3 + (1L << 32) + 1;
+        long far = 1L << 61;
+        long term = 3;
         for (Message message : List.of(
                 new AppendEntries(far, LogPosition.ORIGIN, List.of(), 0, 1), new Message.VoteRequest(far, 9, 9, true),
                 new Message.VoteReply(far, false), new AppendRejected(far, 0, 0, 0, 0), new Message.TimeoutNow(far))) {
             follower.receives(2, message);
-            assertEquals(3, follower.raft.term(), message.toString());
+            term += 1L << 32;
+            assertEquals(term, follower.raft.term(), message.toString());
+            assertEquals(Follower.UNKNOWN, follower.raft.leader());
         }
-        follower.receives(2, new Message.VoteReply(far - 1, false));
-        assertEquals(far - 1, follower.raft.term());
+        follower.receives(2, new Message.PreVoteRequest(far, 9, 9));
+        assertEquals(term, follower.raft.term());
     }
 
     @Test
@@ -248,5 +251,36 @@ class ForeignNumbersTest {
         follower.receives(2, new AppendEntries(3, new LogPosition(-1, 3, Digest.ZERO), List.of(), FAR, 3));
         assertEquals(2, follower.raft.commitIndex());
         assertEquals(end(1, 1, 2, 2), follower.raft.last());
+    }
+
+    // ---- terms ---------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("a node that is terms behind, as a new disk is, follows its leader in the end, whatever the term")
+    void farBehind() {
+        long far = 5L << 32;
+        RaftBench fresh = node(2, 3, 0, 1);
+        for (int i = 0; i < 6; i++) {
+            fresh.receives(1, new AppendEntries(far, end(1), List.of(), 1, 1));
+            fresh.syncs();
+        }
+        assertEquals(far, fresh.raft.term());
+        assertEquals(1, fresh.raft.commitIndex());
+    }
+
+    @Test
+    @DisplayName("a leader that others have overtaken by many terms is deposed, and leads again beyond them")
+    void overtaken() {
+        long far = 3L << 32;
+        RaftBench leader = node(1, 3, 1, 1).elected();
+        leader.syncs();
+        for (int i = 0; i < 5; i++) {
+            leader.receives(2, new AppendRejected(far, 0, 0, 0, Message.NO_ROUND));
+            leader.syncs();
+        }
+        assertEquals(far, leader.raft.term());
+        leader.elected();
+        assertTrue(leader.raft.isLeader());
+        assertEquals(far + 1, leader.raft.term());
     }
 }

@@ -253,6 +253,27 @@ class CommandCodecTest {
                     "a command has at most 8 bytes, not 9", CommandCodec.refusal(new Command.Create("n"), 8));
         }
 
+        @Test
+        @DisplayName("a session so far ahead of its time that the gateway would run out of them, or a number beyond all")
+        void sessions() {
+            String why = "a request has a gateway, a session and a number";
+            long now = 1_800_000_000_000L;
+            long years = 10L * 366 * 86_400_000;
+            taken(new Command.Touch("s", true, new Stamp(now, 1, now + years, 1, 1)));
+            refused(why, new Command.Touch("s", true, new Stamp(now, 1, now + years + 1, 1, 1)));
+            refused(why, new Command.Touch("s", true, new Stamp(now, 1, Long.MAX_VALUE, 1, 1)));
+            taken(new Command.Touch("s", true, new Stamp(now, 1, now, CommandBounds.NUMBER_MAX, 1)));
+            refused(why, new Command.Touch("s", true, new Stamp(now, 1, now, CommandBounds.NUMBER_MAX + 1, 1)));
+        }
+
+        @Test
+        @DisplayName("a content type with control characters")
+        void controlCharacters() {
+            refused("a content type has no control characters",
+                    new Command.Create("s", new Setup("text/plain\r\nX: y", Setup.NEVER, Setup.NEVER, Setup.Fork.NONE),
+                            List.of(), false, Stamp.NONE));
+        }
+
         private Command append(
                 List<Bytes> records, long expectedTail, String id, long epoch, long seq, boolean close) {
             return new Command.Append("s", records, expectedTail, new Command.Producer(id, epoch, seq), close);

@@ -6,7 +6,7 @@ package holdfast.server.http;
 ///     chunk-size *( BWS ";" BWS token [ BWS "=" BWS ( token / quoted-string ) ] )
 final class ChunkLine {
 
-    /// So many digits cannot overflow.
+    /// So many digits behind leading zeros cannot overflow.
     private static final int DIGITS_MAX = 15;
     private static final int RADIX = 16;
 
@@ -31,10 +31,12 @@ final class ChunkLine {
 
     private long size() {
         long size = 0;
+        int digits = 0;
         while (at < line.length && Character.digit(line[at], RADIX) >= 0) {
             size = RADIX * size + Character.digit(line[at], RADIX);
+            digits += size > 0 ? 1 : 0;
             at++;
-            if (at > DIGITS_MAX) {
+            if (digits > DIGITS_MAX) {
                 return -1;
             }
         }

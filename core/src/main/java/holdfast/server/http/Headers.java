@@ -26,6 +26,12 @@ public final class Headers {
         return this;
     }
 
+    /// This value instead of whatever has that name.
+    void replace(String name, String value) {
+        fields.removeIf(field -> field.name().equalsIgnoreCase(name));
+        fields.add(new Field(name, value));
+    }
+
     /// The first value of that name, or null.
     public String first(String name) {
         for (Field field : fields) {

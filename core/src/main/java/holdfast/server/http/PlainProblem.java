@@ -1,9 +1,10 @@
 package holdfast.server.http;
 
 import holdfast.Bytes;
+import java.util.Locale;
 
-/// A problem document (RFC 9457) for whatever is refused before anybody looks at what it asks for: no type but
-/// the status. The details are ours alone, so nothing in them needs quoting.
+/// A problem document (RFC 9457) for whatever is refused before anybody looks at what it asks for: its type is that of its
+/// status. The details are ours alone, so nothing in them needs quoting.
 public final class PlainProblem {
 
     private static final int UNAVAILABLE = 503;
@@ -26,7 +27,9 @@ public final class PlainProblem {
         if (status == UNAVAILABLE) {
             headers.add("Retry-After", RETRY_AFTER_SECONDS);
         }
-        String body = "{\"title\":\"" + ResponseHead.reason(status) + "\",\"status\":" + status + ",\"detail\":\""
+        String reason = ResponseHead.reason(status);
+        String type = "urn:holdfast:problem:" + reason.toLowerCase(Locale.ROOT).replace(' ', '-');
+        String body = "{\"type\":\"" + type + "\",\"title\":\"" + reason + "\",\"status\":" + status + ",\"detail\":\""
                 + detail + "\",\"outcome\":\"" + outcome + "\"}\n";
         return new Response.Whole(status, headers, Bytes.utf8(body));
     }

@@ -1,7 +1,9 @@
 package holdfast.server.http;
 
 /// The first line of a request (RFC 9112 §3).
-record RequestLine(String method, String target, boolean http11) {
+///
+/// @param authority that of an absolute target, in place of the Host header (RFC 9112 §3.2.2); null for any other target
+record RequestLine(String method, String target, String authority, boolean http11) {
 
     /// The target of a request to the server as a whole (RFC 9112 §3.2.4).
     static final String ASTERISK = "*";
@@ -20,29 +22,37 @@ record RequestLine(String method, String target, boolean http11) {
         if (!isVersionOne(parts[2])) {
             return refused(505, "this server speaks HTTP/1.1");
         }
+        String authority = authorityOf(parts[1]);
         String target = originForm(parts[1]);
         boolean isWholeServer = ASTERISK.equals(target) && parts[0].equals("OPTIONS");
         if (target == null || !isOriginForm(target) && !isWholeServer) {
             return refused(400, "a request target is an absolute path, with a query perhaps");
         }
-        return new Parsed(new RequestLine(parts[0], target, !parts[2].endsWith(".0")), null);
+        return new Parsed(new RequestLine(parts[0], target, authority, !parts[2].endsWith(".0")), null);
     }
 
     private static boolean isVersionOne(String version) {
         return version.startsWith("HTTP/1.") && Tokens.isDecimal(version.substring("HTTP/1.".length()), 1, 1);
     }
 
-    /// The path and query of an absolute target (RFC 9112 §3.2.2), whose host is not looked at beyond its form; any other
-    /// target as it is. Null if the target is absolute and malformed.
-    private static String originForm(String target) {
+    private static String authorityOf(String target) {
         if (!target.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return target;
+            return null;
         }
         int end = SCHEME.length();
         while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
             end++;
         }
-        String authority = target.substring(SCHEME.length(), end);
+        return target.substring(SCHEME.length(), end);
+    }
+
+    /// The path and query of an absolute target; any other target as it is. Null if the target is absolute and malformed.
+    private static String originForm(String target) {
+        String authority = authorityOf(target);
+        if (authority == null) {
+            return target;
+        }
+        int end = SCHEME.length() + authority.length();
         boolean namesHost = !authority.isEmpty() && authority.charAt(0) != ':';
         if (!namesHost || !Authority.isValid(authority)) {
             return null;

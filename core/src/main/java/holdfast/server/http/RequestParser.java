@@ -156,6 +156,9 @@ public final class RequestParser {
             fail(400, "an HTTP/1.1 request has one Host header, a host and perhaps a port");
             return;
         }
+        if (requestLine.authority() != null) {
+            headers.replace("Host", requestLine.authority());
+        }
         BodyLength.Parsed length = BodyLength.of(headers, requestLine.http11(), limits.bodyBytesMax());
         if (length.failure() != null) {
             fail(length.failure());

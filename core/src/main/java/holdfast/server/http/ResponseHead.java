@@ -85,11 +85,13 @@ final class ResponseHead {
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             case 505 -> "HTTP Version Not Supported";
+            case 507 -> "Insufficient Storage";
             default -> "Status " + status;
         };
     }

@@ -7,6 +7,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.MessageCodec;
 import holdfast.node.Packet;
+import holdfast.raft.Message;
 import holdfast.server.peer.PeerNetwork;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,10 @@ final class Forwarding implements PeerNetwork.Inbound {
 
     /// How long a question of another node may wait here; the asker has a shorter patience of its own.
     private static final long ASKED_MILLIS_MAX = 60_000;
+
+    /// A snapshot is held whole, as it arrives and once more as it is read. One that needs more than its share of the memory
+    /// would end the node; without it the node only stays behind.
+    private static final long IMAGE_BYTES_MAX = Runtime.getRuntime().maxMemory() / 4;
 
     private final NodeLoop loop;
     private final Clock clock;
@@ -63,22 +68,26 @@ final class Forwarding implements PeerNetwork.Inbound {
     @Override
     public boolean packet(int from, Bytes packet) {
         Packet read = MessageCodec.decode(from, packet);
-        if (read != null) {
+        boolean isBearable = read != null
+                && !(read.message() instanceof Message.InstallSnapshot piece && piece.imageBytes() > IMAGE_BYTES_MAX);
+        if (isBearable) {
             loop.packet(read, packet.size());
         }
-        return read != null;
+        return isBearable;
     }
 
-    /// What cannot be read is not answered: the asker runs other code, and its timeout is an honest answer.
+    /// What cannot be read is not answered: the asker runs other code, and its timeout is an honest answer. Nobody asks in the
+    /// name of another gateway, whose requests would be taken for repetitions then.
     @Override
     public boolean asked(int from, long id, Bytes question) {
         ClientRequest.Write write = ClientCodec.decodeWrite(question);
-        if (write != null) {
+        boolean isItsOwn = write != null && write.command().stamp().gateway() == from;
+        if (isItsOwn) {
             loop.request(
                     write.stampedAt(clock.wallMillis()), ASKED_MILLIS_MAX,
                     reply -> network.tell(from, id, ClientCodec.encode(reply)));
         }
-        return write != null;
+        return isItsOwn;
     }
 
     @Override

@@ -127,8 +127,8 @@ final class MetricsPage {
     private void situations(MetricsText out) {
         out.family("holdfast_situations_total", "counter", "How often this process has met a situation of the core.");
         for (Sometimes point : Sometimes.values()) {
-            out.sample("holdfast_situations_total", "situation=\"" + point.name().toLowerCase(Locale.ROOT) + "\"",
-                    observed.loop().situations().count(point));
+            String name = point.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            out.sample("holdfast_situations_total", "situation=\"" + name + "\"", observed.loop().situations().count(point));
         }
     }
 

@@ -37,7 +37,7 @@ final class Conversation {
         if (!fault.isEmpty()) {
             return Complaint.NO_MESSAGE;
         }
-        if (signs.isDue(System.nanoTime(), reader.begun(), reader.unfinishedLength())) {
+        if (signs.isDue(System.nanoTime(), reader.begun(), reader.unfinishedBytes())) {
             network.arriving(peer);
         }
         return null;

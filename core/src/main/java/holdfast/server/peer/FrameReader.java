@@ -46,9 +46,9 @@ final class FrameReader {
         return payload == null ? 0 : payload.length;
     }
 
-    /// Length of the frame that is not whole yet; 0 between frames and before a length is known.
-    int unfinishedLength() {
-        return payload == null ? 0 : length;
+    /// What has arrived of the frame that is not whole yet; 0 between frames and before its length is known.
+    int unfinishedBytes() {
+        return payload == null ? 0 : payloadFilled;
     }
 
     /// How many frames have begun.

@@ -6,6 +6,7 @@ import holdfast.server.http.Headers;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.stream.Command;
+import holdfast.stream.ContentTypes;
 import holdfast.stream.CommandCodec;
 import holdfast.stream.Stamp;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,13 @@ import java.util.List;
 final class AppendRoute {
 
     private final Writes writes;
+    private final StreamReads reads;
     private final StreamsConfig config;
     private final WriteAnswers answers;
 
-    AppendRoute(Writes writes, StreamsConfig config) {
+    AppendRoute(Writes writes, StreamReads reads, StreamsConfig config) {
         this.writes = writes;
+        this.reads = reads;
         this.config = config;
         answers = new WriteAnswers(config.cluster());
     }
@@ -48,11 +51,26 @@ final class AppendRoute {
         if (contentType == null || contentType.isEmpty()) {
             return Problem.notWritten(400, "no-content-type", "an append names the content type of its body");
         }
+        if (!Media.isType(contentType)) {
+            return Media.refused();
+        }
         Records.Parsed records = Records.ofAppend(request.body(), contentType);
         if (records.refusal() != null) {
-            return records.refusal();
+            return refused(name, contentType, records.refusal());
         }
         return submit(command(name, records.records(), contentType, request, producer, close), producer);
+    }
+
+    /// Of two wrongs the one with the stream is told: that it is not there, is closed, or holds something else.
+    private Response refused(String name, String contentType, Response ofBody) throws InterruptedException {
+        return switch (reads.tail(name, false, ReadLevel.LINEARIZABLE)) {
+            case ClientReply.NoSuchStream _ -> WriteAnswers.noSuchStream();
+            case ClientReply.StreamGone _ -> WriteAnswers.gone();
+            case ClientReply.Tail tail when tail.closed() -> WriteAnswers.closed(tail.tail());
+            case ClientReply.Tail tail when !ContentTypes.same(contentType, tail.view().setup().contentType()) ->
+                    WriteAnswers.wrongContentType(tail.view().setup().contentType());
+            case ClientReply _ -> ofBody;
+        };
     }
 
     private static Command.Append command(

@@ -39,6 +39,10 @@ final class CreateRoute {
         if (!lifeRefusal.isEmpty()) {
             return Problem.notWritten(400, "bad-life", lifeRefusal);
         }
+        String named = headers.first("Content-Type");
+        if (named != null && !named.isEmpty() && !Media.isType(named)) {
+            return Media.refused();
+        }
         for (int attempt = 1; ; attempt++) {
             ForkResolver.Resolved resolved = forks.resolve(headers);
             if (resolved.refusal() != null) {
@@ -113,8 +117,9 @@ final class CreateRoute {
     /// hold is not repeated, and the path alone says the same (RFC 9110 §10.2.2).
     private static String location(Request request) {
         String host = request.headers().first("Host");
-        boolean isPlain = host != null && !host.isEmpty() && host.chars().allMatch(CreateRoute::isPlain);
-        return isPlain ? "http://" + host + request.path() : request.path();
+        boolean isPlain = host != null && !host.isEmpty() && host.charAt(0) != ':' && host.chars().allMatch(CreateRoute::isPlain);
+        String path = Percent.encode(request.path());
+        return isPlain ? "http://" + host + path : path;
     }
 
     private static boolean isPlain(int c) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// Percent-encoding (RFC 3986 §2.1).
 final class Percent {
@@ -32,6 +33,20 @@ final class Percent {
         } catch (CharacterCodingException _) {
             return null;
         }
+    }
+
+    /// A path as it was sent, with what browsers leave as it is and RFC 3986 §3.3 does not allow there encoded.
+    static String encode(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if ("[\\]^`{|}\"<>".indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+        }
+        return encoded.toString();
     }
 
     private static int pair(char high, char low) {

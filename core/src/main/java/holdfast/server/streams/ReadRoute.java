@@ -73,6 +73,9 @@ final class ReadRoute {
         if (query.isMalformed() || offset instanceof Offset.Malformed) {
             return Problem.of(400, "bad-offset", "an offset is one that this server gave, -1 or now");
         }
+        if (query.values("live").size() > 1 || query.values("cursor").size() > 1) {
+            return Problem.of(400, "bad-live", "live and cursor stand in a query once");
+        }
         return switch (query.value("live")) {
             case null -> catchUp(request, name, offset, level.level());
             case "long-poll", "sse" -> live(name, offset, query, level.level(), client);

@@ -5,6 +5,7 @@ import holdfast.server.http.Headers;
 import holdfast.stream.Setup;
 import holdfast.stream.StreamView;
 import java.time.Instant;
+import java.util.List;
 import java.util.StringJoiner;
 
 /// Names of the protocol's headers and the groups in which they are answered.
@@ -43,12 +44,27 @@ final class StreamHeaders {
 
     static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 
+    /// What a request says once. Two servers that take one of two values each would do two different things.
+    private static final List<String> SINGLE = List.of(
+            "Content-Type", LAST_EVENT_ID, SEQ, TTL, EXPIRES_AT, CLOSED, FORKED_FROM, FORK_OFFSET, FORK_SUB_OFFSET,
+            PRODUCER_ID, PRODUCER_EPOCH, PRODUCER_SEQ, READ_LEVEL, TOKEN, EXPECTED_OFFSET);
+
     private static final String REQUEST_HEADERS = String.join(", ",
             "Content-Type", "Authorization", "If-None-Match", "If-Match", LAST_EVENT_ID, SEQ, TTL, EXPIRES_AT, CLOSED,
             FORKED_FROM, FORK_OFFSET,
             FORK_SUB_OFFSET, PRODUCER_ID, PRODUCER_EPOCH, PRODUCER_SEQ, READ_LEVEL, TOKEN, EXPECTED_OFFSET);
 
     private StreamHeaders() {}
+
+    /// The name of a header that stands there more than once and must not, or null.
+    static String repeated(Headers headers) {
+        for (String name : SINGLE) {
+            if (headers.count(name) > 1) {
+                return name;
+            }
+        }
+        return null;
+    }
 
     /// What a browser is told before it sends what a page asks for. Whether the page may is said with every answer
     /// ([holdfast.server.http.Cors]).

@@ -25,7 +25,7 @@ public final class StreamsHandler implements HttpHandler {
         Writes writes = new Writes(port, config);
         StreamReads reads = new StreamReads(port, new Lives(port, writes, config.holdMillis()), config);
         create = new CreateRoute(writes, new ForkResolver(reads), config);
-        append = new AppendRoute(writes, config);
+        append = new AppendRoute(writes, reads, config);
         delete = new DeleteRoute(writes, config);
         read = new ReadRoute(port, reads, config, random);
     }
@@ -48,6 +48,10 @@ public final class StreamsHandler implements HttpHandler {
     }
 
     private Response route(Request request, String name, Client client) throws IOException, InterruptedException {
+        String repeated = StreamHeaders.repeated(request.headers());
+        if (repeated != null) {
+            return Problem.notWritten(400, "repeated-header", repeated + " stands in the request twice; it has one value");
+        }
         Response refusal = switch (request.method()) {
             case "PUT", "POST", "DELETE" -> Conditions.refusalOfWrite(request.method(), request.headers());
             default -> null;
@@ -62,8 +66,10 @@ public final class StreamsHandler implements HttpHandler {
             case "GET" -> read.get(request, name, client);
             case "HEAD" -> read.head(request, name);
             case "OPTIONS" -> new Response.Whole(204, StreamHeaders.preflight(), Bytes.EMPTY);
-            default -> Problem.notWritten(
+            case "CONNECT", "PATCH", "TRACE" -> Problem.notWritten(
                     405, "bad-method", "a stream takes " + METHODS, StreamHeaders.preflight());
+            default -> Problem.notWritten(
+                    501, "unknown-method", "this server knows " + METHODS, StreamHeaders.preflight());
         };
     }
 }

@@ -43,8 +43,7 @@ final class WriteAnswers {
                     addProducer(done(applied, f.tail(), false), producer, f.lastSeq(), false);
             case Outcome.Closed c -> Response.of(204, done(applied, c.tail(), true));
             case Outcome.StreamClosed c -> closed(c.tail());
-            case Outcome.WrongContentType w -> Problem.notWritten(
-                    409, "wrong-content-type", "the stream holds " + w.streams());
+            case Outcome.WrongContentType w -> wrongContentType(w.streams());
             case Outcome.SequenceBehind b -> Problem.notWritten(
                     409, "sequence-behind", "Stream-Seq must be greater than " + latin1(b.last()));
             case Outcome.SequenceGap gap -> gap(gap);
@@ -111,7 +110,11 @@ final class WriteAnswers {
                 new Headers().add("Retry-After", Long.toString(seconds)));
     }
 
-    private static Response closed(long tail) {
+    static Response wrongContentType(String streams) {
+        return Problem.notWritten(409, "wrong-content-type", "the stream holds " + streams);
+    }
+
+    static Response closed(long tail) {
         Headers headers = new Headers()
                 .add(StreamHeaders.CLOSED, "true")
                 .add(StreamHeaders.NEXT_OFFSET, Offset.text(tail));
@@ -183,11 +186,11 @@ final class WriteAnswers {
         return new String(value.toArray(), StandardCharsets.ISO_8859_1);
     }
 
-    private static Response noSuchStream() {
+    static Response noSuchStream() {
         return Problem.notWritten(404, "no-such-stream", "there is no stream of this name");
     }
 
-    private static Response gone() {
+    static Response gone() {
         return Problem.notWritten(410, "stream-gone", "the stream was deleted or has expired");
     }
 }

@@ -28,7 +28,7 @@ final class Writes {
 
     private final NodePort port;
     private final int holdMillis;
-    /// Grows if the machine knows a greater one: a wall clock that went back must not silence this node.
+    /// Grows if the machine refuses it: a wall clock that went back, or somebody who spoke as this node, must not silence it.
     private long session;
     private long lastNumber;
 
@@ -79,7 +79,7 @@ final class Writes {
     }
 
     private synchronized void learnSession(Outcome outcome) {
-        if (outcome instanceof Outcome.RequestForgotten forgotten && forgotten.session() > session) {
+        if (outcome instanceof Outcome.RequestForgotten forgotten && forgotten.session() >= session) {
             session = forgotten.session() + 1;
         }
     }

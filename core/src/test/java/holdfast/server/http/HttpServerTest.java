@@ -138,7 +138,8 @@ class HttpServerTest extends ServerOnAPort {
             socket.shutdownOutput();
             String told = readAll(socket);
             assertTrue(told.startsWith("HTTP/1.1 413 Content Too Large\nContent-Type: application/problem+json\n"), told);
-            assertTrue(told.endsWith("{\"title\":\"Content Too Large\",\"status\":413,\"detail\":\"a request body has at most"
+            assertTrue(told.endsWith("{\"type\":\"urn:holdfast:problem:content-too-large\",\"title\":\"Content Too Large\","
+                    + "\"status\":413,\"detail\":\"a request body has at most"
                     + " 1048576 bytes\",\"outcome\":\"not-written\"}\n"), told);
         }
     }

@@ -91,17 +91,31 @@ class PulseTest {
     }
 
     @Test
-    @DisplayName("bytes are a sign of life for as long as their frame may take at 1 MB/s, told seldom")
+    @DisplayName("bytes are a sign of life as long as they come at 1 MB/s, told seldom")
     void signsOfLife() {
         SignsOfLife signs = new SignsOfLife();
-        int length = 1 << 20;
-        long end = length * Pulse.NANOS_PER_BYTE;
+        long milli = 1_000_000;
+        int bytesAMilli = (int) (milli / Pulse.NANOS_PER_BYTE);
         assertFalse(signs.isDue(0, 0, 0), "between frames");
-        assertTrue(signs.isDue(0, 1, length));
-        assertFalse(signs.isDue(1, 1, length), "just told");
-        assertTrue(signs.isDue(end, 1, length));
-        assertFalse(signs.isDue(end + 20_000_000, 1, length), "too slow to be called alive");
-        assertTrue(signs.isDue(end + 20_000_001, 2, length), "the next one has a time of its own");
+        assertTrue(signs.isDue(0, 1, 1));
+        assertFalse(signs.isDue(1, 1, 2), "just told");
+        for (int millis = 20; millis < 30_000; millis += 20) {
+            assertTrue(signs.isDue(millis * milli, 1, millis * bytesAMilli));
+        }
+        assertFalse(signs.isDue(30_200 * milli, 1, 30_000 * bytesAMilli), "too slow to be called alive");
+        assertTrue(signs.isDue(30_220 * milli, 1, 30_200 * bytesAMilli), "it has caught up");
+        assertTrue(signs.isDue(30_240 * milli, 2, 1), "the next one has a time of its own");
+    }
+
+    @Test
+    @DisplayName("a large frame of which a byte comes now and then is a sign of life for a moment only")
+    void drip() {
+        SignsOfLife signs = new SignsOfLife();
+        long told = 0;
+        for (int bytes = 1; bytes < 1_000; bytes++) {
+            told += signs.isDue(bytes * 25_000_000L, 1, bytes) ? 1 : 0;
+        }
+        assertTrue(told <= 5, told + " times");
     }
 
     @Test

@@ -7,6 +7,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientReply.Cause;
 import holdfast.node.ClientRequest;
 import holdfast.stream.Command;
+import holdfast.stream.CommandBounds;
 import holdfast.stream.Stamp;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,17 @@ class WritesTest {
         face.node.ask(new ClientRequest.Write(new Command.Touch("s", false, ahead)), 1);
         assertEquals("204 next=1", face.tell(APPEND));
         assertEquals(5_001, stamps().getLast().session());
+    }
+
+    @Test
+    @DisplayName("a node in whose name somebody has used up the numbers of its session begins another")
+    void usedUp() throws InterruptedException {
+        assertEquals("204 next=1", face.tell(APPEND));
+        long session = stamps().getLast().session();
+        Stamp last = new Stamp(0, OneNode.SELF, session, CommandBounds.NUMBER_MAX, CommandBounds.NUMBER_MAX);
+        face.node.ask(new ClientRequest.Write(new Command.Touch("s", false, last)), 1);
+        assertEquals("204 next=2", face.tell(APPEND));
+        assertEquals(session + 1, stamps().getLast().session());
     }
 
     @Test
