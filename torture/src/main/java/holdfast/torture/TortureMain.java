@@ -1,5 +1,6 @@
 package holdfast.torture;
 
+import holdfast.server.cli.Columns;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.RunFolder;
 import holdfast.server.config.Given;
@@ -102,7 +103,7 @@ public final class TortureMain {
         }
         boolean isAsked = words.indexOf("help") == 0 || words.indexOf("help") == 1;
         if (isAsked || words.contains("--help") || words.contains("-h")) {
-            out.println(HELP);
+            Columns.of(HELP).forEach(out::println);
             return GOOD;
         }
         return new TortureMain(out, err).torture(words.subList(1, words.size()));

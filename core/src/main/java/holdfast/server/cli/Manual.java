@@ -205,21 +205,25 @@ final class Manual {
         }
         console.line("./holdfast COMMAND; './holdfast help COMMAND' says more\n");
         for (Page page : PAGES) {
-            console.line(String.format(Locale.ROOT, "  %-12s  %s", page.name(), page.purpose()));
+            tell(String.format(Locale.ROOT, "  %-12s  %s", page.name(), page.purpose()), console);
         }
         return Exit.GOOD;
     }
 
     private static void show(Page page, Console console) {
-        console.line("./holdfast " + page.name() + " " + page.usage());
-        console.line("\n" + page.purpose());
+        tell("./holdfast " + page.name() + " " + page.usage(), console);
+        tell("\n" + page.purpose(), console);
         if (page.name().equals("serve")) {
             console.line("");
             settings(console);
         }
         if (!page.text().isEmpty()) {
-            console.line("\n" + page.text().stripTrailing());
+            tell("\n" + page.text().stripTrailing(), console);
         }
+    }
+
+    private static void tell(String text, Console console) {
+        Columns.of(text).forEach(console::line);
     }
 
     private static void settings(Console console) {
@@ -227,7 +231,7 @@ final class Manual {
             String name = "--" + setting.written() + (setting.isFlag() ? "" : " " + setting.valueName());
             boolean silent = setting.isFlag() || setting.otherwise().isEmpty();
             String otherwise = silent ? "" : " (" + setting.otherwise() + ")";
-            console.line(String.format(Locale.ROOT, "  %-27s %s%s", name, setting.help(), otherwise));
+            tell(String.format(Locale.ROOT, "  %-27s  %s%s", name, setting.help(), otherwise), console);
         }
     }
 }

@@ -36,6 +36,9 @@ final class ReadCommand {
         if (given.operands().size() != 1) {
             return console.refuse("read needs a stream, as in ./holdfast read events");
         }
+        if (!given.text("--from", "-1").matches("[0-9A-Za-z_-]+")) {
+            return console.refuse("--from '" + given.text("--from", "") + "' is no offset: one that a read has told, -1 or now");
+        }
         return switch (Contact.of(given)) {
             case Given.Bad<List<HostPort>>(String sentence) -> console.refuse(sentence);
             case Given.Good<List<HostPort>>(List<HostPort> addresses) -> {

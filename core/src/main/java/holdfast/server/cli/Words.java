@@ -39,6 +39,12 @@ final class Words {
                 return new Given.Bad<>(name + (flag ? " takes no value" : " needs a value"));
             }
             String value = flag ? "yes" : equals >= 0 ? word.substring(equals + 1) : words.get(next++);
+            if (value.isBlank()) {
+                return new Given.Bad<>(name + " needs a value");
+            }
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                return new Given.Bad<>(name + " holds a control character");
+            }
             if (parsed.options.put(name, value) != null) {
                 return new Given.Bad<>(name + " is given twice");
             }

@@ -80,6 +80,9 @@ public record ServerConfig(
             if (id < 1 || id > Integer.MAX_VALUE || address == null) {
                 return "peers is a list like 1=127.0.0.1:4447,2=127.0.0.1:4448; '" + item.strip() + "' does not fit";
             }
+            if (voters.containsValue(address)) {
+                return "peers names " + address + " twice";
+            }
             if (voters.put((int) id, address) != null) {
                 return "peers names node " + id + " twice";
             }

@@ -14,6 +14,9 @@ final class StoreNews {
 
     private static final long PROGRESS_MICROS = 1_000_000;
     private static final long FOREIGN_MICROS = 60_000_000;
+
+    /// A few are late in every restart.
+    private static final long OLDER_MAX = 100;
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Log log;
@@ -23,6 +26,7 @@ final class StoreNews {
     private long toldOfRot;
     private boolean wasFull;
     private long toldOfForeign;
+    private long toldOfOlder;
     private long nextForeign;
 
     /// @param now monotonic microseconds, as in all of this
@@ -54,13 +58,25 @@ final class StoreNews {
 
     /// Whoever speaks so does it all the time: one line a minute tells of all.
     void lookForForeignWords(long now) {
+        if (now < nextForeign) {
+            return;
+        }
         long foreign = situations.count(Sometimes.FOREIGN_WORDS_DROPPED) + situations.count(Sometimes.SNAPSHOT_REFUSED);
-        if (foreign != toldOfForeign && now >= nextForeign) {
+        long older = situations.count(Sometimes.OLDER_LIFE_IGNORED);
+        if (foreign != toldOfForeign) {
             log.warn("messages of peers that no node of this version sends were dropped: " + (foreign - toldOfForeign)
                     + ". Do all nodes run the same version, and does nobody else speak on the peer port?");
-            toldOfForeign = foreign;
+        }
+        if (older - toldOfOlder > OLDER_MAX) {
+            log.warn("messages of an earlier life of a peer's disk were dropped: " + (older - toldOfOlder) + ". If they go on,"
+                    + " that disk was rolled back, or somebody else has spoken as that node; a restart of this node forgets"
+                    + " what was said");
+        }
+        if (foreign != toldOfForeign || older != toldOfOlder) {
             nextForeign = now + FOREIGN_MICROS;
         }
+        toldOfForeign = foreign;
+        toldOfOlder = older;
     }
 
     private void lookAtDisk(Replica replica) {

@@ -67,7 +67,10 @@ final class VoterDisk {
         return switch (refused.cause()) {
             case BAD_REQUEST -> PlainProblem.notWritten(409, "voter " + node + " cannot be given that disk: it leads, or has no"
                     + " disk yet, or is no voter, or the disk is another voter's");
-            case NOT_LEADER, LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TOO_LARGE, TIMED_OUT, NOT_YET, STARTING, STOPPED,
+            case NOT_LEADER -> PlainProblem.notWritten(503, refused.leaderHint() == 0
+                    ? refused.cause().text()
+                    : "node " + refused.leaderHint() + " leads: ask there");
+            case LEADERSHIP_LOST, OVERLOADED, TRANSFERRING, TOO_LARGE, TIMED_OUT, NOT_YET, STARTING, STOPPED,
                     FORMING, CHANGING, NO_SPACE, DAMAGED -> PlainProblem.notWritten(503, refused.cause().text());
         };
     }

@@ -39,6 +39,22 @@ class EightyColumnsTest {
     }
 
     @Test
+    @DisplayName("the help of every command; an option's words stay in their column, and a command can be copied")
+    void help() throws InterruptedException {
+        for (String command : Manual.commands()) {
+            for (String line : Spoken.of("help", command).out().lines().toList()) {
+                assertTrue(line.length() <= COLUMNS, line.length() + ": " + line);
+            }
+        }
+        assertEquals(List.of("  --folder DIR   " + "data ".repeat(11) + "data", "                 data data data"),
+                Columns.of("  --folder DIR   " + "data ".repeat(14) + "data"));
+        assertEquals(List.of("  ./holdfast read " + "word ".repeat(11) + "word \\", "          word word"),
+                Columns.of("  ./holdfast read " + "word ".repeat(13) + "word"));
+        assertEquals(List.of("one " + "two ".repeat(18) + "two", "two three", "", "four"),
+                Columns.of("one " + "two ".repeat(20) + "\nthree\n\nfour"));
+    }
+
+    @Test
     @DisplayName("the table of a bench, with large numbers")
     void bench() {
         LatencyHistogram latency = new LatencyHistogram();

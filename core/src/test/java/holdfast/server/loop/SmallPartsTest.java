@@ -63,6 +63,12 @@ class SmallPartsTest {
         assertEquals("", told.toString());
         news.lookForForeignWords(60_000_001);
         assertTrue(told.toString().contains("were dropped: 1000."), told.toString());
+        told.reset();
+        for (int i = 0; i < 101; i++) {
+            situations.reached(Sometimes.OLDER_LIFE_IGNORED);
+        }
+        news.lookForForeignWords(120_000_001);
+        assertTrue(told.toString().contains("of an earlier life of a peer's disk were dropped: 101."), told.toString());
         assertEquals(1_000, situations.count(Sometimes.SNAPSHOT_REFUSED));
     }
 

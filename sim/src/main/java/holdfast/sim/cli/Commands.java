@@ -108,7 +108,7 @@ final class Commands {
                     new Example("./holdfast mutants", "all of them, hunted"),
                     new Example("./holdfast mutants --recorded today", "all of them, most by one universe each"),
                     new Example("./holdfast mutants --only M01,M49", "two of them"),
-                    new Example("git diff > mine.patch; git checkout core; ./holdfast mutants --patch mine.patch",
+                    new Example("git diff > my.patch; git checkout core; ./holdfast mutants --patch my.patch",
                             "one of your own")));
 
     private static final Command BENCH = new Command("sim bench", "measure the simulator on one core", "",

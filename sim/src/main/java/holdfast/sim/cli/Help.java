@@ -5,7 +5,7 @@ import java.util.List;
 /// Prints what [Commands] says.
 final class Help {
 
-    private static final int COLUMNS = 100;
+    private static final int COLUMNS = 80;
     private static final int INDENT = 26;
     private static final int OVERVIEW_INDENT = 34;
 
@@ -42,16 +42,16 @@ final class Help {
     private static void list(List<Command> commands, Terminal terminal) {
         for (Command command : commands) {
             String name = "  ./holdfast " + command.name();
-            terminal.line(name + " ".repeat(OVERVIEW_INDENT - name.length()) + command.purpose());
+            wrapped(terminal, name + " ".repeat(OVERVIEW_INDENT - name.length()), " ".repeat(OVERVIEW_INDENT), command.purpose());
         }
     }
 
     static int overview(Terminal terminal) {
-        terminal.line("Holdfast: a replicated, append-only stream store, and the simulator that tests it.");
+        terminal.line("Holdfast: a replicated, append-only stream store, and its simulator.");
         terminal.line("");
         list(Commands.all(), terminal);
         terminal.line("");
-        terminal.line("./holdfast help COMMAND tells every option, with examples. Start with: ./holdfast sim");
+        terminal.line("./holdfast help COMMAND tells every option. Start with: ./holdfast sim");
         return Main.HOLDS;
     }
 
