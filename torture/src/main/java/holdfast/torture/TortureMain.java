@@ -1,8 +1,8 @@
 package holdfast.torture;
 
-import holdfast.server.cli.Columns;
 import holdfast.server.cluster.NodePlan;
 import holdfast.server.cluster.RunFolder;
+import holdfast.server.config.Columns;
 import holdfast.server.config.Given;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package holdfast.server.cli;
 
+import holdfast.server.config.Columns;
 import holdfast.server.config.Setting;
 import java.util.List;
 import java.util.Locale;

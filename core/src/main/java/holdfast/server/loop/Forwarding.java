@@ -81,7 +81,8 @@ final class Forwarding implements PeerNetwork.Inbound {
     @Override
     public boolean asked(int from, long id, Bytes question) {
         ClientRequest.Write write = ClientCodec.decodeWrite(question);
-        boolean isItsOwn = write != null && write.command().stamp().gateway() == from;
+        int gateway = write == null ? 0 : write.command().stamp().gateway();
+        boolean isItsOwn = write != null && (gateway == 0 || gateway == from);
         if (isItsOwn) {
             loop.request(
                     write.stampedAt(clock.wallMillis()), ASKED_MILLIS_MAX,

@@ -7,6 +7,7 @@ import holdfast.server.bench.LatencyHistogram;
 import holdfast.server.bench.LoadPlan;
 import holdfast.server.bench.LoadResult;
 import holdfast.server.bench.ServerCounters;
+import holdfast.server.config.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -40,19 +40,29 @@ class HttpBudgetsTest extends ServerOnAPort {
         @DisplayName("that are too large together are refused, and when one is answered there is room again")
         void together() throws IOException {
             start(USUAL.withBodies(LARGE, 300_000), (request, _) -> echo(request));
+            String answer = "HTTP/1.1 503 ";
+            while (answer.startsWith("HTTP/1.1 503 ")) {
+                answer = holdUp();
+            }
+            assertTrue(answer.endsWith("a"), answer);
+            String told = "";
+            while (!told.startsWith("HTTP/1.1 200 OK")) {
+                told = exchange(put(LARGE) + "a".repeat(LARGE));
+            }
+        }
+
+        /// One has all but its last byte there, and no other finds room until it is answered: unless its bytes came after
+        /// those of the other, and it is refused itself. Returns its answer.
+        private String holdUp() throws IOException {
             try (Socket first = connect()) {
                 send(first, put(LARGE) + "a".repeat(LARGE - 1));
                 String told = "";
-                while (!told.startsWith("HTTP/1.1 503 ")) {
+                while (!told.startsWith("HTTP/1.1 503 ") && first.getInputStream().available() == 0) {
                     told = exchange(put(LARGE) + "a".repeat(LARGE));
                 }
                 assertTrue(exchange(put(10) + "ten bytes!").endsWith("PUT ten bytes!"), "small ones have room of their own");
                 send(first, "a");
-                assertTrue(readAll(first).endsWith("a"));
-            }
-            String told = "";
-            while (!told.startsWith("HTTP/1.1 200 OK")) {
-                told = exchange(put(LARGE) + "a".repeat(LARGE));
+                return readAll(first);
             }
         }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -53,19 +54,14 @@ final class ShrinkCommand {
         ProgressBar progress = new ProgressBar(terminal, "universes", 0);
         Shrinker shrinker = new Shrinker(
                 ShrinkCommand::judge, failure, jobs, () -> System.nanoTime() > deadline, (tried, _) -> progress.show(tried, 0));
-        Plan smallest;
-        try {
-            smallest = shrinker.shrink(plan);
-        } catch (InterruptedException stopped) {
-            return Main.FAILED;
-        }
+        Plan smallest = shrinker.shrink(plan);
         progress.clear();
         return told(plan, smallest);
     }
 
-    private static Failure judge(Plan plan) {
-        Verdict verdict = Universes.run(plan, TraceSink.NONE);
-        return verdict.passed() ? null : Failure.of(verdict);
+    /// Each universe has a thread of its own.
+    private static List<Failure> judge(List<Plan> plans) {
+        return plans.parallelStream().map(plan -> Failure.of(Universes.run(plan, TraceSink.NONE))).toList();
     }
 
     private int told(Plan plan, Plan smallest) {

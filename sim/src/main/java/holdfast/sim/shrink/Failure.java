@@ -7,9 +7,11 @@ import holdfast.sim.run.Verdict;
 /// @param sentence what it saw, in one line
 public record Failure(String oracle, String sentence) {
 
-    /// Of a universe that failed.
+    /// Of a universe that passes.
+    public static final Failure NONE = new Failure("", "");
+
     public static Failure of(Verdict verdict) {
-        return new Failure(verdict.oracle(), verdict.failure());
+        return verdict.passed() ? NONE : new Failure(verdict.oracle(), verdict.failure());
     }
 
     /// The same oracle and the same sentence, whatever numbers stand in it: nodes, terms and times change when anything does.

@@ -8,10 +8,6 @@ import holdfast.sim.plan.TimedFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /// Looks for the smallest plan that fails like a given one: delta debugging (Zeller and Hildebrandt, "Simplifying and
@@ -21,14 +17,14 @@ import java.util.function.BooleanSupplier;
 /// What a plan leaves open is drawn by its seed, so a smaller plan may miss the failure by a hair. Before it is given up it is
 /// tried under other seeds too: the plan that is kept may be another universe's, and fails in the same way.
 ///
-/// Candidates are tried side by side and the first in order is kept, so the result depends on nothing but the plan and the
-/// time that is left.
+/// Of the candidates that fail the first in order is kept, however they are tried, so the result depends on nothing but the plan
+/// and the time that is left.
 public final class Shrinker {
 
-    /// What becomes of a plan; null if it passes.
+    /// What becomes of each of these plans, in their order; may try them side by side.
     @FunctionalInterface
     public interface Judge {
-        Failure judge(Plan plan);
+        List<Failure> judge(List<Plan> plans);
     }
 
     /// Hears how far the search is.
@@ -46,12 +42,11 @@ public final class Shrinker {
     private final BooleanSupplier isOver;
     private final Watcher watcher;
     private final TreeSet<String> tried = new TreeSet<>();
-    private ExecutorService workers;
     private Plan smallest;
     private int seeds = 1;
 
     /// @param wanted how the plan fails
-    /// @param jobs universes at the same time
+    /// @param jobs plans for the judge at a time
     /// @param isOver whether to be content with what there is
     public Shrinker(Judge judge, Failure wanted, int jobs, BooleanSupplier isOver, Watcher watcher) {
         this.judge = judge;
@@ -72,20 +67,17 @@ public final class Shrinker {
     }
 
     /// @param plan one that fails as wanted
-    public Plan shrink(Plan plan) throws InterruptedException {
+    public Plan shrink(Plan plan) {
         smallest = plan;
-        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
-            workers = pool;
-            passes();
-            seeds = SEEDS;
-            passes();
-            seeds = 1;
-            durations();
-        }
+        passes();
+        seeds = SEEDS;
+        passes();
+        seeds = 1;
+        durations();
         return smallest;
     }
 
-    private void passes() throws InterruptedException {
+    private void passes() {
         String before = "";
         while (!isOver.getAsBoolean() && !before.equals(PlanText.print(smallest))) {
             before = PlanText.print(smallest);
@@ -98,7 +90,7 @@ public final class Shrinker {
     // ---- what is left out ----------------------------------------------------------------------------------
 
     /// First everything, then halves, quarters, single ones.
-    private void faults() throws InterruptedException {
+    private void faults() {
         int chunk = smallest.faults().size();
         while (chunk > 0 && !isOver.getAsBoolean()) {
             List<Plan> candidates = new ArrayList<>();
@@ -116,7 +108,7 @@ public final class Shrinker {
     }
 
     /// The least, then what is nearer to the present value.
-    private void lower(List<Dimension> dimensions) throws InterruptedException {
+    private void lower(List<Dimension> dimensions) {
         for (Dimension dimension : dimensions) {
             boolean goesOn = true;
             while (goesOn && !isOver.getAsBoolean()) {
@@ -131,7 +123,7 @@ public final class Shrinker {
     }
 
     /// Shorter faults; what takes no time is easiest to read.
-    private void durations() throws InterruptedException {
+    private void durations() {
         for (int at = 0; at < smallest.faults().size() && !isOver.getAsBoolean(); at++) {
             for (int halves = 0; halves < HALF_LIVES && !isOver.getAsBoolean(); halves++) {
                 TimedFault timed = smallest.faults().get(at);
@@ -148,7 +140,7 @@ public final class Shrinker {
     // ---- trying --------------------------------------------------------------------------------------------
 
     /// Returns whether one of them fails as wanted; the first one in order does from now on.
-    private boolean keepFirst(List<Plan> candidates) throws InterruptedException {
+    private boolean keepFirst(List<Plan> candidates) {
         List<Plan> untried = new ArrayList<>();
         for (Plan candidate : candidates) {
             for (int i = 0; i < seeds; i++) {
@@ -176,27 +168,14 @@ public final class Shrinker {
         return new Plan(seed, plan.cluster(), plan.workload(), plan.calmMicros(), plan.faults());
     }
 
-    private Plan firstFailing(List<Plan> plans) throws InterruptedException {
-        List<Future<Failure>> verdicts = new ArrayList<>();
-        for (Plan plan : plans) {
-            verdicts.add(workers.submit(() -> judge.judge(plan)));
-        }
-        Plan first = null;
+    private Plan firstFailing(List<Plan> plans) {
+        List<Failure> failures = judge.judge(plans);
+        Check.that(failures.size() == plans.size(), "every plan is judged", failures.size(), plans.size());
         for (int i = 0; i < plans.size(); i++) {
-            Failure failure = get(verdicts.get(i));
-            if (first == null && failure != null && failure.isLike(wanted)) {
-                first = plans.get(i);
+            if (failures.get(i).isLike(wanted)) {
+                return plans.get(i);
             }
         }
-        return first;
-    }
-
-    private static Failure get(Future<Failure> verdict) throws InterruptedException {
-        try {
-            return verdict.get();
-        } catch (ExecutionException bug) {
-            Check.that(bug.getCause() instanceof RuntimeException, "a judge throws nothing that is checked");
-            throw (RuntimeException) bug.getCause();
-        }
+        return null;
     }
 }

@@ -3,7 +3,6 @@ package holdfast.sim.shrink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.sim.plan.Fault;
@@ -16,6 +15,7 @@ import holdfast.sim.plan.TimedFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,16 +43,20 @@ class ShrinkerTest {
         boolean fails = candidate.faults().containsAll(culprits)
                 && candidate.workload().clients() >= 2
                 && Shrinker.operations(candidate) >= 6;
-        return fails ? new Failure("ledger", "node 1 has lost entry 3") : null;
+        return fails ? new Failure("ledger", "node 1 has lost entry 3") : Failure.NONE;
     }
 
-    private Plan shrink(Shrinker.Judge judge) throws InterruptedException {
-        return new Shrinker(judge, FAILURE, 2, () -> false, (_, _) -> {}).shrink(plan);
+    private Plan shrink(Function<Plan, Failure> judge) {
+        return new Shrinker(each(judge), FAILURE, 2, () -> false, (_, _) -> {}).shrink(plan);
+    }
+
+    private static Shrinker.Judge each(Function<Plan, Failure> judge) {
+        return plans -> plans.stream().map(judge).toList();
     }
 
     @Test
     @DisplayName("what is left fails like the whole, and without any part of it nothing fails")
-    void minimal() throws InterruptedException {
+    void minimal() {
         Plan smallest = shrink(this::judge);
         assertEquals(culprits, smallest.faults());
         assertEquals(6, Shrinker.operations(smallest));
@@ -62,23 +66,21 @@ class ShrinkerTest {
         for (int i = 0; i < smallest.faults().size(); i++) {
             List<TimedFault> fewer = new ArrayList<>(smallest.faults());
             fewer.remove(i);
-            assertNull(judge(smallest.withFaults(fewer)));
+            assertEquals(Failure.NONE, judge(smallest.withFaults(fewer)));
         }
         for (Dimension dimension : Dimension.OPERATIONS) {
             long value = dimension.value().applyAsLong(smallest);
-            boolean isLeast = value == dimension.least() || judge(dimension.with().apply(smallest, value - 1)) == null;
+            boolean isLeast = value == dimension.least() || judge(dimension.with().apply(smallest, value - 1)) == Failure.NONE;
             assertTrue(isLeast, dimension.name());
         }
     }
 
     @Test
     @DisplayName("every plan that is tried is sound, and none is tried twice")
-    void soundAndOnce() throws InterruptedException {
+    void soundAndOnce() {
         List<String> tried = new ArrayList<>();
         shrink(candidate -> {
-            synchronized (tried) {
-                tried.add(PlanText.print(candidate));
-            }
+            tried.add(PlanText.print(candidate));
             return judge(candidate);
         });
         for (String text : tried) {
@@ -89,24 +91,24 @@ class ShrinkerTest {
 
     @Test
     @DisplayName("faults become shorter as long as that does not matter")
-    void durations() throws InterruptedException {
+    void durations() {
         TimedFault pause = new TimedFault(1_000_000, new Fault.Pause(1, 800_000));
         TimedFault crash = new TimedFault(1_500_000, new Fault.Crash(2, 300_000));
         plan = plan.withFaults(List.of(pause, crash));
         Plan smallest = shrink(candidate -> candidate.faults().size() == 2
                         && candidate.faults().getFirst().fault() instanceof Fault.Pause shorter
                         && shorter.micros() >= 150_000
-                ? FAILURE : null);
+                ? FAILURE : Failure.NONE);
         assertEquals(new Fault.Pause(1, 200_000), smallest.faults().getFirst().fault());
         assertTrue(((Fault.Crash) smallest.faults().getLast().fault()).downMicros() <= 1);
     }
 
     @Test
     @DisplayName("another failure is not the one that is looked for")
-    void otherFailures() throws InterruptedException {
+    void otherFailures() {
         Plan smallest = shrink(candidate -> {
             Failure failure = judge(candidate);
-            return failure != null ? failure : new Failure("liveness", "no leader");
+            return failure != Failure.NONE ? failure : new Failure("liveness", "no leader");
         });
         assertEquals(culprits, smallest.faults());
         assertFalse(new Failure("ledger", "node 1 has lost entry 3").isLike(new Failure("ledger", "node 1 has lost its vote")));
@@ -115,9 +117,9 @@ class ShrinkerTest {
 
     @Test
     @DisplayName("a smaller plan that misses the failure under its own seed is found under another")
-    void otherSeeds() throws InterruptedException {
+    void otherSeeds() {
         Plan smallest = shrink(candidate ->
-                candidate.faults().size() >= plan.faults().size() - 1 || candidate.seed() == 7 ? FAILURE : null);
+                candidate.faults().size() >= plan.faults().size() - 1 || candidate.seed() == 7 ? FAILURE : Failure.NONE);
         assertEquals(7, smallest.seed());
         assertEquals(List.of(), smallest.faults());
         assertEquals(1, Shrinker.operations(smallest));
@@ -125,9 +127,9 @@ class ShrinkerTest {
 
     @Test
     @DisplayName("when the time is up, what there is fails all the same")
-    void timeIsUp() throws InterruptedException {
+    void timeIsUp() {
         AtomicInteger left = new AtomicInteger(5);
-        Plan smallest = new Shrinker(this::judge, FAILURE, 1, () -> left.getAndDecrement() <= 0, (_, _) -> {}).shrink(plan);
+        Plan smallest = new Shrinker(each(this::judge), FAILURE, 1, () -> left.getAndDecrement() <= 0, (_, _) -> {}).shrink(plan);
         assertTrue(judge(smallest).isLike(FAILURE));
     }
 }

@@ -1,4 +1,4 @@
-package holdfast.server.cli;
+package holdfast.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// that is too long goes on behind a backslash, so that it can be copied.
 public final class Columns {
 
-    static final int WIDTH = 80;
+    public static final int WIDTH = 80;
 
     private static final Pattern BESIDE = Pattern.compile("( +\\S+(?: \\S+)*) {2,}(\\S.*)");
     private static final Pattern COMMAND = Pattern.compile(" +(?:sudo |tail |git )*.*\\./holdfast .*");
