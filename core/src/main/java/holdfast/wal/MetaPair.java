@@ -23,6 +23,12 @@ record MetaPair(MetaRecord first, MetaRecord second) {
         return first;
     }
 
+    /// The newest segment that a copy names, or may name again after a power cut: what is on the medium is older than what is
+    /// read, and a copy only ever names newer ones. Nobody knows what one that cannot be believed has said before.
+    long lastNamed() {
+        return isComplete() ? Math.max(first.tailSegSeq(), second.tailSegSeq()) : Long.MAX_VALUE;
+    }
+
     boolean isComplete() {
         return first != null && second != null;
     }

@@ -10,6 +10,7 @@ import holdfast.raft.LogPosition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -268,12 +269,13 @@ public final class WalRecovery implements DiskWork {
         List<LogEntry> entries = log.isReplaced() ? List.of() : List.copyOf(log.log().entries());
         Chain chain = new Chain();
         files.unfinished().forEach(chain::delete);
-        // Prepared and never used: the new segment may need its room.
-        deleteSegments(files.segmentBytes().tailMap(before.tailSegSeq(), false).keySet(), start.segments(), chain);
+        // The new segment may need the room.
+        NavigableSet<Long> unused = files.segmentBytes().tailMap(meta.lastNamed(), false).navigableKeySet();
+        deleteSegments(unused, start.segments(), chain);
         tail.write(chain);
         rewriteMeta(record, chain);
         chain.then(mending);
-        deleteSegments(files.segmentBytes().headMap(before.tailSegSeq(), true).keySet(), start.segments(), chain);
+        deleteSegments(files.segmentBytes().headMap(meta.lastNamed(), true).keySet(), start.segments(), chain);
         for (String older : files.snapshots()) {
             if (!older.equals(files.snapshots().getLast())) {
                 chain.delete(older);

@@ -103,7 +103,8 @@ final class Commands {
                     "Exit 0 when every bug was killed and every equivalent survived. A patch that does not apply or does not"
                             + " compile, or a universe that never ends, is reported as that and is not a kill.",
                     "With --recorded, one mutant in ten, drawn by TEXT (a commit, say), is hunted from seed 1 all the same,"
-                            + " and so is one that its recorded universe no longer kills."),
+                            + " and so is one that its recorded universe no longer kills; of what must survive, but for"
+                            + " those drawn, 50 seeds are tried."),
             List.of(
                     new Example("./holdfast mutants", "all of them, hunted"),
                     new Example("./holdfast mutants --recorded today", "all of them, most by one universe each"),

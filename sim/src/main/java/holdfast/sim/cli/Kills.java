@@ -19,6 +19,8 @@ record Kills(Map<String, Kill> byMutant) {
     /// One in this many mutants is hunted from seed 1 all the same.
     static final int HUNTED_SHARE = 10;
 
+    private static final long SAMPLE_SEEDS = 50;
+
     private static final String FILE = "mutants/kills.txt";
     private static final Pattern ROW = Pattern.compile("(\\S+) +([1-9][0-9]{0,17}) +(\\S+)");
     private static final String ROW_FORMAT = "%-18s  %6d  %s\n";
@@ -60,8 +62,18 @@ record Kills(Map<String, Kill> byMutant) {
     ///
     /// @param draw any text that changes from commit to commit, so that in time each mutant has its turn
     Kill toReplay(Mutant mutant, String draw) {
+        return isDrawn(mutant, draw) ? null : byMutant.get(mutant.id());
+    }
+
+    /// What must survive has no universe to replay: a sample of its seeds is tried, and all of them if the draw falls on it.
+    static Mutant sampled(Mutant mutant, String draw) {
+        return mutant.mustSurvive() && !isDrawn(mutant, draw)
+                ? mutant.withSeeds(Math.min(SAMPLE_SEEDS, mutant.seeds())) : mutant;
+    }
+
+    private static boolean isDrawn(Mutant mutant, String draw) {
         CRC32 drawn = new CRC32();
         drawn.update((draw + " " + mutant.id()).getBytes(StandardCharsets.UTF_8));
-        return drawn.getValue() % HUNTED_SHARE == 0 ? null : byMutant.get(mutant.id());
+        return drawn.getValue() % HUNTED_SHARE == 0;
     }
 }

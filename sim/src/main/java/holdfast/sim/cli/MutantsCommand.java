@@ -151,9 +151,11 @@ final class MutantsCommand {
         } catch (IOException failed) {
             return terminal.refuse("cannot make the folder " + Failures.of(failed) + "; name another with --shrink");
         }
+        List<Mutant> tried = arguments.has("--recorded")
+                ? mutants.stream().map(mutant -> Kills.sampled(mutant, draw)).toList() : mutants;
         List<MutantRunner.Fate> fates;
         try {
-            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw), plans).run(mutants);
+            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw), plans).run(tried);
         } catch (IOException failed) {
             return terminal.refuse("cannot build the mutants " + Failures.of(failed) + "; is there space for temporary files?");
         } catch (InterruptedException stopped) {

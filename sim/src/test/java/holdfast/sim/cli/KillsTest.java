@@ -49,6 +49,21 @@ class KillsTest {
     }
 
     @Test
+    @DisplayName("of what must survive a sample is tried, and one in ten as long as ever; a bug is never sampled")
+    void sample() {
+        List<Long> seeds = IntStream.range(0, 1000)
+                .mapToObj(i -> Kills.sampled(mutantThatMustSurvive("E" + i), "a").seeds()).toList();
+        assertEquals(List.of(50L, 200L), seeds.stream().distinct().sorted().toList());
+        long whole = seeds.stream().filter(count -> count == 200).count();
+        assertTrue(whole > 60 && whole < 140, whole + " of 1000");
+        assertEquals(1_000, Kills.sampled(mutant("M1"), "a").seeds());
+    }
+
+    private static Mutant mutantThatMustSurvive(String id) {
+        return Inputs.good(Mutant.parse(id, "equivalent: yes\n\n" + DIFF)).getFirst();
+    }
+
+    @Test
     @DisplayName("about one mutant in ten is hunted, another tenth after each commit, and one without a row always")
     void draw() {
         TreeMap<String, Kills.Kill> rows = new TreeMap<>();
