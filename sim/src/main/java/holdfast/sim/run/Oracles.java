@@ -22,6 +22,7 @@ import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
 import holdfast.sim.check.FreshReads;
+import holdfast.sim.check.HeardLives;
 import holdfast.sim.check.KeptPromises;
 import holdfast.sim.check.LeaderCompleteness;
 import holdfast.sim.check.LeaderContact;
@@ -62,8 +63,8 @@ final class Oracles {
     private final int frameBytesMax;
     private final NodeOracle[] all;
     private final boolean[] hasFailed;
-    /// By node and sender: the last life that the node has taken something of.
-    private final Sender[][] latest;
+    /// By node: what its process has taken words of.
+    private final HeardLives[] lives;
 
     Oracles(World world, Plan plan) {
         this.world = world;
@@ -80,7 +81,8 @@ final class Oracles {
         archived = new ArchivedOnce(nodes, durability::holdsPayload, node -> world.host(node).drive().store());
         frameBytesMax = frameBytesMax(plan.cluster().knobs());
         hasFailed = new boolean[nodes + 1];
-        latest = new Sender[nodes + 1][nodes + 1];
+        lives = new HeardLives[nodes + 1];
+        Arrays.setAll(lives, _ -> new HeardLives());
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
@@ -152,12 +154,7 @@ final class Oracles {
     /// Whether the taker counts on the sender: it has heard no later life of the same drive, and that drive is the one that
     /// its log names.
     private boolean counts(int node, Sender sender, Raft taker) {
-        Sender before = latest[node][sender.id()];
-        boolean isLatest = before == null || !before.disk().equals(sender.disk()) || sender.life() >= before.life();
-        if (isLatest) {
-            latest[node][sender.id()] = sender;
-        }
-        return isLatest && taker.membership().counts(sender);
+        return lives[node].isLatest(sender) && taker.membership().counts(sender);
     }
 
     void submitted(int node, DiskOp operation) {
@@ -202,7 +199,7 @@ final class Oracles {
             oracle.processEnded(node);
         }
         archived.processEnded(node);
-        Arrays.fill(latest[node], null);
+        lives[node].forget();
     }
 
     void booted(int node) {
