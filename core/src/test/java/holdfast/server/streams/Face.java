@@ -79,6 +79,16 @@ final class Face {
         return tell(ask(line));
     }
 
+    /// Each line is a request, an arrow and what is told of the answer: the same lines again, with what is told now.
+    String tellAll(String lines) throws InterruptedException {
+        StringBuilder told = new StringBuilder();
+        for (String line : lines.lines().toList()) {
+            int arrow = line.indexOf(" -> ");
+            told.append(line, 0, arrow).append(" -> ").append(tell(line.substring(0, arrow).stripTrailing())).append('\n');
+        }
+        return told.toString();
+    }
+
     static String tell(Response response) {
         StringBuilder told = new StringBuilder().append(response.status());
         for (String name : TOLD) {

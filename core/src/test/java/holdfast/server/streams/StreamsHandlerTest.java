@@ -21,13 +21,7 @@ class StreamsHandlerTest {
     private final Face face = new Face();
 
     private void tells(String expected) throws InterruptedException {
-        StringBuilder told = new StringBuilder();
-        for (String line : expected.lines().toList()) {
-            int arrow = line.indexOf(" -> ");
-            told.append(line, 0, arrow).append(" -> ").append(face.tell(line.substring(0, arrow).stripTrailing()));
-            told.append('\n');
-        }
-        assertEquals(expected, told.toString());
+        assertEquals(expected, face.tellAll(expected));
     }
 
     @Nested

@@ -16,12 +16,7 @@ class StrictRequestsTest {
     private final Face face = new Face();
 
     private void tells(String expected) throws InterruptedException {
-        StringBuilder told = new StringBuilder();
-        for (String line : expected.lines().toList()) {
-            String request = line.substring(0, line.indexOf(" -> "));
-            told.append(request).append(" -> ").append(face.tell(request)).append('\n');
-        }
-        assertEquals(expected, told.toString());
+        assertEquals(expected, face.tellAll(expected));
     }
 
     @Test
