@@ -37,11 +37,7 @@ public final class ClientCodec {
     private ClientCodec() {}
 
     public static Bytes encode(ClientRequest.Write write) {
-        Bytes command = CommandCodec.encode(write.command());
-        byte[] bytes = new byte[1 + command.size()];
-        bytes[0] = VERSION;
-        command.copyTo(bytes, 1);
-        return Bytes.wrap(bytes);
+        return CommandCodec.encode(Bytes.wrap(new byte[] {VERSION}), write.command());
     }
 
     /// The write, or null if these bytes are none.

@@ -62,7 +62,7 @@ public final class MessageCodec {
             }
             int kind = in.get();
             Sender sender = new Sender(from, readDigest(in), in.getLong(), in.getLong());
-            Message message = read(kind, in.getLong(), in);
+            Message message = read(kind, in.getLong(), in, packet);
             boolean isMessage = message != null && !in.hasRemaining() && WireBounds.admit(sender, message);
             return isMessage ? new Packet(sender, message) : null;
         } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {
@@ -70,7 +70,7 @@ public final class MessageCodec {
         }
     }
 
-    private static Message read(int kind, long term, ByteBuffer in) {
+    private static Message read(int kind, long term, ByteBuffer in, Bytes packet) {
         return switch (kind) {
             case 1 -> new Message.PreVoteRequest(term, in.getLong(), in.getLong());
             case 2 -> new Message.PreVoteReply(term, in.getLong(), in.get() != 0);
@@ -80,11 +80,11 @@ public final class MessageCodec {
                 LogPosition previous = readPosition(in);
                 long commitIndex = in.getLong();
                 long round = in.getLong();
-                yield new Message.AppendEntries(term, previous, readEntries(in), commitIndex, round);
+                yield new Message.AppendEntries(term, previous, readEntries(in, packet), commitIndex, round);
             }
             case 6 -> new Message.AppendAccepted(term, in.getLong(), in.getLong(), in.getLong());
             case 7 -> new Message.AppendRejected(term, in.getLong(), in.getLong(), in.getLong(), in.getLong());
-            case 8 -> readInstall(term, in);
+            case 8 -> readInstall(term, in, packet);
             case 9 -> new Message.InstallSnapshotReply(
                     term, in.getLong(), in.getInt(), in.getLong(), in.get() != 0, in.getLong());
             case 10 -> new Message.TimeoutNow(term);
@@ -128,13 +128,13 @@ public final class MessageCodec {
         return done(out);
     }
 
-    private static Message readInstall(long term, ByteBuffer in) {
+    private static Message readInstall(long term, ByteBuffer in, Bytes packet) {
         LogPosition last = readPosition(in);
         int position = in.getInt();
         int imageBytes = in.getInt();
         Message.Piece piece = PIECES[in.get()];
         long round = in.getLong();
-        return new Message.InstallSnapshot(term, last, position, imageBytes, piece, readBytes(in), round);
+        return new Message.InstallSnapshot(term, last, position, imageBytes, piece, readBytes(in, packet), round);
     }
 
     /// A run of entries by itself: the payload of a snapshot piece.
@@ -147,7 +147,7 @@ public final class MessageCodec {
     /// The entries, or null if these bytes are none.
     public static List<LogEntry> decodeEntries(Bytes data) {
         try {
-            return readEntries(data.buffer());
+            return readEntries(data.buffer(), data);
         } catch (BufferUnderflowException | IndexOutOfBoundsException damaged) {
             return null;
         }
@@ -171,7 +171,7 @@ public final class MessageCodec {
         }
     }
 
-    private static List<LogEntry> readEntries(ByteBuffer in) {
+    private static List<LogEntry> readEntries(ByteBuffer in, Bytes source) {
         int count = in.getInt();
         if (count < 0 || count > in.remaining() / ENTRY_BYTES) {
             throw new BufferUnderflowException();
@@ -183,7 +183,7 @@ public final class MessageCodec {
             EntryType type = ENTRY_TYPES[in.get()];
             Digest hash = readDigest(in);
             Digest chain = readDigest(in);
-            LogEntry entry = new LogEntry(index, term, type, readBytes(in), hash, chain);
+            LogEntry entry = new LogEntry(index, term, type, readBytes(in, source), hash, chain);
             if (!WireBounds.isPlaced(entry)) {
                 throw new IndexOutOfBoundsException();
             }
@@ -215,13 +215,15 @@ public final class MessageCodec {
         out.position(out.position() + bytes.size());
     }
 
-    private static Bytes readBytes(ByteBuffer in) {
+    /// What is most of its source shares it; the rest is copied, so that no few bytes keep many.
+    private static Bytes readBytes(ByteBuffer in, Bytes source) {
         int size = in.getInt();
         if (size < 0 || size > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] bytes = new byte[size];
-        in.get(bytes);
-        return Bytes.wrap(bytes);
+        int from = in.position();
+        in.position(from + size);
+        return size > source.size() / 2 ? source.slice(from, from + size)
+                : Bytes.wrap(source.slice(from, from + size).toArray());
     }
 }

@@ -15,12 +15,14 @@ final class Durability {
     private static final class Pending {
         final long writeNumber;
         final long sinceMicros;
+        final long bytes;
         long lastIndex;
         boolean isTruncated;
 
-        Pending(long writeNumber, long sinceMicros, long lastIndex) {
+        Pending(long writeNumber, long sinceMicros, long bytes, long lastIndex) {
             this.writeNumber = writeNumber;
             this.sinceMicros = sinceMicros;
+            this.bytes = bytes;
             this.lastIndex = lastIndex;
         }
     }
@@ -28,6 +30,7 @@ final class Durability {
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private long durableIndex;
     private long lastWriteNumber;
+    private long confirmedMicros;
 
     /// At start everything recovered is durable: recovery has rewritten what was not proven.
     Durability(long durableIndex) {
@@ -38,9 +41,9 @@ final class Durability {
         return durableIndex;
     }
 
-    /// A number for a write that will make the log durable up to `lastIndex`.
-    long wrote(long nowMicros, long lastIndex) {
-        pending.addLast(new Pending(++lastWriteNumber, nowMicros, lastIndex));
+    /// A number for a write of so many bytes that will make the log durable up to `lastIndex`.
+    long wrote(long nowMicros, long bytes, long lastIndex) {
+        pending.addLast(new Pending(++lastWriteNumber, nowMicros, bytes, lastIndex));
         return lastWriteNumber;
     }
 
@@ -57,13 +60,14 @@ final class Durability {
 
     /// A number for a write that adds nothing to the log, such as payloads below a snapshot.
     long wroteBeside(long nowMicros) {
-        return wrote(nowMicros, pending.isEmpty() ? durableIndex : pending.getLast().lastIndex);
+        return wrote(nowMicros, 0, pending.isEmpty() ? durableIndex : pending.getLast().lastIndex);
     }
 
     /// All writes up to `writeNumber` are on stable storage. Returns whether one of them had lost entries to a
     /// truncation meanwhile.
-    boolean confirmed(long writeNumber) {
+    boolean confirmed(long nowMicros, long writeNumber) {
         boolean wasTruncated = false;
+        confirmedMicros = nowMicros;
         while (!pending.isEmpty() && pending.getFirst().writeNumber <= writeNumber) {
             Pending write = pending.removeFirst();
             durableIndex = Math.max(durableIndex, write.lastIndex);
@@ -72,9 +76,15 @@ final class Durability {
         return wasTruncated;
     }
 
-    /// When the oldest unconfirmed write was asked for, or `Long.MAX_VALUE`.
-    long oldestPendingMicros() {
-        return pending.isEmpty() ? Long.MAX_VALUE : pending.getFirst().sinceMicros;
+    /// Since when the disk has been asked for a write and has confirmed none, or `Long.MAX_VALUE`. A disk that has much to do
+    /// and does it is not stuck, however long the last in the queue has to wait.
+    long stuckSinceMicros() {
+        return pending.isEmpty() ? Long.MAX_VALUE : Math.max(pending.getFirst().sinceMicros, confirmedMicros);
+    }
+
+    /// Of the write that the disk is at, or 0.
+    long oldestBytes() {
+        return pending.isEmpty() ? 0 : pending.getFirst().bytes;
     }
 
     void fingerprint(StateHash hash) {

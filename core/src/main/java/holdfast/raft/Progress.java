@@ -12,11 +12,16 @@ final class Progress {
 
     enum Mode { PROBING, REPLICATING, SNAPSHOT }
 
+    /// Of a message with entries: a large one may be overtaken by smaller ones, and one that holds a single entry larger than
+    /// messages otherwise are takes as much memory, at both ends and on the way, as a window of others.
+    enum Size { SMALL, LARGE, OVERSIZE }
+
     private final int windowMessages;
     /// The last index of each unanswered message with entries.
     private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
     /// The last index of the youngest large one among them, or of one before.
     private long lastLarge;
+    private long lastOversize;
     private Mode mode = Mode.PROBING;
     private boolean isProbeSent;
     private long probeRound;
@@ -102,20 +107,26 @@ final class Progress {
 
     /// Entries up to `lastIndex` have left with broadcast `round`. A probe that is lost is not sent again: every heartbeat asks
     /// for the same place, without entries.
-    void sent(long lastIndex, boolean isLarge, long round) {
+    void sent(long lastIndex, Size size, long round) {
         if (mode == Mode.PROBING) {
             isProbeSent = true;
             probeRound = round;
         } else {
             inFlight.addLast(lastIndex);
             nextIndex = lastIndex + 1;
-            lastLarge = isLarge ? lastIndex : lastLarge;
+            lastLarge = size == Size.SMALL ? lastLarge : lastIndex;
+            lastOversize = size == Size.OVERSIZE ? lastIndex : lastOversize;
         }
     }
 
-    /// A large message with entries has not been answered yet.
-    boolean isLargeUnderWay() {
-        return !inFlight.isEmpty() && inFlight.getFirst() <= lastLarge;
+    /// Whether a message may go beside those that are not answered yet: no small one beside a large one, which it would
+    /// overtake, and an oversize one alone.
+    boolean hasRoomFor(Size size) {
+        return inFlight.isEmpty() || switch (size) {
+            case SMALL -> inFlight.getFirst() > lastLarge;
+            case LARGE -> inFlight.getFirst() > lastOversize;
+            case OVERSIZE -> false;
+        };
     }
 
     /// The answer to round `round`: everything up to `matched` is the leader's, and durable up to `durable`. Returns whether

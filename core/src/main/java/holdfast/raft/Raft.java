@@ -79,7 +79,7 @@ public final class Raft {
 
     public void onEntriesDurable(long now, long writeNumber) {
         state.now = now;
-        if (state.durability.confirmed(writeNumber)) {
+        if (state.durability.confirmed(state.now, writeNumber)) {
             state.probe.reached(Sometimes.OLD_WRITE_CONFIRMED_AFTER_TRUNCATION);
         }
         switch (state.role()) {
@@ -112,7 +112,7 @@ public final class Raft {
         state.now = now;
         Check.that(last.index() > state.commitIndex, "a snapshot brings news", last.index(), state.commitIndex);
         state.restore(last, membership);
-        return state.durability.wrote(now, last.index());
+        return state.durability.wrote(now, 0, last.index());
     }
 
     /// A durable snapshot of this node covers the log up to `index`.

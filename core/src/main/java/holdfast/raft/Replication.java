@@ -160,14 +160,14 @@ final class Replication {
             }
             int count = (int) Math.min(last - progress.nextIndex() + 1, state.config.entriesPerMessageMax());
             List<LogEntry> entries = state.log.from(progress.nextIndex(), count, state.config.messageBytesMax());
-            boolean isLarge = isLarge(entries);
-            if (progress.isLargeUnderWay() && !isLarge) {
+            Progress.Size size = sizeOf(entries);
+            if (!progress.hasRoomFor(size)) {
                 break;
             }
             // What may have to be said again, and is by every heartbeat, is kept small.
-            boolean isSpared = isLarge && progress.mode() == Progress.Mode.PROBING;
+            boolean isSpared = size != Progress.Size.SMALL && progress.mode() == Progress.Mode.PROBING;
             state.send(to, message(leader, progress, progress.nextIndex() - 1, isSpared ? List.of() : entries));
-            progress.sent(entries.getLast().index(), isLarge, leader.round());
+            progress.sent(entries.getLast().index(), size, leader.round());
             sent = true;
         }
         if (progress.isWindowFull() && progress.nextIndex() <= last) {
@@ -176,12 +176,15 @@ final class Replication {
         return sent;
     }
 
-    private static boolean isLarge(List<LogEntry> entries) {
+    private Progress.Size sizeOf(List<LogEntry> entries) {
         long bytes = 0;
         for (LogEntry entry : entries) {
             bytes += entry.payload().size();
         }
-        return bytes > LARGE_BYTES;
+        if (bytes > Math.max(LARGE_BYTES, state.config.messageBytesMax())) {
+            return Progress.Size.OVERSIZE;
+        }
+        return bytes > LARGE_BYTES ? Progress.Size.LARGE : Progress.Size.SMALL;
     }
 
     /// A membership leaves the leader only when its own disk has it (see [Binding]).

@@ -191,7 +191,11 @@ final class State {
         if (unwritten.isEmpty() && truncateFrom == 0) {
             return;
         }
-        long number = durability.wrote(now, log.lastIndex());
+        long bytes = 0;
+        for (LogEntry entry : unwritten) {
+            bytes += entry.payload().size();
+        }
+        long number = durability.wrote(now, bytes, log.lastIndex());
         effects.write(number, truncateFrom, List.copyOf(unwritten));
         dropUnwritten();
     }

@@ -7,8 +7,12 @@ import holdfast.raft.Message.TimeoutNow;
 /// is handed over.
 final class Tenure {
 
-    /// A write may take this many election timeouts before the disk counts as hung.
+    /// So many election timeouts may pass without progress before the disk counts as hung.
     private static final int STALL_TIMEOUTS = 2;
+
+    /// And the time that a write itself takes: a disk that takes in 8 MB/s does not hang. Three nodes that share one disk and
+    /// prepare a segment for each large record are as slow as that.
+    private static final int DISK_BYTES_PER_MICRO = 8;
 
     private final State state;
 
@@ -55,8 +59,12 @@ final class Tenure {
 
     /// A leader must prove itself by disk progress too: heartbeats alone would keep a hung disk in office.
     private long stallDeadline() {
-        long oldest = state.durability.oldestPendingMicros();
-        return oldest == Long.MAX_VALUE ? oldest : oldest + STALL_TIMEOUTS * state.config.electionTimeoutMicros();
+        long stuck = state.durability.stuckSinceMicros();
+        if (stuck == Long.MAX_VALUE) {
+            return stuck;
+        }
+        return stuck + STALL_TIMEOUTS * state.config.electionTimeoutMicros()
+                + state.durability.oldestBytes() / DISK_BYTES_PER_MICRO;
     }
 
     private void stepDown(Leader leader) {

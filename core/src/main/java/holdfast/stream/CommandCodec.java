@@ -57,9 +57,14 @@ public final class CommandCodec {
     // ---- encode --------------------------------------------------------------------------------------------
 
     public static Bytes encode(Command command) {
-        long size = encodedBytes(command);
+        return encode(Bytes.EMPTY, command);
+    }
+
+    /// The same behind these bytes, in one piece.
+    public static Bytes encode(Bytes before, Command command) {
+        long size = before.size() + encodedBytes(command);
         Check.that(size <= Integer.MAX_VALUE, "a command was judged before it is encoded", size, Integer.MAX_VALUE);
-        ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN).put(before.buffer());
         CommandSections sections = CommandSections.of(command);
         int flags = sections.flags();
         switch (command) {

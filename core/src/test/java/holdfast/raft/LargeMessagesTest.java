@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class LargeMessagesTest {
 
     private static final Bytes LARGE = Bytes.wrap(new byte[Replication.LARGE_BYTES + 1]);
+    private static final Bytes OVERSIZE = Bytes.wrap(new byte[RaftBench.MESSAGE_BYTES + 1]);
     private static final Bytes SMALL = Bytes.utf8("small");
 
     /// Node 2 of three, following node 1 in term 2 with a log of one entry, all durable.
@@ -177,6 +178,23 @@ class LargeMessagesTest {
         propose(leader, LARGE);
         propose(leader, LARGE);
         assertEquals(List.of(1, 1), sizesTo(2, leader));
+    }
+
+    @Test
+    @DisplayName("an entry larger than a message may be goes alone: what is under way is bounded in bytes, too")
+    void oversizeGoesAlone() {
+        RaftBench leader = leader();
+        propose(leader, OVERSIZE);
+        assertEquals(List.of(1), sizesTo(2, leader));
+        propose(leader, OVERSIZE);
+        propose(leader, LARGE);
+        assertEquals(List.of(), sizesTo(2, leader));
+        leader.receives(2, new AppendAccepted(2, 2, 2, 1));
+        assertEquals(List.of(1), sizesTo(2, leader));
+        leader.receives(2, new AppendAccepted(2, 3, 3, 1));
+        assertEquals(List.of(1), sizesTo(2, leader));
+        propose(leader, OVERSIZE);
+        assertEquals(List.of(), sizesTo(2, leader), "not beside a large one either");
     }
 
     @Test

@@ -12,6 +12,7 @@ final class RaftBench implements RaftEffects {
 
     static final long TIMEOUT = 100_000;
     static final long HEARTBEAT = 20_000;
+    static final int MESSAGE_BYTES = 128 << 10;
 
     /// What this node's machine could not apply.
     static final Bytes UNUSABLE = Bytes.utf8("unusable");
@@ -32,7 +33,7 @@ final class RaftBench implements RaftEffects {
     long now;
 
     RaftBench(int self, RaftStart start) {
-        RaftConfig config = new RaftConfig(self, TIMEOUT, HEARTBEAT, 8, 1 << 16, 4, 1 << 20, 16, _ -> 0);
+        RaftConfig config = new RaftConfig(self, TIMEOUT, HEARTBEAT, 8, MESSAGE_BYTES, 4, 1 << 20, 16, _ -> 0);
         raft = new Raft(config, start, this, Probe.NONE);
     }
 

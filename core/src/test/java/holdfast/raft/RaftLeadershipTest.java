@@ -107,6 +107,29 @@ class RaftLeadershipTest {
     }
 
     @Test
+    @DisplayName("a disk that has much to do and does it keeps its leader in office; one that stops does not")
+    void stuckDisk() {
+        RaftBench leader = leader();
+        for (int bytes : List.of(1, 8_000)) {
+            leader.raft.propose(leader.now, Bytes.wrap(new byte[bytes]));
+            leader.raft.flush(leader.now);
+        }
+        isAnsweredFor(leader, 2 * TIMEOUT - 1);
+        leader.raft.onEntriesDurable(leader.now, leader.written.getFirst().number());
+        isAnsweredFor(leader, 2 * TIMEOUT + 1_000 - 1);
+        assertTrue(leader.raft.isLeader(), "the second write is older than two election timeouts");
+        leader.waits(1);
+        assertFalse(leader.raft.isLeader());
+    }
+
+    private static void isAnsweredFor(RaftBench leader, long micros) {
+        for (long end = leader.now + micros; leader.now < end; ) {
+            leader.waits(Math.min(HEARTBEAT, end - leader.now));
+            leader.receives(2, new AppendAccepted(2, 1, 1, leader.round()));
+        }
+    }
+
+    @Test
     void reachedByQuorum() {
         assertEquals(1, Voters.bound(1).reachedByQuorum(voter -> voter));
         assertEquals(2, Voters.bound(3).reachedByQuorum(voter -> voter));

@@ -30,7 +30,7 @@ final class BenchCommand {
     private static final int SECONDS_MAX = 3_600;
     private static final int CLIENTS_MAX = 10_000;
     private static final int RATE_MAX = 1_000_000;
-    private static final int BYTES_MAX = 1 << 20;
+    private static final int BYTES_MAX = 16 << 20;
     private static final int CALL_MILLIS_MAX = 10_000;
     private static final int ASK_MILLIS = 1_000;
     private static final long FLOOR_MILLIS = 2_000;
@@ -72,7 +72,7 @@ final class BenchCommand {
         int bytes = given.number("--bytes", 256, 1, BYTES_MAX);
         if (clients.isEmpty() || rate < 0 || seconds < 0 || warmUp < 0 || bytes < 0 || !given.operands().isEmpty()) {
             return console.refuse("bench takes --clients 1,16,64 --rate N --seconds N --warmup N --bytes N, all whole"
-                    + " numbers from 1 on; './holdfast help bench' says more");
+                    + " numbers from 1 on, bytes up to 16777216; './holdfast help bench' says more");
         }
         List<HostPort> servers = given.has("--leader") ? leaderOf(nodes) : nodes;
         if (servers.isEmpty()) {

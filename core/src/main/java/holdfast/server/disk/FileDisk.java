@@ -54,9 +54,8 @@ public final class FileDisk implements Disk, AutoCloseable {
     private DiskResult.Failed failure;
     private ZeroFilling filling;
     private final List<Long> written = new ArrayList<>();
-    /// Bytes written since the last sync, and those that the last one made durable; before the first, nobody waits.
     private long unsyncedBytes;
-    private long lastAppended = Long.MAX_VALUE;
+    private final FillingPace pace = new FillingPace();
     private volatile long working;
 
     public FileDisk(Path directory, DiskTrouble trouble, Completions completions) throws IOException {
@@ -192,7 +191,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     /// The result of the whole filling, or null if there is more to do.
     private DiskResult slice(ZeroFilling under) {
         try {
-            boolean last = under.write(lastAppended);
+            boolean last = under.write(pace.sliceBytes());
             syncSlice(under);
             if (failure != null) {
                 return failure;
@@ -320,6 +319,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         FileChannel channel = files.created(fill.file());
         remember(channel, 0, Math.max(fill.length(), channel.size()));
         filling = new ZeroFilling(fill.id(), fill.file(), channel, fill.length());
+        pace.begins();
         return null;
     }
 
@@ -357,7 +357,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         long started = System.nanoTime();
         trouble.beforeSync(sync.file());
         channel.force(false);
-        lastAppended = unsyncedBytes;
+        pace.synced(unsyncedBytes);
         unsyncedBytes = 0;
         forget(channel);
         files.synced(sync.file());

@@ -8,12 +8,7 @@ import java.nio.channels.FileChannel;
 /// would keep every append of that moment waiting.
 final class ZeroFilling {
 
-    /// An append that comes while a slice is written waits for that slice and for nothing else. So a slice is small, or as
-    /// large as what was appended last: who appends much must not find the next segment unfinished for that.
-    static final int SLICE_BYTES = 64 << 10;
-    static final int SLICE_BYTES_MAX = 512 << 10;
-
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SLICE_BYTES_MAX).asReadOnlyBuffer();
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(FillingPace.SLICE_BYTES_MAX).asReadOnlyBuffer();
 
     final long id;
     final String file;
@@ -30,9 +25,8 @@ final class ZeroFilling {
 
     /// Writes the next slice, which [#sync] then makes durable. Returns whether it was the last one.
     ///
-    /// @param appended bytes that were appended last
-    boolean write(long appended) throws IOException {
-        int bytes = (int) Math.min(Math.clamp(appended, SLICE_BYTES, SLICE_BYTES_MAX), length - position);
+    boolean write(int sliceBytes) throws IOException {
+        int bytes = (int) Math.min(sliceBytes, length - position);
         ByteBuffer zeros = ZEROS.duplicate().limit(bytes);
         while (zeros.hasRemaining()) {
             channel.write(zeros, position + zeros.position());

@@ -22,8 +22,11 @@ final class Answers implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /// Not the request itself, which may be large.
+    ///
+    /// @param mayChange whether the request, if it is not answered, may have changed something
     /// @param node who was asked
-    private record Waiting(ClientRequest request, int node, long deadlineNanos, Consumer<ClientReply> taker) {}
+    private record Waiting(boolean mayChange, int node, long deadlineNanos, Consumer<ClientReply> taker) {}
 
     private final AtomicLong lastId;
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
@@ -59,7 +62,7 @@ final class Answers implements AutoCloseable {
         long id = lastId.incrementAndGet();
         id = id == NONE ? lastId.incrementAndGet() : id;
         long deadline = System.nanoTime() + timeoutMillis * NANOS_PER_MILLI;
-        waiting.put(id, new Waiting(request, node, deadline, taker));
+        waiting.put(id, new Waiting(mayChange(request), node, deadline, taker));
         return id;
     }
 
@@ -87,7 +90,8 @@ final class Answers implements AutoCloseable {
     private void answerThose(Predicate<Waiting> which, ClientReply.Cause cause) {
         waiting.forEach((id, waiter) -> {
             if (which.test(waiter) && waiting.remove(id, waiter)) {
-                waiter.taker().accept(unanswered(waiter.request(), cause));
+                waiter.taker().accept(
+                        waiter.mayChange() ? new ClientReply.Unknown(cause, 0) : new ClientReply.ReadFailed(cause, 0));
             }
         });
     }
@@ -101,12 +105,10 @@ final class Answers implements AutoCloseable {
         closed = true;
     }
 
-    /// For a request that was handed over and will not be answered.
-    private static ClientReply unanswered(ClientRequest request, ClientReply.Cause cause) {
+    private static boolean mayChange(ClientRequest request) {
         return switch (request) {
-            case ClientRequest.Write _, ClientRequest.ReplaceDisk _ -> new ClientReply.Unknown(cause, 0);
-            case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ ->
-                    new ClientReply.ReadFailed(cause, 0);
+            case ClientRequest.Write _, ClientRequest.ReplaceDisk _ -> true;
+            case ClientRequest.Read _, ClientRequest.Tail _, ClientRequest.TransferLeadership _ -> false;
         };
     }
 

@@ -58,7 +58,7 @@ final class Conversation {
 
     private void echo(long number) {
         try {
-            echoes.write(Frames.of(new Word.Echo(number).encode()));
+            echoes.write(new Word.Echo(number).frame().toArray());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -13,7 +13,7 @@ final class FrameReader {
     private static final int START_BYTES = 4 << 10;
 
     private final int payloadBytesMax;
-    private final byte[] header = new byte[Frames.HEADER_BYTES];
+    private final byte[] header = new byte[Frame.HEADER_BYTES];
     private int headerFilled;
     private byte[] payload;
     private int payloadFilled;
@@ -30,7 +30,7 @@ final class FrameReader {
     boolean take(byte[] source, int from, int to, Consumer<Bytes> frames) {
         int at = from;
         while (at < to && damage.isEmpty()) {
-            at = headerFilled < Frames.HEADER_BYTES
+            at = headerFilled < Frame.HEADER_BYTES
                     ? takeHeader(source, at, to)
                     : takePayload(source, at, to, frames);
         }
@@ -57,10 +57,10 @@ final class FrameReader {
     }
 
     private int takeHeader(byte[] source, int from, int to) {
-        int taken = Math.min(Frames.HEADER_BYTES - headerFilled, to - from);
+        int taken = Math.min(Frame.HEADER_BYTES - headerFilled, to - from);
         System.arraycopy(source, from, header, headerFilled, taken);
         headerFilled += taken;
-        if (headerFilled == Frames.HEADER_BYTES) {
+        if (headerFilled == Frame.HEADER_BYTES) {
             length = littleEndian(0);
             if (length <= 0 || length > payloadBytesMax) {
                 damage = "a frame of " + Integer.toUnsignedString(length) + " bytes";
@@ -91,7 +91,7 @@ final class FrameReader {
         Bytes whole = Bytes.wrap(payload);
         payload = null;
         headerFilled = 0;
-        if (Frames.crc(length, whole) != littleEndian(Integer.BYTES)) {
+        if (Frame.of(whole).crc() != littleEndian(Integer.BYTES)) {
             damage = "a frame whose checksum is wrong";
             return;
         }

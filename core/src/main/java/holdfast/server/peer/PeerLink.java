@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +22,7 @@ import java.util.function.Consumer;
 /// peer has fallen silent ([Pulse]).
 final class PeerLink {
 
+    /// What is taken from the queue at once, if it is several frames.
     private static final int BATCH_BYTES = 256 << 10;
 
     /// What is handed to the kernel at once; that it takes so much is a sign of life.
@@ -44,7 +44,8 @@ final class PeerLink {
     private final Rarely lines = new Rarely(LINES_A_MINUTE, System::nanoTime);
     private final Backoff backoff;
     private final Thread thread;
-    private byte[] batch = new byte[BATCH_BYTES];
+    private final byte[] slice = new byte[SLICE_BYTES];
+    private int sliceBytes;
     private volatile Current current;
     private volatile boolean closed;
     private String lastTrouble = "";
@@ -74,7 +75,7 @@ final class PeerLink {
     }
 
     /// Never waits. Returns false if the frame was dropped on the spot.
-    boolean send(Bytes frame) {
+    boolean send(Frame frame) {
         boolean queued = queue.offer(frame);
         if (!queued) {
             counters.dropped(1);
@@ -144,7 +145,7 @@ final class PeerLink {
         network.expectsFrom(peer, resolved.getAddress());
         made.setOption(StandardSocketOptions.TCP_NODELAY, true);
         made.connect(resolved, settings.connectMillisMax());
-        made.getOutputStream().write(Frames.of(network.helloTo(peer, lane).encode()));
+        made.getOutputStream().write(Frame.of(network.helloTo(peer, lane).encode()).toArray());
         Hello hello = switch (FirstFrame.read(new TimedInput(made, PeerSettings.HELLO_MILLIS_MAX))) {
             case Hello.Heard.Said(Hello said) -> said;
             case Hello.Heard.Refused(String sentence) -> throw new IOException("refused: " + sentence);
@@ -215,41 +216,45 @@ final class PeerLink {
     // ---- the thread that writes ----------------------------------------------------------------------------
 
     private void write(OutputStream out, Pulse pulse) throws IOException, InterruptedException {
-        List<Bytes> frames = new ArrayList<>();
+        List<Frame> frames = new ArrayList<>();
+        sliceBytes = 0;
         while (queue.take(frames, BATCH_BYTES, pulse.untilPing(System.nanoTime()))) {
             if (pulse.untilPing(System.nanoTime()) == 0) {
                 // It goes first: its echo shall not wait for what comes behind it.
-                frames.addFirst(new Word.Ping(pulse.ping(System.nanoTime())).encode());
+                frames.addFirst(new Word.Ping(pulse.ping(System.nanoTime())).frame());
             }
-            int bytes = fill(frames);
-            for (int at = 0; at < bytes; at += SLICE_BYTES) {
-                int slice = Math.min(SLICE_BYTES, bytes - at);
-                pulse.writing();
-                out.write(batch, at, slice);
-                pulse.wrote(slice);
+            long bytes = 0;
+            for (Frame frame : frames) {
+                put(frame.beginning(), out, pulse);
+                put(frame.body(), out, pulse);
+                bytes += frame.bytes();
             }
+            hand(out, pulse);
             counters.sent(frames.size(), bytes);
             frames.clear();
-            if (batch.length > BATCH_BYTES) {
-                batch = new byte[BATCH_BYTES];
+        }
+    }
+
+    /// Fills slices and hands over those that are full.
+    private void put(Bytes bytes, OutputStream out, Pulse pulse) throws IOException {
+        for (int at = 0; at < bytes.size(); ) {
+            int count = Math.min(bytes.size() - at, SLICE_BYTES - sliceBytes);
+            bytes.copyTo(at, slice, sliceBytes, count);
+            at += count;
+            sliceBytes += count;
+            if (sliceBytes == SLICE_BYTES) {
+                hand(out, pulse);
             }
         }
     }
 
-    /// Puts the frames one behind the other into the batch; returns their length.
-    private int fill(List<Bytes> frames) {
-        int bytes = 0;
-        for (Bytes frame : frames) {
-            bytes += Frames.sizeOf(frame);
+    private void hand(OutputStream out, Pulse pulse) throws IOException {
+        if (sliceBytes > 0) {
+            pulse.writing();
+            out.write(slice, 0, sliceBytes);
+            pulse.wrote(sliceBytes);
+            sliceBytes = 0;
         }
-        if (batch.length < bytes) {
-            batch = new byte[bytes];
-        }
-        ByteBuffer target = ByteBuffer.wrap(batch);
-        for (Bytes frame : frames) {
-            Frames.put(target, frame);
-        }
-        return bytes;
     }
 
     /// A greeting of the peer ends it early.

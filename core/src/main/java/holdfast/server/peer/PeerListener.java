@@ -122,7 +122,7 @@ final class PeerListener {
                 String refusal = network.refusal(hello);
                 if (refusal.isEmpty()) {
                     accepted.getOutputStream().write(
-                            Frames.of(network.helloTo(hello.from(), hello.lane()).encode()));
+                            Frame.of(network.helloTo(hello.from(), hello.lane()).encode()).toArray());
                     return hello;
                 }
                 refuse(accepted, in, Complaint.REFUSED, refusal);
@@ -138,7 +138,7 @@ final class PeerListener {
     private void refuse(Socket accepted, TimedInput in, Complaint complaint, String sentence) throws IOException {
         complaints.tell(
                 complaint, "refuses a connection from " + accepted.getRemoteSocketAddress() + ": " + sentence);
-        accepted.getOutputStream().write(Frames.of(Hello.refusal(sentence)));
+        accepted.getOutputStream().write(Frame.of(Hello.refusal(sentence)).toArray());
         accepted.shutdownOutput();
         in.readNBytes(READ_BYTES);
     }

@@ -100,11 +100,11 @@ public final class PeerNetwork implements Network, AutoCloseable {
         if (partition.swallowsTo(to)) {
             return true;
         }
-        Bytes frame = word.encode();
-        if (frame.size() > PeerSettings.FRAME_BYTES_MAX) {
+        Frame frame = word.frame();
+        if (frame.payloadBytes() > PeerSettings.FRAME_BYTES_MAX) {
             counters.get(to).dropped(1);
-            complaints.tell(Complaint.TOO_LARGE, "does not send " + frame.size() + " bytes to node " + to + ": a frame has "
-                    + PeerSettings.FRAME_BYTES_MAX + " at most");
+            complaints.tell(Complaint.TOO_LARGE, "does not send " + frame.payloadBytes() + " bytes to node " + to
+                    + ": a frame has " + PeerSettings.FRAME_BYTES_MAX + " at most");
             return false;
         }
         return lanes.get(Lane.of(word)).send(frame);

@@ -1,6 +1,5 @@
 package holdfast.server.peer;
 
-import holdfast.Bytes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -13,7 +12,7 @@ final class SendQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Bytes> frames = new ArrayDeque<>();
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private final int framesMax;
     private final long bytesMax;
     private long bytes;
@@ -25,14 +24,14 @@ final class SendQueue {
     }
 
     /// Returns whether there was room. A frame that is larger than the bound passes an empty queue.
-    boolean offer(Bytes frame) {
+    boolean offer(Frame frame) {
         lock.lock();
         try {
-            if (!open || frames.size() >= framesMax || (!frames.isEmpty() && bytes + frame.size() > bytesMax)) {
+            if (!open || frames.size() >= framesMax || (!frames.isEmpty() && bytes + frame.payloadBytes() > bytesMax)) {
                 return false;
             }
             frames.addLast(frame);
-            bytes += frame.size();
+            bytes += frame.payloadBytes();
             changed.signal();
             return true;
         } finally {
@@ -42,7 +41,7 @@ final class SendQueue {
 
     /// Waits for frames, `nanosMax` at most, and moves those that fit into `target`: at least one, if there is one.
     /// Returns false once closed.
-    boolean take(List<Bytes> target, long targetBytesMax, long nanosMax) throws InterruptedException {
+    boolean take(List<Frame> target, long targetBytesMax, long nanosMax) throws InterruptedException {
         long left = nanosMax;
         lock.lock();
         try {
@@ -54,10 +53,10 @@ final class SendQueue {
             }
             long taken = 0;
             while (!frames.isEmpty()
-                    && (target.isEmpty() || taken + Frames.sizeOf(frames.getFirst()) <= targetBytesMax)) {
-                Bytes frame = frames.removeFirst();
-                bytes -= frame.size();
-                taken += Frames.sizeOf(frame);
+                    && (target.isEmpty() || taken + frames.getFirst().bytes() <= targetBytesMax)) {
+                Frame frame = frames.removeFirst();
+                bytes -= frame.payloadBytes();
+                taken += frame.bytes();
                 target.add(frame);
             }
             return true;

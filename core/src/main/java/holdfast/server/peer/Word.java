@@ -32,27 +32,36 @@ sealed interface Word {
     int PACKET_HEADER_BYTES = 1;
     int NUMBERED_HEADER_BYTES = 1 + Long.BYTES;
 
-    default Bytes encode() {
+    /// What stands before the body.
+    private byte[] head() {
         return switch (this) {
-            case Packet word -> {
-                byte[] bytes = new byte[PACKET_HEADER_BYTES + word.packet().size()];
-                bytes[0] = PACKET;
-                word.packet().copyTo(bytes, PACKET_HEADER_BYTES);
-                yield Bytes.wrap(bytes);
-            }
-            case Ask word -> numbered(ASK, word.id(), word.question());
-            case Tell word -> numbered(TELL, word.id(), word.answer());
-            case Ping word -> numbered(PING, word.number(), Bytes.EMPTY);
-            case Echo word -> numbered(ECHO, word.number(), Bytes.EMPTY);
+            case Packet _ -> new byte[] {PACKET};
+            case Ask word -> numbered(ASK, word.id());
+            case Tell word -> numbered(TELL, word.id());
+            case Ping word -> numbered(PING, word.number());
+            case Echo word -> numbered(ECHO, word.number());
             case Unknown _ -> throw new IllegalStateException("nobody says what nobody knows");
         };
     }
 
-    private static Bytes numbered(byte kind, long id, Bytes body) {
-        byte[] bytes = new byte[NUMBERED_HEADER_BYTES + body.size()];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).put(kind).putLong(id);
-        body.copyTo(bytes, NUMBERED_HEADER_BYTES);
-        return Bytes.wrap(bytes);
+    private static byte[] numbered(byte kind, long number) {
+        byte[] head = new byte[NUMBERED_HEADER_BYTES];
+        ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).put(kind).putLong(number);
+        return head;
+    }
+
+    /// What is said; shared and not copied, because it may be large.
+    private Bytes body() {
+        return switch (this) {
+            case Packet word -> word.packet();
+            case Ask word -> word.question();
+            case Tell word -> word.answer();
+            case Ping _, Echo _, Unknown _ -> Bytes.EMPTY;
+        };
+    }
+
+    default Frame frame() {
+        return new Frame(Bytes.wrap(head()), body());
     }
 
     static Word decode(Bytes frame) {

@@ -1,5 +1,7 @@
 package holdfast.server.run;
 
+import holdfast.Bytes;
+import holdfast.Hasher;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.server.Log;
@@ -30,6 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// that a refusal leaves nothing behind.
 public final class RunningNode implements AutoCloseable {
 
+    private static final int WARM_UP_BYTES = 64 << 10;
+    private static final int WARM_UP_TIMES = 32;
     private static final int BACKLOG = 64;
 
     /// How long a disk may take to finish what it was asked for.
@@ -132,8 +136,19 @@ public final class RunningNode implements AutoCloseable {
     }
 
     public void start() {
+        Thread.ofPlatform().daemon().name("warm-up").start(RunningNode::warmUp);
         disk.start();
         loop.start();
+    }
+
+    /// Until the JVM has compiled it, hashing a large record takes as long as an election timeout. So it is given reason to,
+    /// while the store recovers.
+    private static void warmUp() {
+        Hasher hasher = new Hasher();
+        Bytes zeros = Bytes.wrap(new byte[WARM_UP_BYTES]);
+        for (int i = 0; i < WARM_UP_TIMES; i++) {
+            hasher.add(zeros).finish();
+        }
     }
 
     /// The store is recovered. Not a word is exchanged with a peer before that, and none at all if the voters of the

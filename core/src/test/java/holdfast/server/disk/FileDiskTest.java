@@ -113,7 +113,7 @@ class FileDiskTest {
     @DisplayName("while a file is filled, other files are served; whoever names that file waits for it")
     void interleaved() throws Exception {
         long fill = id();
-        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * ZeroFilling.SLICE_BYTES));
+        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * FillingPace.SLICE_BYTES));
         long write = id();
         disk.submit(new DiskOp.Write(write, "b", 0, Bytes.utf8("x")));
         long sync = id();
@@ -129,7 +129,7 @@ class FileDiskTest {
         }
         assertTrue(order.indexOf(write) < order.indexOf(sync));
         assertEquals(List.of(fill, rename), order.stream().filter(id -> id == fill || id == rename).toList());
-        assertEquals(20L * ZeroFilling.SLICE_BYTES, Files.size(directory.resolve("c")));
+        assertEquals(20L * FillingPace.SLICE_BYTES, Files.size(directory.resolve("c")));
     }
 
     /// The device that is always full stands for a file for which there is no room.
@@ -216,7 +216,7 @@ class FileDiskTest {
         long sync = id();
         disk.submit(new DiskOp.Sync(sync, "b"));
         long fill = id();
-        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * ZeroFilling.SLICE_BYTES));
+        disk.submit(new DiskOp.ZeroFill(fill, "a", 20L * FillingPace.SLICE_BYTES));
 
         assertInstanceOf(DiskResult.Failed.class, completions.take().result());
         Completion end = completions.take();

@@ -22,10 +22,10 @@ class FrameReaderTest {
     private static final int PAYLOAD_MAX = 1 << 20;
 
     private static byte[] concatenated(List<Bytes> payloads) {
-        byte[] all = new byte[payloads.stream().mapToInt(Frames::sizeOf).sum()];
+        byte[] all = new byte[payloads.stream().mapToInt(payload -> Frame.of(payload).bytes()).sum()];
         int at = 0;
         for (Bytes payload : payloads) {
-            byte[] frame = Frames.of(payload);
+            byte[] frame = Frame.of(payload).toArray();
             System.arraycopy(frame, 0, all, at, frame.length);
             at += frame.length;
         }
@@ -67,7 +67,7 @@ class FrameReaderTest {
     @DisplayName("every single flipped bit is noticed, and nothing behind it is believed")
     void everyBit() {
         byte[] all = concatenated(List.of(Bytes.utf8("twelve bytes"), Bytes.utf8("next")));
-        int firstFrame = Frames.HEADER_BYTES + 12;
+        int firstFrame = Frame.HEADER_BYTES + 12;
 
         for (int bit = 0; bit < firstFrame * 8; bit++) {
             byte[] damaged = all.clone();
@@ -91,7 +91,7 @@ class FrameReaderTest {
     @Test
     @DisplayName("a header that promises much costs no memory before the bytes come")
     void promises() {
-        byte[] frame = Frames.of(Bytes.wrap(new byte[PAYLOAD_MAX]));
+        byte[] frame = Frame.of(Bytes.wrap(new byte[PAYLOAD_MAX])).toArray();
         FrameReader reader = new FrameReader(PAYLOAD_MAX);
 
         reader.take(frame, 0, 100, _ -> {});
@@ -102,7 +102,7 @@ class FrameReaderTest {
     @Test
     @DisplayName("a frame above the bound is damage")
     void tooLarge() {
-        byte[] frame = Frames.of(Bytes.wrap(new byte[101]));
+        byte[] frame = Frame.of(Bytes.wrap(new byte[101])).toArray();
         FrameReader reader = new FrameReader(100);
 
         assertFalse(reader.take(frame, 0, frame.length, _ -> {}));

@@ -180,7 +180,8 @@ class PeerNetworkTest {
     /// Introduces itself to node 1 by hand.
     private String refusalOf(Digest cluster, int from, int to, Digest disk) throws IOException {
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
-            socket.getOutputStream().write(Frames.of(new Hello(cluster, from, to, disk, 0, 9, Lane.PROMPT, "x:1").encode()));
+            Hello hello = new Hello(cluster, from, to, disk, 0, 9, Lane.PROMPT, "x:1");
+            socket.getOutputStream().write(Frame.of(hello.encode()).toArray());
             return ((Hello.Heard.Refused) FirstFrame.read(socket.getInputStream())).sentence();
         }
     }
@@ -214,9 +215,9 @@ class PeerNetworkTest {
         End one = one();
         try (Socket socket = new Socket(first.getInetAddress(), first.getLocalPort())) {
             socket.getOutputStream().write(
-                    Frames.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()));
+                    Frame.of(new Hello(CLUSTER, 2, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()).toArray());
             FirstFrame.read(socket.getInputStream());
-            byte[] frame = Frames.of(Bytes.utf8("true words"));
+            byte[] frame = Frame.of(Bytes.utf8("true words")).toArray();
             frame[frame.length - 1] ^= 1;
             socket.getOutputStream().write(frame);
 

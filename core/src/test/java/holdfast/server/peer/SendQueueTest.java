@@ -14,12 +14,16 @@ class SendQueueTest {
 
     private static final long LONG = Long.MAX_VALUE;
 
+    private static Frame frame(int payloadBytes) {
+        return Frame.of(Bytes.wrap(new byte[payloadBytes]));
+    }
+
     @Test
     @DisplayName("a closed queue takes nothing")
     void closed() throws InterruptedException {
         SendQueue queue = new SendQueue(10, 100);
 
-        assertFalse(queue.offer(Bytes.utf8("a")));
+        assertFalse(queue.offer(frame(1)));
         assertFalse(queue.take(new ArrayList<>(), 100, LONG));
     }
 
@@ -28,15 +32,15 @@ class SendQueueTest {
     void bounds() throws InterruptedException {
         SendQueue queue = new SendQueue(2, 100);
         queue.open();
-        assertTrue(queue.offer(Bytes.wrap(new byte[60])));
-        assertFalse(queue.offer(Bytes.wrap(new byte[60])));
-        assertTrue(queue.offer(Bytes.wrap(new byte[40])));
-        assertFalse(queue.offer(Bytes.wrap(new byte[0])));
+        assertTrue(queue.offer(frame(60)));
+        assertFalse(queue.offer(frame(60)));
+        assertTrue(queue.offer(frame(40)));
+        assertFalse(queue.offer(frame(0)));
 
-        List<Bytes> taken = new ArrayList<>();
+        List<Frame> taken = new ArrayList<>();
         assertTrue(queue.take(taken, 1_000, LONG));
-        assertEquals(List.of(60, 40), taken.stream().map(Bytes::size).toList());
-        assertTrue(queue.offer(Bytes.wrap(new byte[500])), "a large one passes an empty queue");
+        assertEquals(List.of(60, 40), taken.stream().map(Frame::payloadBytes).toList());
+        assertTrue(queue.offer(frame(500)), "a large one passes an empty queue");
         assertEquals(1, queue.close());
     }
 
@@ -46,10 +50,10 @@ class SendQueueTest {
         SendQueue queue = new SendQueue(10, 1_000);
         queue.open();
         for (int size : List.of(50, 10, 10)) {
-            queue.offer(Bytes.wrap(new byte[size]));
+            queue.offer(frame(size));
         }
 
-        List<Bytes> taken = new ArrayList<>();
+        List<Frame> taken = new ArrayList<>();
         queue.take(taken, 40, LONG);
         assertEquals(1, taken.size());
         taken.clear();
@@ -62,7 +66,7 @@ class SendQueueTest {
     void patience() throws InterruptedException {
         SendQueue queue = new SendQueue(10, 100);
         queue.open();
-        List<Bytes> taken = new ArrayList<>();
+        List<Frame> taken = new ArrayList<>();
 
         assertTrue(queue.take(taken, 100, 0));
 

@@ -54,7 +54,7 @@ class StrangersAtTheDoorTest {
     private Socket greeted() throws IOException {
         Socket socket = stranger();
         socket.getOutputStream().write(
-                Frames.of(new Hello(End.CLUSTER, 2, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()));
+                Frame.of(new Hello(End.CLUSTER, 2, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()).toArray());
         FirstFrame.read(socket.getInputStream());
         return socket;
     }
@@ -127,8 +127,8 @@ class StrangersAtTheDoorTest {
     @DisplayName("a frame that is whole and says nothing ends the connection, and is counted")
     void noMessage() throws Exception {
         Socket socket = greeted();
-        socket.getOutputStream().write(Frames.of(new Word.Packet(Bytes.EMPTY).encode()));
-        socket.getOutputStream().write(Frames.of(new Word.Packet(Bytes.utf8("what follows")).encode()));
+        socket.getOutputStream().write(new Word.Packet(Bytes.EMPTY).frame().toArray());
+        socket.getOutputStream().write(new Word.Packet(Bytes.utf8("what follows")).frame().toArray());
 
         awaitEnd(socket);
 
@@ -153,7 +153,7 @@ class StrangersAtTheDoorTest {
         for (int i = 1; i <= 20; i++) {
             Socket socket = stranger();
             socket.getOutputStream().write(
-                    Frames.of(new Hello(End.CLUSTER, 9, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()));
+                    Frame.of(new Hello(End.CLUSTER, 9, 1, new Digest(2, 2), 0, 9, Lane.PROMPT, "x:1").encode()).toArray());
             FirstFrame.read(socket.getInputStream());
             socket.close();
         }

@@ -77,7 +77,7 @@ final class WireFuzz {
     private byte[] damaged() {
         byte[] bytes = new byte[0];
         for (int i = random.nextInt(3); i >= 0; i--) {
-            bytes = joined(bytes, Frames.of(payload()));
+            bytes = joined(bytes, Frame.of(payload()).toArray());
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -94,11 +94,16 @@ final class WireFuzz {
         }
         return switch (random.nextInt(5)) {
             case 0 -> Hello.refusal("no");
-            case 3 -> new Word.Ping(random.nextLong()).encode();
-            case 1 -> new Word.Packet(Bytes.wrap(noise())).encode();
-            case 2 -> new Word.Ask(random.nextLong(), Bytes.wrap(noise())).encode();
+            case 3 -> said(new Word.Ping(random.nextLong()));
+            case 1 -> said(new Word.Packet(Bytes.wrap(noise())));
+            case 2 -> said(new Word.Ask(random.nextLong(), Bytes.wrap(noise())));
             default -> Bytes.wrap(noise());
         };
+    }
+
+    private static Bytes said(Word word) {
+        Bytes frame = Bytes.wrap(word.frame().toArray());
+        return frame.slice(Frame.HEADER_BYTES, frame.size());
     }
 
     private Digest digest() {
