@@ -1,5 +1,6 @@
 package holdfast.sim.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -22,12 +23,18 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /// Compiles core and sim with a patch in memory: the sources on disk are never touched, and the class files go
-/// to a folder of their own. Both modules are compiled, because constants are copied into the classes that use
-/// them; only the server is left out, which the simulator does not run.
+/// to a folder of their own.
+///
+/// The files that the patch changes are compiled against the classes that run here, which the mutant finds behind its own.
+/// If what other classes see of them changes ([ClassShape]), and constants are copied into the classes that use them, both
+/// modules are compiled whole; only the server is left out, which the simulator does not run.
 final class MutantBuild {
 
     private static final List<String> MODULES = List.of("core/src/main/java", "sim/src/main/java");
     private static final List<String> OPTIONS = List.of("--release", "25", "-proc:none", "-implicit:none", "-g");
+
+    /// Where the classes that run here are: a class path.
+    static final String OWN_CLASSES = System.getProperty("java.class.path");
 
     /// How it went. Only the first of these is a mutant that can run.
     sealed interface Outcome {
@@ -58,28 +65,31 @@ final class MutantBuild {
                 case Input.Good<List<String>>(List<String> result) -> changed.put(file, String.join("\n", result) + "\n");
             }
         }
-        return compile(root, changed, classes);
+        Outcome alone = compile(changed, List.of(), ownClasses(), classes);
+        return alone instanceof Outcome.Compiled && ClassShape.areKept(classes, MutantBuild.class.getClassLoader())
+                ? alone
+                : compile(changed, sources(root), List.of(), classes);
     }
 
-    private static Outcome compile(Path root, Map<Path, String> changed, Path classes) throws IOException {
+    /// @param sources of which those that are not changed are compiled, too
+    private static Outcome compile(
+            Map<Path, String> changed, List<Path> sources, List<Path> classPath, Path classes) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(complaints, Locale.ROOT, StandardCharsets.UTF_8)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
-            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of());
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
             List<JavaFileObject> units = new ArrayList<>();
-            List<Path> unchanged = new ArrayList<>();
-            for (Path source : sources(root)) {
-                if (changed.containsKey(source)) {
-                    units.add(new Text(source, changed.get(source)));
-                } else {
-                    unchanged.add(source);
-                }
-            }
+            changed.forEach((source, text) -> units.add(new Text(source, text)));
+            List<Path> unchanged = sources.stream().filter(source -> !changed.containsKey(source)).toList();
             files.getJavaFileObjectsFromPaths(unchanged).forEach(units::add);
             boolean done = compiler.getTask(new StringWriter(), files, complaints, OPTIONS, null, units).call();
             return done ? new Outcome.Compiled(classes) : new Outcome.DoesNotCompile(firstError(complaints));
         }
+    }
+
+    private static List<Path> ownClasses() {
+        return Stream.of(OWN_CLASSES.split(File.pathSeparator)).map(Path::of).toList();
     }
 
     private static List<Path> sources(Path root) throws IOException {

@@ -1,5 +1,6 @@
 package holdfast.sim.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class MutantTrial {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classes.toString(), "holdfast.sim.cli.Main"));
+        command.addAll(List.of("-cp", classes + File.pathSeparator + MutantBuild.OWN_CLASSES, "holdfast.sim.cli.Main"));
         command.addAll(words);
         command.addAll(List.of(
                 "--nodes", Integer.toString(mutant.setting().nodes()), "--faults", mutant.setting().faults(),
