@@ -53,6 +53,18 @@ public record Descriptor(
                 Raw.getDigest(source, at + 48));
     }
 
+    /// Whether one of the first slots of a segment, whose beginning this is, proves a frame of it. The first slot is the first
+    /// to be used.
+    static boolean isProven(Checksum checksum, long segSeq, byte[] beginning) {
+        for (int at = SegmentHeader.COPIES_BYTES; at + BYTES <= beginning.length; at += BYTES) {
+            Descriptor proof = decode(checksum, beginning, at);
+            if (proof != null && proof.segSeq() == segSeq) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean describes(Frame frame) {
         return batchNo == frame.batchNo()
                 && position == frame.position()

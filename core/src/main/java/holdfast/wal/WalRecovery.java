@@ -210,6 +210,35 @@ public final class WalRecovery implements DiskWork {
 
     private void readSegments() {
         log = new RecoveredLog(base());
+        missNone(new ArrayDeque<>(unnamed()));
+    }
+
+    /// Segments that META may not have named yet. They have acknowledged nothing: one that is prepared, one that was used
+    /// before META could name it, and new tails of starts that were not finished.
+    private NavigableSet<Long> unnamed() {
+        return files.segmentBytes().tailMap(meta.lastNamed(), false).navigableKeySet();
+    }
+
+    /// Proofs are written to a segment only after META names it. Where there is one all the same, what META was told last is
+    /// lost in both copies: with it that segment, and perhaps a vote.
+    private void missNone(ArrayDeque<Long> segments) {
+        if (segments.isEmpty()) {
+            readNamed();
+            return;
+        }
+        long segSeq = segments.removeFirst();
+        String name = StoreFiles.segment(segSeq);
+        read(name, SegmentHeader.COPIES_BYTES + Raw.BLOCK, content -> {
+            if (Descriptor.isProven(Checksum.of(config.storeId()), segSeq, content.bytes())) {
+                refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it does not name " + name
+                        + ", which holds acknowledged entries, and neither does META.B: what was written to both is lost"));
+            } else {
+                missNone(segments);
+            }
+        });
+    }
+
+    private void readNamed() {
         new SegmentChain(dialogue, files, config.storeId(), meta.newest().tailSegSeq()).read(
                 this::takeAll, this::refuse);
     }
@@ -270,8 +299,7 @@ public final class WalRecovery implements DiskWork {
         Chain chain = new Chain();
         files.unfinished().forEach(chain::delete);
         // The new segment may need the room.
-        NavigableSet<Long> unused = files.segmentBytes().tailMap(meta.lastNamed(), false).navigableKeySet();
-        deleteSegments(unused, start.segments(), chain);
+        deleteSegments(unnamed(), start.segments(), chain);
         tail.write(chain);
         rewriteMeta(record, chain);
         chain.then(mending);

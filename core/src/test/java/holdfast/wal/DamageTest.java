@@ -119,6 +119,38 @@ class DamageTest {
         }
     }
 
+    /// Two faults, but no rarer than one: a drive that has lost a write to one copy may lose the next one to the other.
+    @Test
+    @DisplayName("the newest write to both copies of META lost: a segment that holds proofs is missed, and not deleted")
+    void bothCopiesOfMeta() {
+        Host host = Host.fresh();
+        Entries log = new Entries();
+        byte[] before = host.disk.bytes(StoreFiles.META_A).clone();
+        long named = MetaRecord.decode(before).tailSegSeq();
+        while (MetaRecord.decode(host.disk.bytes(StoreFiles.META_B)).tailSegSeq() == named) {
+            host.append(0, log.next(1, 700));
+            host.run();
+        }
+        FakeDisk unproven = withBoth(host, before);
+        assertEquals("", Host.started(unproven).refusal(), "nothing is known to have been promised from there");
+
+        host.append(0, log.next(1, 10));
+        host.run();
+        FakeDisk disk = withBoth(host, before);
+        List<String> names = disk.names();
+        String missed = StoreFiles.segment(named + 1);
+        String report = Host.started(disk).refusal();
+        assertTrue(report.startsWith("META.A: it does not name " + missed), report);
+        assertEquals(names, disk.names());
+    }
+
+    private static FakeDisk withBoth(Host host, byte[] meta) {
+        FakeDisk disk = host.disk.copy();
+        disk.overwrite(StoreFiles.META_A, 0, meta);
+        disk.overwrite(StoreFiles.META_B, 0, meta);
+        return disk;
+    }
+
     /// Returns whether the store was refused; then the report names a file, and nothing on the disk was changed.
     private static boolean check(Life life, FakeDisk disk, String fault) {
         FakeDisk before = disk.copy();

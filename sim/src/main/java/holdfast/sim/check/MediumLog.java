@@ -39,7 +39,9 @@ public final class MediumLog {
         final String name;
         final SegmentHeader header;
         final ArrayList<Spot> spots = new ArrayList<>();
+        /// Behind the last whole batch, and behind the last frame, which may be of a batch that never became whole.
         int position;
+        int framesEnd;
         long changes;
 
         Segment(String name, SegmentHeader header) {
@@ -148,7 +150,7 @@ public final class MediumLog {
             SegmentHeader header = files.header(name);
             if (header != null) {
                 Segment older = new Segment(name, header);
-                read(older, false);
+                read(older, false, Long.MAX_VALUE);
                 older.spots.forEach(spot -> payloads.add(spot.payload()));
             }
         }
@@ -203,14 +205,14 @@ public final class MediumLog {
         first.refresh();
         second.refresh();
         files.refresh(Math.max(first.tail(), second.tail()));
-        if (!goesOn(files.live()) || hasChangedBehind()) {
+        if (!goesOn(files.live()) || hasChangedBehind() || hasReadTooFar()) {
             beginAnew();
         }
         for (int i = Math.max(0, segments.size() - 1); i < files.live().size(); i++) {
             if (i == segments.size()) {
                 enter(files.live().get(i));
             }
-            read(segments.get(i), true);
+            read(segments.get(i), true, endOf(i));
         }
     }
 
@@ -235,25 +237,32 @@ public final class MediumLog {
                 && medium.lowestChange(last.name, last.changes, last.header.dataPosition()) < last.position;
     }
 
+    /// What a segment holds behind the end that the next one names is dead, and may have cut the log.
+    private boolean hasReadTooFar() {
+        return !segments.isEmpty() && segments.getLast().framesEnd > endOf(segments.size() - 1);
+    }
+
+    /// Where the `i`-th live segment ends, as far as the next one says.
+    private long endOf(int i) {
+        return i + 1 < files.live().size() ? files.header(files.live().get(i + 1)).prevEnd() : Long.MAX_VALUE;
+    }
+
     private void beginAnew() {
         segments.clear();
         chains.clear();
         base = 0;
     }
 
-    /// Goes on to the next segment. What the one before holds behind its end is dead.
     private void enter(String name) {
         SegmentHeader header = files.header(name);
         if (segments.isEmpty()) {
             base = header.prev().index();
-        } else if (segments.getLast().position > header.prevEnd()) {
-            cutTo(header.prev().index());
         }
         segments.add(new Segment(name, header));
     }
 
-    /// Reads on to the end of what is there.
-    private void read(Segment segment, boolean isLog) {
+    /// Reads on to the end of what is there, `end` at most.
+    private void read(Segment segment, boolean isLog, long end) {
         long changes = medium.changes(segment.name);
         if (changes == segment.changes) {
             return;
@@ -261,7 +270,7 @@ public final class MediumLog {
         segment.changes = changes;
         MediumFrame.Source source = (position, length) -> medium.read(segment.name, position, length);
         int position = segment.position;
-        while (true) {
+        while (position < end) {
             MediumFrame frame = MediumFrame.at(segment.header.owner(), source, segment.header.segSeq(), position);
             if (frame == null) {
                 return;
@@ -274,6 +283,7 @@ public final class MediumLog {
                         segment.name, position, frame.length(), frame.batchNo(), frame.index(), frame.hash()));
             }
             position += frame.length();
+            segment.framesEnd = position;
             if (frame.kind() == MediumFrame.SEAL) {
                 position = (position + BLOCK - 1) / BLOCK * BLOCK;
                 segment.position = position;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.raft.LogEntry;
+import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
@@ -23,6 +24,8 @@ class MediumLogTest {
 
     /// A batch of one of these takes a whole block, so each is a batch of its own.
     private static final int BIG = 3_000;
+
+    private static final int TWO_PAGES = 5_000;
 
     private final LoneNode node = new LoneNode(1);
     private final MediumView medium = node.disk().medium();
@@ -166,6 +169,28 @@ class MediumLogTest {
         assertTrue(holdsAll());
         grow(3);
         assertTrue(holdsAll());
+    }
+
+    @Test
+    @DisplayName("a truncation in a batch that a power cut tore is dead once a new tail goes on before it")
+    void tornTruncation() {
+        grow(4);
+        LogPosition before = log.at(log.last().index() - 1);
+        int kept = 0;
+        for (int round = 0; round < 100; round++) {
+            long term = 5 + round;
+            LogPosition end = node.last();
+            Entries newer = new Entries(before).append(term, 'z', TWO_PAGES);
+            node.hearsAtOnce(3, new Message.AppendEntries(term, before, List.of(newer.all()), 0, 1));
+            for (int i = 0; i < round % 10; i++) {
+                node.diskWorks();
+            }
+            node.powerCut(PowerCutKeep.ANY);
+            node.boot();
+            kept += node.last().equals(end) ? 1 : 0;
+            assertTrue(judge.holds(node.last().index(), node.last().chain()), "round " + round + ": " + judge.told());
+        }
+        assertTrue(kept > 10 && kept < 90, kept + " truncations were lost");
     }
 
     @Test
