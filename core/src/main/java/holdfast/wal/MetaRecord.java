@@ -5,14 +5,17 @@ import holdfast.raft.HardState;
 
 /// Term, vote, and the newest segment that may have acknowledged anything. Kept in two files, written one after
 /// the other, each with its own sync; a change counts only when both are durable. So one torn or rotten copy
-/// never loses a promise: whatever was acted upon stands in B, and A is never behind B.
+/// never loses a promise: whatever was acted upon stands in both.
+///
+/// Each writing of a copy has a `seq` of its own. So of two copies the one with the greater `seq` was written last, and the
+/// other one was durable before that began: whatever a crash leaves in the page cache only, it is never both.
 ///
 /// ```
 /// 0 magic "HFMT"   8 version u32    16 owner 40   64 term
 /// 4 crc of 8..79  12 votedFor u32   56 seq        72 tailSegSeq, zeros up to 4096
 /// ```
 ///
-/// @param seq +1 per change; the valid copy with the greater one counts
+/// @param seq +1 with every writing of a copy; the valid copy with the greater one counts
 /// @param tailSegSeq a newer segment has never acknowledged anything
 public record MetaRecord(StoreId owner, long seq, HardState hardState, long tailSegSeq) {
 
@@ -21,6 +24,11 @@ public record MetaRecord(StoreId owner, long seq, HardState hardState, long tail
     static final int FILE_BYTES = Raw.BLOCK;
 
     private static final int CHECKED_BYTES = 80;
+
+    /// The same for the other copy.
+    MetaRecord again() {
+        return new MetaRecord(owner, seq + 1, hardState, tailSegSeq);
+    }
 
     Bytes encode() {
         byte[] block = new byte[FILE_BYTES];

@@ -52,7 +52,7 @@ final class MetaWriter {
 
     /// The whole protocol: the second copy is touched only when the first is durable.
     static Chain rewrite(Chain chain, MetaRecord record, String first, String second) {
-        return chain.write(first, 0, record.encode()).sync(first).write(second, 0, record.encode()).sync(second);
+        return chain.write(first, 0, record.encode()).sync(first).write(second, 0, record.again().encode()).sync(second);
     }
 
     boolean owns(long id) {
@@ -64,7 +64,7 @@ final class MetaWriter {
         if (!chain.succeeded(disk)) {
             return false;
         }
-        durable = writing;
+        durable = writing.again();
         durableNumber = writingNumber;
         return true;
     }

@@ -294,7 +294,7 @@ public final class WalRecovery implements DiskWork {
         MetaRecord before = meta.newest();
         MetaRecord record = new MetaRecord(
                 before.owner(), before.seq() + 1, before.hardState(), header.segSeq());
-        WalStart start = tail.start(record, log.places(), log.segmentsBefore(header));
+        WalStart start = tail.start(record.again(), log.places(), log.segmentsBefore(header));
         List<LogEntry> entries = log.isReplaced() ? List.of() : List.copyOf(log.log().entries());
         Chain chain = new Chain();
         files.unfinished().forEach(chain::delete);

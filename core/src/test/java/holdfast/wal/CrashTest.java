@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
 
     private static final int POWER_CUTS = 12;
+
+    /// Whatever is torn there is neither the old record nor the new one.
+    private static final int WITHIN_A_RECORD = 60;
 
     @Test
     @DisplayName("the process dies after any operation")
@@ -32,8 +36,7 @@ class CrashTest {
         forEachMoment((life, moment) -> {
             for (int variant = 0; variant < POWER_CUTS; variant++) {
                 FakeDisk disk = life.disk.copy();
-                Random tear = new Random(moment);
-                disk.powerCut(keeps(variant, moment), () -> tear.nextInt(3) == 0 ? tear.nextInt(512) : 512);
+                disk.powerCut(keeps(variant, moment), tears(moment));
                 check(life, disk, "operation " + moment + ", variant " + variant);
             }
         });
@@ -51,8 +54,12 @@ class CrashTest {
                 for (int operations = moment % 2; operations < recovered; operations += 2) {
                     FakeDisk again = disk.copy();
                     recoverPartly(again, operations);
-                    again.powerCut(keeps(operations % 11, moment + operations));
+                    again.powerCut(keeps(operations % 11, moment + operations), tears(moment + operations));
                     check(life, again, "operation " + moment + ", recovery operation " + operations);
+                    FakeDisk torn = disk.copy();
+                    recoverPartly(torn, operations);
+                    torn.powerCut(() -> true, () -> WITHIN_A_RECORD);
+                    check(life, torn, "operation " + moment + ", recovery operation " + operations + ", all torn");
                 }
             }
         });
@@ -106,6 +113,12 @@ class CrashTest {
             default -> 10 * (variant - 1) - 5;
         };
         return () -> random.nextInt(100) < percent;
+    }
+
+    /// One sector in three is torn, at any byte.
+    private static IntSupplier tears(int seed) {
+        Random random = new Random(seed);
+        return () -> random.nextInt(3) == 0 ? random.nextInt(512) : 512;
     }
 
     private static int operationsOfRecovery(FakeDisk disk) {

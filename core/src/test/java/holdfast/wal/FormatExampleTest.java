@@ -167,7 +167,7 @@ class FormatExampleTest {
     void codeReadsIt() {
         StoreId owner = FormatExample.CONFIG.storeId();
         assertEquals(new IdentRecord(owner, 0), IdentRecord.decode(blocks.get(0).bytes()));
-        assertEquals(new MetaRecord(owner, 4, new HardState(3, 0), 2), MetaRecord.decode(blocks.get(1).bytes()));
+        assertEquals(new MetaRecord(owner, 7, new HardState(3, 0), 2), MetaRecord.decode(blocks.get(1).bytes()));
         SegmentHeader header = SegmentHeader.decode(parts.get(SEGMENT).toArray());
         assertEquals(blocks.get(2).value("segmentBytes"), Integer.toString(header.segmentBytes()));
         assertEquals(12_288, header.dataPosition());
