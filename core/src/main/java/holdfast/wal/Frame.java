@@ -96,6 +96,13 @@ public record Frame(
                 && Raw.getInt(header, AT_CRC) == checksum.of(header, AT_SEGMENT, HEADER_BYTES);
     }
 
+    /// Where in this segment the frame at `at` says that it belongs, or -1 if there is no header of one.
+    static long placeOf(Checksum checksum, Bytes source, int at, long segSeq, byte[] header) {
+        return hasHeader(checksum, source, at, header) && Raw.getLong(header, AT_SEGMENT) == segSeq
+                ? Raw.getLong(header, AT_POSITION)
+                : -1;
+    }
+
     /// Ordinal of the frame in its batch.
     static int placeInBatch(byte[] header) {
         return (header[AT_PLACE] & 0xFF) | (header[AT_PLACE + 1] & 0xFF) << 8;

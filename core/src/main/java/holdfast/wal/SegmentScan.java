@@ -134,9 +134,31 @@ final class SegmentScan {
     }
 
     /// A descriptor was written when its frame was durable. One that does not verify says nothing, and a frame does
-    /// not need one.
+    /// not need one. Behind the last whole batch a drive may have put what belongs elsewhere, and so have destroyed two blocks:
+    /// descriptors in the place of the very batch that they prove, or a batch in the place of its descriptors.
     private void checkDescriptors() {
-        for (int at = SegmentHeader.COPIES_BYTES; at < descriptorsEnd(); at += Descriptor.BYTES) {
+        checkDescriptors(SegmentHeader.COPIES_BYTES, descriptorsEnd());
+        for (int block = SegmentHeader.COPIES_BYTES; damage == null && block + Raw.BLOCK <= bytes.size(); block += Raw.BLOCK) {
+            block = block == segment.dataPosition() ? end : block;
+            checkMisplaced(block);
+        }
+    }
+
+    private void checkMisplaced(int block) {
+        if (block >= end && block + Raw.BLOCK <= bytes.size()
+                && Descriptor.decode(checksum, content.bytes(), block) != null) {
+            checkDescriptors(block, block + Raw.BLOCK);
+            return;
+        }
+        long position = Frame.placeOf(checksum, bytes, block, segment.segSeq(), header);
+        if (knownEnd == UNKNOWN_END && position >= end && position != block) {
+            damage = new Damage(content.name(), position, "the batch that belongs here stands at position " + block
+                    + ", where the drive has put it");
+        }
+    }
+
+    private void checkDescriptors(int from, int to) {
+        for (int at = from; at < to; at += Descriptor.BYTES) {
             Descriptor descriptor = Descriptor.decode(checksum, content.bytes(), at);
             if (descriptor == null || descriptor.segSeq() != segment.segSeq()) {
                 continue;

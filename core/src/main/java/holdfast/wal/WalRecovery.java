@@ -270,7 +270,14 @@ public final class WalRecovery implements DiskWork {
 
     private void judge() {
         switch (log.log().match()) {
-            case CONTINUES, REPLACED -> goOn();
+            case CONTINUES, REPLACED -> {
+                if (snapshot == null && log.log().entries().isEmpty()) {
+                    refuse(new Damage(StoreFiles.segment(meta.newest().tailSegSeq()), Damage.WHOLE, "the log is empty, and"
+                            + " the first entry of every log, which names the voters, was durable"));
+                } else {
+                    goOn();
+                }
+            }
             case GAP -> refuse(new Damage(StoreFiles.segment(meta.newest().tailSegSeq()), Damage.WHOLE,
                     "the log ends with entry " + log.log().last().index() + ", and what follows entry "
                             + base().index() + " is in none of the segments that are here"));
