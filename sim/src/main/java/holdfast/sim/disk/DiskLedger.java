@@ -8,6 +8,7 @@ final class DiskLedger {
     private long moment;
     private long failedSyncs;
     private long droppedPages;
+    private long forgottenPages;
     private long damagedPages;
     private long lies;
     private int inodes;
@@ -18,6 +19,7 @@ final class DiskLedger {
         copy.moment = moment;
         copy.failedSyncs = failedSyncs;
         copy.droppedPages = droppedPages;
+        copy.forgottenPages = forgottenPages;
         copy.damagedPages = damagedPages;
         copy.lies = lies;
         copy.inodes = inodes;
@@ -61,6 +63,14 @@ final class DiskLedger {
 
     long droppedPages() {
         return droppedPages;
+    }
+
+    void countForgottenPage() {
+        forgottenPages++;
+    }
+
+    long forgottenPages() {
+        return forgottenPages;
     }
 
     void countDamagedPage() {

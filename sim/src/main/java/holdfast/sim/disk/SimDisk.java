@@ -261,6 +261,11 @@ public final class SimDisk implements Disk {
         return fs.ledger().failedSyncs();
     }
 
+    /// Pages that a failed write-back has left neither on the medium nor in the page cache, so far.
+    public long forgottenPages() {
+        return fs.ledger().forgottenPages();
+    }
+
     /// Pages so far that the kernel took for written although the device had refused or lost them.
     public long droppedPages() {
         return fs.ledger().droppedPages();

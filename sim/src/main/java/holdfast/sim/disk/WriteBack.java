@@ -122,7 +122,10 @@ final class WriteBack {
         }
         switch (failure.page()) {
             case KEEP_NEW -> file.clean(page);
-            case DROP -> file.drop(page);
+            case DROP -> {
+                file.drop(page);
+                ledger.countForgottenPage();
+            }
             case KEEP_DIRTY -> file.stayDirty(page);
         }
         if (failure.page() != SyncFailure.PageFate.KEEP_DIRTY) {

@@ -8,6 +8,7 @@ package holdfast.sim.world;
 public final class Condition {
 
     private long seenLies;
+    private long seenForgotten;
     private boolean isLied;
     private boolean isTold;
     private boolean isMisled;
@@ -16,13 +17,18 @@ public final class Condition {
     private boolean isForgetful;
     private boolean isLost;
 
-    /// A disk operation was answered. `lies` counts the false successes so far, `damagedPages` what the drive put wrong.
-    void answered(long lies, long damagedPages) {
+    /// A disk operation was answered. `lies` counts the false successes so far, `damagedPages` what the drive put wrong,
+    /// `forgottenPages` those of failed write-backs that are not in the page cache any more.
+    void answered(long lies, long damagedPages, long forgottenPages) {
         isMisled |= damagedPages > 0;
         if (lies > seenLies) {
             isLied = true;
         }
+        if (forgottenPages > seenForgotten) {
+            forgot();
+        }
         seenLies = lies;
+        seenForgotten = forgottenPages;
     }
 
     /// Pages that only the page cache had have left it. If the disk had lied about them, the next process would lack what

@@ -269,7 +269,7 @@ public final class World implements HostSurroundings {
 
     private void diskDone(int node, long operation, DiskResult result) {
         SimDisk disk = bays.own(node).disk();
-        conditions[node].answered(disk.lies(), disk.damagedPages());
+        conditions[node].answered(disk.lies(), disk.damagedPages(), disk.forgottenPages());
         checkBudget(node);
         observer.diskDone(node, operation, result);
         hosts[node].takeDiskResult(operation, result);

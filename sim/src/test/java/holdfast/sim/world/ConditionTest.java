@@ -21,7 +21,7 @@ class ConditionTest {
     @DisplayName("a machine that nothing has happened to must keep its promises")
     void sound() {
         is("-", "-", "-");
-        condition.answered(0, 0);
+        condition.answered(0, 0, 0);
         condition.told();
         condition.booted();
         is("-", "-", "-");
@@ -30,7 +30,7 @@ class ConditionTest {
     @Test
     @DisplayName("a false success excuses its node until it is told; the medium lacks something all the same")
     void lied() {
-        condition.answered(1, 0);
+        condition.answered(1, 0, 0);
         is("excused", "lied", "beyond");
         condition.told();
         is("-", "lied", "beyond");
@@ -41,18 +41,18 @@ class ConditionTest {
     @Test
     @DisplayName("further answers of the disk neither end nor repeat the lie")
     void liedLongAgo() {
-        condition.answered(1, 0);
-        condition.answered(1, 0);
+        condition.answered(1, 0, 0);
+        condition.answered(1, 0, 0);
         condition.told();
-        condition.answered(1, 0);
+        condition.answered(1, 0, 0);
         is("-", "lied", "beyond");
     }
 
     @Test
     @DisplayName("a page that the drive put wrong excuses for good: nobody will ever be told")
     void misled() {
-        condition.answered(0, 1);
-        condition.answered(0, 0);
+        condition.answered(0, 1, 0);
+        condition.answered(0, 0, 0);
         condition.told();
         is("excused", "lied", "beyond");
     }
@@ -62,10 +62,21 @@ class ConditionTest {
     void forgetful() {
         condition.forgot();
         assertEquals(false, condition.isForgetful());
-        condition.answered(1, 0);
+        condition.answered(1, 0, 0);
         condition.forgot();
         assertEquals(true, condition.isForgetful());
         is("excused", "lied", "beyond");
+    }
+
+    @Test
+    @DisplayName("so does a failed write-back that takes its page out of the cache: what is read next is older than what was told")
+    void droppedAfterLie() {
+        condition.answered(0, 0, 1);
+        assertEquals(false, condition.isForgetful());
+        condition.answered(1, 0, 1);
+        assertEquals(false, condition.isForgetful());
+        condition.answered(1, 0, 2);
+        assertEquals(true, condition.isForgetful());
     }
 
     @Test
