@@ -32,9 +32,11 @@ import holdfast.sim.check.NodeOracle;
 import holdfast.sim.check.OwnRounds;
 import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Violation;
+import holdfast.sim.check.reference.AppliedLog;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
+import holdfast.stream.ProducerBounds;
 import java.util.Arrays;
 import java.util.List;
 
@@ -54,6 +56,7 @@ final class Oracles {
     private final DurabilityLedger durability;
     private final KeptPromises promises;
     private final FreshReads reads = new FreshReads(committed);
+    private final AppliedLog applied;
     private final ElectedByMajority elected;
     private final CountedVotes votes;
     private final ConfirmedReads confirmed;
@@ -79,7 +82,10 @@ final class Oracles {
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
         archived = new ArchivedOnce(nodes, durability::holdsPayload, node -> world.host(node).drive().store());
-        frameBytesMax = frameBytesMax(plan.cluster().knobs());
+        Knobs knobs = plan.cluster().knobs();
+        applied = new AppliedLog(
+                committed, nodes, new ProducerBounds(knobs.producersMax(), knobs.producerRetentionMillis()));
+        frameBytesMax = frameBytesMax(knobs);
         hasFailed = new boolean[nodes + 1];
         lives = new HeardLives[nodes + 1];
         Arrays.setAll(lives, _ -> new HeardLives());
@@ -87,7 +93,7 @@ final class Oracles {
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
                         confirmed, answeredReads, rounds, new BoundDisks(world, committed),
-                        new CatchUp(world, plan))
+                        new CatchUp(world, plan), applied)
                 .toArray(NodeOracle[]::new);
     }
 
@@ -189,8 +195,9 @@ final class Oracles {
         if (answering != null) {
             confirmed.answered(node, requestId, reply, answering.raft());
         }
-        if (reply instanceof ClientReply.Applied applied) {
-            durability.acknowledged(node, applied.receipt().index(), world.host(node).replica().raft());
+        if (reply instanceof ClientReply.Applied done) {
+            durability.acknowledged(node, done.receipt().index(), world.host(node).replica().raft());
+            applied.answered(node, done);
         }
     }
 
@@ -224,6 +231,9 @@ final class Oracles {
     /// Nodes at one applied index hold the same machine; called at rest.
     void compareMachines(List<Integer> nodes) {
         int first = nodes.getFirst();
+        for (int node : nodes) {
+            applied.compareWhole(node, world.host(node).replica());
+        }
         for (int node : nodes.subList(1, nodes.size())) {
             machines.compareMachines(
                     first, world.host(first).replica(), node, world.host(node).replica());

@@ -69,7 +69,7 @@ class ConditionTest {
     }
 
     @Test
-    @DisplayName("so does a failed write-back that takes its page out of the cache: what is read next is older than what was told")
+    @DisplayName("so does a failed write-back that takes its page out of the cache: what is read next is older")
     void droppedAfterLie() {
         condition.answered(0, 0, 1);
         assertEquals(false, condition.isForgetful());

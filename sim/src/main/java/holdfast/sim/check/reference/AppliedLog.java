@@ -1,0 +1,124 @@
+package holdfast.sim.check.reference;
+
+import holdfast.node.ClientReply;
+import holdfast.node.Replica;
+import holdfast.raft.EntryType;
+import holdfast.raft.LogEntry;
+import holdfast.sim.check.CommitLedger;
+import holdfast.sim.check.NodeOracle;
+import holdfast.sim.check.Violation;
+import holdfast.stream.Command;
+import holdfast.stream.CommandCodec;
+import holdfast.stream.Extent;
+import holdfast.stream.Outcome;
+import holdfast.stream.ProducerBounds;
+import holdfast.stream.StreamMachine;
+import holdfast.stream.StreamView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// A [ReferenceMachine] beside the cluster: what every command has to do is known as soon as it is committed. Whatever a node
+/// answers, and what its machine holds of the stream that it has changed last, must be that; at rest, all of it.
+public final class AppliedLog implements NodeOracle {
+
+    private static final String NAME = "reference-machine";
+
+    /// What the command at an index did, and how its stream stood then; null for entries without a command.
+    private record Step(String stream, Outcome outcome, StreamView view) {}
+
+    /// Somebody was told of a write, perhaps before this oracle has seen it committed.
+    private record Told(int node, ClientReply.Applied reply) {}
+
+    private final CommitLedger ledger;
+    private final ReferenceMachine reference;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
+    private final long[] seen;
+
+    public AppliedLog(CommitLedger ledger, int nodes, ProducerBounds bounds) {
+        this.ledger = ledger;
+        reference = new ReferenceMachine(bounds);
+        seen = new long[nodes + 1];
+    }
+
+    private void follow() {
+        while (steps.size() < ledger.lastIndex()) {
+            LogEntry entry = ledger.entry(steps.size() + 1L);
+            if (entry.type() == EntryType.COMMAND) {
+                Command command = CommandCodec.decode(entry.payload());
+                Outcome outcome = reference.apply(entry.index(), entry.term(), command);
+                steps.add(new Step(command.stream(), outcome, reference.view(command.stream())));
+            } else {
+                steps.add(null);
+            }
+        }
+    }
+
+    /// A node says that a write was applied; compared at the end of its turn.
+    public void answered(int node, ClientReply.Applied reply) {
+        told.add(new Told(node, reply));
+    }
+
+    private void compareTold() {
+        for (Told one : told) {
+            long index = one.reply().receipt().index();
+            Step step = index >= 1 && index <= steps.size() ? steps.get((int) index - 1) : null;
+            if (step == null || !step.outcome().equals(one.reply().outcome())) {
+                throw new Violation(NAME, "node " + one.node() + " answers that entry " + index + " did "
+                        + one.reply().outcome() + ", and it "
+                        + (step == null ? "is no committed command" : "did " + step.outcome()));
+            }
+        }
+        told.clear();
+    }
+
+    @Override
+    public void afterTurn(int node, Replica replica) {
+        long applied = replica.appliedIndex();
+        if (applied == seen[node] && told.isEmpty()) {
+            return;
+        }
+        seen[node] = applied;
+        follow();
+        compareTold();
+        Step step = applied >= 1 && applied <= steps.size() ? steps.get((int) applied - 1) : null;
+        if (step != null) {
+            compare(node, applied, step.stream(), step.view(), replica.machine().view(step.stream()));
+        }
+    }
+
+    private static void compare(int node, long index, String stream, StreamView expected, StreamView found) {
+        if (!Objects.equals(expected, found)) {
+            throw new Violation(NAME, "node " + node + " holds " + stream + " after entry " + index + " as " + found
+                    + ", and by the log it is " + expected);
+        }
+    }
+
+    /// At rest, when the node has applied everything: every stream, and where each of its records is.
+    public void compareWhole(int node, Replica replica) {
+        follow();
+        if (replica.appliedIndex() != steps.size()) {
+            return;
+        }
+        StreamMachine machine = replica.machine();
+        for (String name : reference.names()) {
+            compare(node, steps.size(), name, reference.view(name), machine.view(name));
+            List<Long> found = new ArrayList<>();
+            for (Extent extent : machine.extents(name, 0, Integer.MAX_VALUE)) {
+                for (int i = 0; i < extent.count(); i++) {
+                    found.add(extent.index());
+                }
+            }
+            if (!reference.indexes(name).equals(found)) {
+                throw new Violation(NAME, "node " + node + " finds the records of " + name + " in the entries " + found
+                        + ", and by the log they are in " + reference.indexes(name));
+            }
+        }
+    }
+
+    @Override
+    public void processEnded(int node) {
+        seen[node] = 0;
+    }
+}
