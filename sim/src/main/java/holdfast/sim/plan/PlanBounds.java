@@ -42,6 +42,9 @@ final class PlanBounds {
     static final int HEADER_BYTES = 2 * BLOCK;
 
     static final int CLIENTS_MAX = 64;
+
+    /// Of clients that use every verb.
+    static final int VERB_CLIENTS_MAX = 16;
     static final int OPERATIONS_MAX = 100_000;
     static final int STREAMS_MAX = 1000;
     static final int RECORDS_MAX = 10_000;

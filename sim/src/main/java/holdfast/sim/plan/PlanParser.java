@@ -244,9 +244,17 @@ final class PlanParser {
 
     /// May be left out: clients then have none.
     private Workload.Habits habits() {
-        return next < lines.size() && lines.get(next).isNext("habit")
-                ? new Workload.Habits(ppm("habit numbered"), ppm("habit token"), ppm("habit elsewhere"))
+        return isHabitNext()
+                ? new Workload.Habits(ppm("habit numbered"), ppm("habit token"), ppm("habit elsewhere"), verbs())
                 : Workload.Habits.NONE;
+    }
+
+    private int verbs() {
+        return isHabitNext() ? small("habit verbs", 1, PlanBounds.VERB_CLIENTS_MAX) : 0;
+    }
+
+    private boolean isHabitNext() {
+        return next < lines.size() && lines.get(next).isNext("habit");
     }
 
     // ---- faults --------------------------------------------------------------------------------------------

@@ -130,6 +130,9 @@ public final class PlanText {
         line(out, "habit numbered " + habits.numberedPpm() + " ppm");
         line(out, "habit token " + habits.tokenPpm() + " ppm");
         line(out, "habit elsewhere " + habits.elsewherePpm() + " ppm");
+        if (habits.verbs() > 0) {
+            line(out, "habit verbs " + habits.verbs());
+        }
     }
 
     private static void line(StringBuilder out, String text) {

@@ -45,8 +45,9 @@ public record Workload(
     ///     repeat any of them: however many attempts, it is one operation
     /// @param tokenPpm clients whose local reads never go back: each waits for what the client has seen before
     /// @param elsewherePpm attempts to write that ask any node, though a leader is known
-    public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm) {
+    /// @param verbs further clients that use every verb there is, on streams of their own
+    public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm, int verbs) {
 
-        public static final Habits NONE = new Habits(0, 0, 0);
+        public static final Habits NONE = new Habits(0, 0, 0, 0);
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /// (Brooker, 2015). Each attempt is an operation of its own in the history, and what the last one was answered is the
 /// call's answer; but a numbered write is one operation, from its first attempt to its last answer, because the nodes
 /// do it once.
-final class Caller {
+final class Caller implements Asker {
 
     /// Any node will do: the one that led last, as far as this client knows.
     static final int ANY_NODE = 0;
@@ -96,7 +96,8 @@ final class Caller {
         return session == Call.NO_SESSION ? ClientRequest.NO_INDEX : seenIndex;
     }
 
-    void onReply(long answered, ClientReply reply) {
+    @Override
+    public void onReply(long answered, ClientReply reply) {
         if (answered == request) {
             leader = Requests.leaderHint(reply) != 0 ? Requests.leaderHint(reply) : leader;
             Check.that(!Requests.isForgotten(reply), "what a gateway still asks for is remembered", client, answered);
@@ -105,8 +106,8 @@ final class Caller {
         }
     }
 
-    /// Nobody listens there, so nothing can have happened.
-    void onRefused(long asked) {
+    @Override
+    public void onRefused(long asked) {
         if (asked == request) {
             leader = ANY_NODE;
             concluded(isRead() ? new Answer.Nothing() : new Answer.NotWritten(), true);

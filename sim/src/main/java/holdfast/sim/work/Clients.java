@@ -20,6 +20,10 @@ public final class Clients {
             working++;
             new Client(id, desk, workload, score, () -> working--).start();
         }
+        for (int i = 1; i <= workload.habits().verbs(); i++) {
+            working++;
+            new VerbClient(VerbClient.FIRST_ID + i, desk, workload, () -> working--).next();
+        }
     }
 
     /// How many have not finished.

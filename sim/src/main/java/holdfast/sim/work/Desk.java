@@ -17,7 +17,7 @@ public final class Desk {
     private final World world;
     private final Cluster.Noise noise;
     private final Recorder recorder;
-    private final TreeMap<Long, Caller> waiting = new TreeMap<>();
+    private final TreeMap<Long, Asker> waiting = new TreeMap<>();
     private long lastRequest;
 
     public Desk(World world, Cluster.Noise noise, Recorder recorder) {
@@ -42,10 +42,10 @@ public final class Desk {
         return world;
     }
 
-    /// Sends a request on its way; returns its number. An answer comes back by [Caller#onReply].
-    long ask(Caller caller, int node, ClientRequest asked) {
+    /// Sends a request on its way; returns its number. An answer comes back by [Asker#onReply].
+    long ask(Asker asker, int node, ClientRequest asked) {
         long request = ++lastRequest;
-        waiting.put(request, caller);
+        waiting.put(request, asker);
         travel(2 * request, lateness(request, asked), () -> {
             if (!world.ask(node, request, asked)) {
                 travel(2 * request + 1, 0, () -> refused(request));
@@ -74,16 +74,16 @@ public final class Desk {
     }
 
     private void arrived(long request, ClientReply reply) {
-        Caller caller = waiting.remove(request);
-        if (caller != null) {
-            caller.onReply(request, reply);
+        Asker asker = waiting.remove(request);
+        if (asker != null) {
+            asker.onReply(request, reply);
         }
     }
 
     private void refused(long request) {
-        Caller caller = waiting.remove(request);
-        if (caller != null) {
-            caller.onRefused(request);
+        Asker asker = waiting.remove(request);
+        if (asker != null) {
+            asker.onRefused(request);
         }
     }
 

@@ -69,6 +69,11 @@ public final class World implements HostSurroundings {
         }
     }
 
+    /// What the wall clock of that machine shows.
+    public long wallMillis(int node) {
+        return hosts[node].clock().wallMillis();
+    }
+
     // ---- processes and machines ----------------------------------------------------------------------------
 
     /// Starts every node, each a little after the one before.

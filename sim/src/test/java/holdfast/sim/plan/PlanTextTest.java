@@ -276,6 +276,19 @@ class PlanTextTest {
     }
 
     @Test
+    @DisplayName("clients that use every verb are named only where there are some")
+    void verbs() {
+        Plan plan = ok(TEXT);
+        Workload.Habits habits = plan.workload().habits();
+        assertEquals(0, habits.verbs());
+        String last = "habit elsewhere " + habits.elsewherePpm() + " ppm\n";
+        String text = TEXT.replace(last, last + "habit verbs 2\n");
+        assertEquals(2, ok(text).workload().habits().verbs());
+        assertEquals(text, PlanText.print(ok(text)));
+        assertTrue(damaged(text.replace("verbs 2", "verbs 0")).sentence().contains("habit verbs"));
+    }
+
+    @Test
     @DisplayName("a plan that breaks off is no plan, unless only habits and faults are missing")
     void breaksOff() {
         List<String> lines = TEXT.lines().toList();

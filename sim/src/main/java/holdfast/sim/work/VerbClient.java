@@ -1,0 +1,252 @@
+package holdfast.sim.work;
+
+import holdfast.Bytes;
+import holdfast.node.ClientReply;
+import holdfast.node.ClientRequest;
+import holdfast.sim.kernel.Purpose;
+import holdfast.sim.plan.Workload;
+import holdfast.stream.Command;
+import holdfast.stream.Outcome;
+import holdfast.stream.Setup;
+import holdfast.stream.Stamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A client that uses every verb there is: streams that are made with records, forked, typed, ordered by sequences, that
+/// live for a while, are touched, closed, deleted and made again, by producers that are wrong about themselves. It has streams of
+/// its own kind, a few for all of these clients. No history is kept of it: what every command has to do is known by the log
+/// ([holdfast.sim.check.reference.AppliedLog]).
+///
+/// It numbers its writes as a gateway does, stamps them with the wall clock of the node that it asks, and sends them again until
+/// they are answered.
+final class VerbClient implements Asker {
+
+    /// Beyond every other client, and the auditor.
+    static final int FIRST_ID = 1_000;
+
+    private static final int DRAWS_PER_OPERATION = 64;
+    private static final int OPERATIONS = 80;
+    private static final int STREAMS = 5;
+    private static final int PRODUCERS = 2;
+    private static final int LIFE_MILLIS_MAX = 3_000;
+    private static final int RECORD_BYTES = 24;
+    private static final String[] TYPES = {"", "text/plain", "Text/Plain ; charset=utf-8", "application/json"};
+
+    private final int id;
+    private final Desk desk;
+    private final Workload workload;
+    private final Runnable finished;
+    private final Numbers numbers;
+    private final long[] tails = new long[STREAMS];
+    private final long[][] seqs = new long[STREAMS][PRODUCERS];
+    private final long[][] epochs = new long[STREAMS][PRODUCERS];
+    private int ordinal;
+    private int drawn;
+    private Command command;
+    private Stamp stamp;
+    private int attempts;
+    private long request;
+    private int leader;
+
+    VerbClient(int id, Desk desk, Workload workload, Runnable finished) {
+        this.id = id;
+        this.desk = desk;
+        this.workload = workload;
+        this.finished = finished;
+        numbers = new Numbers(id);
+    }
+
+    void next() {
+        if (ordinal == OPERATIONS) {
+            finished.run();
+            return;
+        }
+        ordinal++;
+        drawn = 0;
+        long pause = desk.entropy().skewed(Purpose.CLIENT_THINK, id, ordinal, workload.thinkMicros());
+        desk.queue().after(pause, () -> {
+            command = drawn();
+            stamp = numbers.next();
+            attempts = 0;
+            attempt();
+        });
+    }
+
+    // ---- what it asks for ----------------------------------------------------------------------------------
+
+    private Command drawn() {
+        int number = draw(2) == 0 ? 0 : (int) draw(STREAMS);
+        String stream = name(number);
+        long kind = draw(100);
+        if (kind < 15) {
+            return create(stream);
+        }
+        if (kind < 75) {
+            return append(number, stream);
+        }
+        if (kind < 93) {
+            return new Command.Touch(stream, kind < 87, Stamp.NONE);
+        }
+        return kind < 95 ? new Command.Close(stream) : new Command.Delete(stream);
+    }
+
+    private static String name(int number) {
+        return "v" + number;
+    }
+
+    private Command create(String stream) {
+        boolean isFork = draw(2) == 0;
+        Setup.Fork fork = isFork ? fork((int) draw(STREAMS)) : Setup.Fork.NONE;
+        long life = draw(5);
+        long ttl = life < 2 ? draw(LIFE_MILLIS_MAX / 1_000) : Setup.NEVER;
+        long until = life == 2 ? now(target()) + draw(LIFE_MILLIS_MAX) : Setup.NEVER;
+        String type = isFork && draw(2) == 0 ? "" : type();
+        return new Command.Create(stream, new Setup(type, ttl, until, fork), records((int) draw(3)), draw(20) == 0, Stamp.NONE);
+    }
+
+    private Setup.Fork fork(int source) {
+        boolean isAtTail = draw(2) == 0;
+        long offset = isAtTail ? Setup.Fork.AT_TAIL : draw(tails[source] + 2);
+        long incarnation = draw(8) == 0 ? Setup.Fork.UNSEEN : Setup.Fork.ANY_INCARNATION;
+        return new Setup.Fork(name(source), incarnation, offset, offset, 0);
+    }
+
+    private Command append(int number, String stream) {
+        boolean close = draw(25) == 0;
+        long expected = draw(4) == 0 ? Math.max(0, tails[number] - draw(2)) : Command.ANY_TAIL;
+        Bytes sequence = draw(3) == 0 ? sequence() : Bytes.EMPTY;
+        Command.Producer producer = draw(3) > 0 ? producer(number, (int) draw(PRODUCERS)) : Command.Producer.NONE;
+        List<Bytes> records = records(close ? (int) draw(2) : 1 + (int) draw(3));
+        return new Command.Append(stream, records, expected, producer, close, draw(3) == 0 ? type() : "", sequence, Stamp.NONE);
+    }
+
+    /// Now and then a number too far, or one that was used long ago, or another incarnation.
+    private Command.Producer producer(int stream, int number) {
+        if (draw(40) == 0) {
+            epochs[stream][number]++;
+            seqs[stream][number] = 0;
+        }
+        long next = seqs[stream][number];
+        long seq = switch ((int) draw(12)) {
+            case 0 -> next + 1;
+            case 1, 2 -> Math.max(0, next - draw(12));
+            default -> next;
+        };
+        return new Command.Producer("q" + number, Math.max(0, epochs[stream][number] - (draw(20) == 0 ? 1 : 0)), seq);
+    }
+
+    private Bytes sequence() {
+        String letter = String.valueOf((char) ('a' + draw(8)));
+        return Bytes.utf8(letter.repeat(1 + (int) draw(2)));
+    }
+
+    private String type() {
+        return TYPES[(int) draw(TYPES.length)];
+    }
+
+    private List<Bytes> records(int count) {
+        List<Bytes> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = new byte[(int) draw(RECORD_BYTES)];
+            Arrays.fill(bytes, (byte) draw(256));
+            records.add(Bytes.wrap(bytes));
+        }
+        return records;
+    }
+
+    // ---- asking --------------------------------------------------------------------------------------------
+
+    private int target() {
+        return leader != 0 ? leader : 1 + (int) draw(desk.world().nodes());
+    }
+
+    private long now(int node) {
+        return desk.world().wallMillis(node);
+    }
+
+    private void attempt() {
+        attempts++;
+        int node = target();
+        long asked = desk.ask(this, node, new ClientRequest.Write(command.with(stamp.at(now(node)))));
+        request = asked;
+        desk.queue().after(workload.attemptMicros(), () -> {
+            if (asked == request) {
+                desk.forget(asked);
+                again();
+            }
+        });
+    }
+
+    /// What is given up stays uncertain: a late copy of it finds that its number has passed.
+    private void again() {
+        request = 0;
+        leader = 0;
+        if (attempts < workload.attemptsMax()) {
+            long bound = Math.min(workload.backoffMicros() << Math.min(attempts - 1, 20), workload.backoffMaxMicros());
+            desk.queue().after(1 + desk.entropy().below(
+                    Purpose.CLIENT_BACKOFF, id, (long) ordinal * DRAWS_PER_OPERATION + attempts, bound), this::attempt);
+        } else {
+            next();
+        }
+    }
+
+    @Override
+    public void onReply(long answered, ClientReply reply) {
+        if (answered != request) {
+            return;
+        }
+        int hint = Requests.leaderHint(reply);
+        if (reply instanceof ClientReply.Applied applied) {
+            request = 0;
+            learn(applied.outcome());
+            next();
+        } else if (reply instanceof ClientReply.NotWritten refused && refused.cause() == ClientReply.Cause.BAD_REQUEST) {
+            request = 0;
+            next();
+        } else {
+            again();
+            leader = hint;
+        }
+    }
+
+    @Override
+    public void onRefused(long asked) {
+        if (asked == request) {
+            again();
+        }
+    }
+
+    private void learn(Outcome outcome) {
+        int number = command.stream().charAt(1) - '0';
+        Command.Producer producer = command instanceof Command.Append append ? append.producer() : Command.Producer.NONE;
+        switch (outcome) {
+            case Outcome.Created created -> tails[number] = created.tail();
+            case Outcome.AlreadyExists there -> tails[number] = there.tail();
+            case Outcome.Touched touched -> tails[number] = touched.tail();
+            case Outcome.WrongTail wrong -> tails[number] = wrong.tail();
+            case Outcome.Appended appended -> {
+                tails[number] = appended.next();
+                learn(number, producer, producer.epoch(), appended.lastSeq() + 1);
+            }
+            case Outcome.SequenceGap gap -> learn(number, producer, producer.epoch(), gap.expectedSeq());
+            case Outcome.Fenced fenced -> learn(number, producer, fenced.currentEpoch() + draw(2), 0);
+            case Outcome.ProducerForgotten forgotten -> learn(number, producer, forgotten.epoch() + 1, 0);
+            case Outcome.Closed _, Outcome.Deleted _, Outcome.NoSuchStream _, Outcome.Gone _, Outcome.StreamClosed _,
+                    Outcome.WrongContentType _, Outcome.SequenceBehind _, Outcome.TooManyProducers _, Outcome.ForkRefused _,
+                    Outcome.DuplicateForgotten _, Outcome.RequestForgotten _ -> {}
+        }
+    }
+
+    private void learn(int stream, Command.Producer producer, long epoch, long seq) {
+        if (!producer.isNone()) {
+            int number = producer.id().charAt(1) - '0';
+            epochs[stream][number] = epoch;
+            seqs[stream][number] = seq;
+        }
+    }
+
+    private long draw(long bound) {
+        return desk.entropy().below(Purpose.CLIENT_OPERATION, id, (long) ordinal * DRAWS_PER_OPERATION + drawn++, bound);
+    }
+}
