@@ -27,6 +27,9 @@ final class VerbClient implements Asker {
 
     private static final int DRAWS_PER_OPERATION = 64;
     private static final int OPERATIONS = 80;
+
+    /// It is done before the faults are.
+    private static final long THINK_MICROS_MAX = 60_000;
     private static final int STREAMS = 5;
     private static final int PRODUCERS = 2;
     private static final int LIFE_MILLIS_MAX = 3_000;
@@ -64,7 +67,8 @@ final class VerbClient implements Asker {
         }
         ordinal++;
         drawn = 0;
-        long pause = desk.entropy().skewed(Purpose.CLIENT_THINK, id, ordinal, workload.thinkMicros());
+        long pause = desk.entropy().skewed(
+                Purpose.CLIENT_THINK, id, ordinal, Math.min(workload.thinkMicros(), THINK_MICROS_MAX));
         desk.queue().after(pause, () -> {
             command = drawn();
             stamp = numbers.next();
