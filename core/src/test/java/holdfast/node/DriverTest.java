@@ -36,7 +36,7 @@ class DriverTest {
 
         void send(int to, Bytes packet) {
             Packet sent = MessageCodec.decode(1, packet);
-            assertEquals(new Sender(1, Voters.disk(1), 0, 3), sent.sender(), "the second copy of the first start after the formatting");
+            assertEquals(new Sender(1, Voters.disk(1), 0, 4), sent.sender(), "the first start after the formatting");
             done.add(NodeBench.words(new Effect.Send(to, sent.message())));
         }
 
