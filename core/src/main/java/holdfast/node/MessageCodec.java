@@ -215,7 +215,7 @@ public final class MessageCodec {
         out.position(out.position() + bytes.size());
     }
 
-    /// What is most of its source shares it; the rest is copied, so that no few bytes keep many.
+    /// What is nearly all of its source shares it; the rest is copied, so that no few bytes keep many.
     private static Bytes readBytes(ByteBuffer in, Bytes source) {
         int size = in.getInt();
         if (size < 0 || size > in.remaining()) {
@@ -223,7 +223,7 @@ public final class MessageCodec {
         }
         int from = in.position();
         in.position(from + size);
-        return size > source.size() / 2 ? source.slice(from, from + size)
-                : Bytes.wrap(source.slice(from, from + size).toArray());
+        Bytes bytes = source.slice(from, from + size);
+        return source.size() - size <= size / 8 ? bytes : Bytes.wrap(bytes.toArray());
     }
 }

@@ -210,17 +210,16 @@ public final class WalRecovery implements DiskWork {
 
     private void readSegments() {
         log = new RecoveredLog(base());
-        missNone(new ArrayDeque<>(unnamed()));
+        missNone(new ArrayDeque<>(after(meta.newest().tailSegSeq())));
     }
 
-    /// Segments that META may not have named yet. They have acknowledged nothing: one that is prepared, one that was used
-    /// before META could name it, and new tails of starts that were not finished.
-    private NavigableSet<Long> unnamed() {
-        return files.segmentBytes().tailMap(meta.lastNamed(), false).navigableKeySet();
+    private NavigableSet<Long> after(long segSeq) {
+        return files.segmentBytes().tailMap(segSeq, false).navigableKeySet();
     }
 
-    /// Proofs are written to a segment only after META names it. Where there is one all the same, what META was told last is
-    /// lost in both copies: with it that segment, and perhaps a vote.
+    /// Segments beyond the one that META names have acknowledged nothing: one that is prepared, one that was used before META
+    /// could name it, and new tails of starts that were not finished. Proofs are written to a segment only after both copies
+    /// name it. Where there is one all the same, what META was told last is lost: with it that segment, and perhaps a vote.
     private void missNone(ArrayDeque<Long> segments) {
         if (segments.isEmpty()) {
             readNamed();
@@ -230,8 +229,8 @@ public final class WalRecovery implements DiskWork {
         String name = StoreFiles.segment(segSeq);
         read(name, SegmentHeader.COPIES_BYTES + Raw.BLOCK, content -> {
             if (Descriptor.isProven(Checksum.of(config.storeId()), segSeq, content.bytes())) {
-                refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "it does not name " + name
-                        + ", which holds acknowledged entries, and neither does META.B: what was written to both is lost"));
+                refuse(new Damage(StoreFiles.META_A, Damage.WHOLE, "no copy that can be believed names "
+                        + name + ", which holds acknowledged entries: what META was told last is lost"));
             } else {
                 missNone(segments);
             }
@@ -306,7 +305,7 @@ public final class WalRecovery implements DiskWork {
         Chain chain = new Chain();
         files.unfinished().forEach(chain::delete);
         // The new segment may need the room.
-        deleteSegments(unnamed(), start.segments(), chain);
+        deleteSegments(after(meta.lastNamed()), start.segments(), chain);
         tail.write(chain);
         rewriteMeta(record, chain);
         chain.then(mending);

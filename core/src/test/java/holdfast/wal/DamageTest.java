@@ -152,8 +152,14 @@ class DamageTest {
         List<String> names = disk.names();
         String missed = StoreFiles.segment(named + 1);
         String report = Host.started(disk).refusal();
-        assertTrue(report.startsWith("META.A: it does not name " + missed), report);
+        assertTrue(report.startsWith("META.A: no copy that can be believed names " + missed), report);
         assertEquals(names, disk.names());
+
+        FakeDisk rotten = host.disk.copy();
+        rotten.overwrite(StoreFiles.META_A, 0, new byte[Raw.BLOCK]);
+        assertEquals("", Host.started(rotten.copy()).refusal(), "META.B names it");
+        rotten.overwrite(StoreFiles.META_B, 0, before);
+        assertTrue(Host.started(rotten).refusal().contains("names " + missed), "one copy is rotten, and the other one old");
     }
 
     private static FakeDisk withBoth(Host host, byte[] meta) {
