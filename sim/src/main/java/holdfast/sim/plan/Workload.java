@@ -39,6 +39,14 @@ public record Workload(
         long backoffMaxMicros,
         Habits habits) {
 
+    /// Full jitter doubles its bound at most so often before the cap decides.
+    private static final int DOUBLINGS_MAX = 20;
+
+    /// Bound of the pause after so many attempts of one operation, from 1.
+    public long backoffBoundMicros(int attempts) {
+        return Math.min(backoffMicros << Math.min(attempts - 1, DOUBLINGS_MAX), backoffMaxMicros);
+    }
+
     /// What only some clients do, in parts per million.
     ///
     /// @param numberedPpm clients that number their writes as a gateway does ([holdfast.stream.Stamp]) and so may

@@ -20,9 +20,6 @@ final class Caller implements Asker {
     /// Any node will do: the one that led last, as far as this client knows.
     static final int ANY_NODE = 0;
 
-    /// Full jitter doubles its bound at most so often before the cap decides.
-    private static final int DOUBLINGS_MAX = 20;
-
     private final int client;
     private final Desk desk;
     private final Workload workload;
@@ -180,8 +177,7 @@ final class Caller implements Asker {
     }
 
     private long backoff() {
-        long doubled = workload.backoffMicros() << Math.min(attempts - 1, DOUBLINGS_MAX);
-        return 1 + draw(Purpose.CLIENT_BACKOFF, Math.min(doubled, workload.backoffMaxMicros()));
+        return 1 + draw(Purpose.CLIENT_BACKOFF, workload.backoffBoundMicros(attempts));
     }
 
     private long draw(Purpose purpose, long bound) {

@@ -187,9 +187,9 @@ final class VerbClient implements Asker {
         request = 0;
         leader = 0;
         if (attempts < workload.attemptsMax()) {
-            long bound = Math.min(workload.backoffMicros() << Math.min(attempts - 1, 20), workload.backoffMaxMicros());
-            desk.queue().after(1 + desk.entropy().below(
-                    Purpose.CLIENT_BACKOFF, id, (long) ordinal * DRAWS_PER_OPERATION + attempts, bound), this::attempt);
+            long key = (long) ordinal * DRAWS_PER_OPERATION + attempts;
+            long pause = desk.entropy().below(Purpose.CLIENT_BACKOFF, id, key, workload.backoffBoundMicros(attempts));
+            desk.queue().after(1 + pause, this::attempt);
         } else {
             next();
         }
