@@ -129,6 +129,7 @@ final class Snapshotting {
         isSaving = false;
         newest = new SnapshotOffer(snapshots.latest(), neededBySaving);
         neededBySaving = null;
+        senders.values().removeIf(this::isOver);
         for (SnapshotSender sender : List.copyOf(senders.values())) {
             if (!sender.isPinned(now)) {
                 begin(sender.follower(), sender.dueMicros());

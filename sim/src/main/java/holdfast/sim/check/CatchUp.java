@@ -86,6 +86,10 @@ public final class CatchUp implements NodeOracle {
                 && !leading.raft().forgetful().contains(node)
                 && !world.condition(node).isExcused()
                 && !world.condition(leader).isExcused()
+                && !world.ails(node)
+                && !world.ails(leader)
+                && !world.condition(node).isRotten()
+                && !world.condition(leader).isRotten()
                 && hasRoom(replica)
                 && hasRoom(leading);
     }
@@ -142,7 +146,7 @@ public final class CatchUp implements NodeOracle {
             case Fault.StallDisk f -> f.micros();
             case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _, Fault.ClockJump _, Fault.ArmDisk _,
                     Fault.WriteBack _, Fault.DropCaches _, Fault.Rot _, Fault.LoseDisk _, Fault.Unmount _,
-                    Fault.SwapDisks _, Fault.Transfer _ -> 0;
+                    Fault.SwapDisks _, Fault.Transfer _, Fault.Lasting _ -> 0;
         };
     }
 

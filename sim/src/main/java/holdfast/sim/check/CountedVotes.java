@@ -6,8 +6,8 @@ import holdfast.raft.Message;
 import holdfast.raft.Raft;
 import java.util.TreeSet;
 
-/// What helps an election is not lost inside a node: who has taken the pre-votes of a majority campaigns (thesis §9.6),
-/// and a vote that the disk has is told to its candidate (Raft §5.2). A node that breaks this loses nothing but time, so
+/// What helps an election is not lost inside a node: who has taken the pre-votes of a majority campaigns (thesis §9.6), and
+/// nobody else, but for who was told to; and a vote that the disk has is told to its candidate (Raft §5.2). A node that breaks this loses nothing but time, so
 /// no other oracle would object: the next election timeout hides it.
 public final class CountedVotes implements NodeOracle {
 
@@ -17,11 +17,14 @@ public final class CountedVotes implements NodeOracle {
     private record PreVote(long askedTerm, HardState asker, TreeSet<Integer> granted) {}
 
     private final PreVote[] asking;
+    /// The greatest term that each may campaign for.
+    private final long[] allowed;
     private final HardState[] known;
     private final HardState[] owed;
 
     public CountedVotes(int nodes) {
         asking = new PreVote[nodes + 1];
+        allowed = new long[nodes + 1];
         known = new HardState[nodes + 1];
         owed = new HardState[nodes + 1];
     }
@@ -30,6 +33,9 @@ public final class CountedVotes implements NodeOracle {
         switch (message) {
             case Message.PreVoteRequest request ->
                 asking[from] = new PreVote(request.term(), replica.raft().hardState(), new TreeSet<>());
+            case Message.VoteRequest request when request.term() > allowed[from] && replica.raft().membership().quorum() > 1 ->
+                throw new Violation(NAME, "node " + from + " asks for votes of term " + request.term()
+                        + " without the pre-votes of a majority, and nobody told it to");
             case Message.VoteReply vote when vote.granted() && new HardState(vote.term(), to).equals(owed[from]) ->
                 owed[from] = null;
             case Message.VoteReply _, Message.PreVoteReply _, Message.VoteRequest _, Message.AppendEntries _,
@@ -37,6 +43,11 @@ public final class CountedVotes implements NodeOracle {
                     Message.InstallSnapshotReply _, Message.TimeoutNow _, Message.ReadIndexRequest _,
                     Message.ReadIndexReply _ -> {}
         }
+    }
+
+    /// A leader hands over to the node.
+    public void told(int node, Message.TimeoutNow order) {
+        allowed[node] = Math.max(allowed[node], order.term() + 1);
     }
 
     /// Node `node` is about to act upon an answer to its pre-vote by a voter that counts for it.
@@ -48,6 +59,9 @@ public final class CountedVotes implements NodeOracle {
         // Whoever has found a leader, voted or adopted a term meanwhile asks no longer.
         if (raft.leader() == 0 && raft.hardState().equals(mine.asker)) {
             mine.granted.add(from);
+            if (mine.granted.size() + 1 >= raft.membership().quorum()) {
+                allowed[node] = Math.max(allowed[node], mine.askedTerm);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.world.Drive;
 import holdfast.sim.world.World;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /// Is it durable? Asked at every promise, and answered from the medium: would this survive a power cut of everyone
 /// right now? No crash is needed to find a node that acknowledged too early.
@@ -57,13 +59,20 @@ public final class DurabilityLedger implements NodeOracle {
         return media.get(drive.number() - 1);
     }
 
+    /// The node's segments, but for the one that its log goes on in, that hold nothing from `covered` on, where the log
+    /// went on when what is older was let go, and nothing needed.
+    public List<String> segmentsWithout(int node, long covered, Set<Long> needed) {
+        return log(node).segmentsWithout(index -> index >= covered || needed.contains(index));
+    }
+
     private MediumLog log(int node) {
         return medium(world.ownDrive(node)).log;
     }
 
-    /// A byte of a frame that has been proven durable on the medium of `node`, or null if there is none yet.
-    public FaultInjector.RotTargets.Target provenByte(int node, long draw) {
-        MediumLog.Spot spot = log(node).provenSpot(draw);
+    /// A byte of a frame on the medium of `node`, or null if there is none yet. What has not been proven durable looks torn when
+    /// its bits change, so such changes are for the rest.
+    public FaultInjector.RotTargets.Target entryByte(int node, boolean mayBeUnproven, long draw) {
+        MediumLog.Spot spot = log(node).spot(mayBeUnproven, draw);
         return spot == null
                 ? null
                 : new FaultInjector.RotTargets.Target(
@@ -166,6 +175,12 @@ public final class DurabilityLedger implements NodeOracle {
         if (raft.hasEntry(index)) {
             mustBeOnMajority("acknowledges to a client", node, raft, index, index);
         }
+    }
+
+    /// Whether the drive that the voter is bound to has the entry, or its node is taken at its word.
+    boolean holds(Member voter, LogEntry entry) {
+        Medium medium = mediumOf(voter);
+        return medium != null && holds(medium, entry);
     }
 
     /// By the membership that is in force now, or by the one that was when the entry was appended.

@@ -72,15 +72,14 @@ public final class KeptPromises implements NodeOracle {
     /// A leader may say that a follower has lost what it had acknowledged only if its disk can have.
     private void mustNotSlander(int node, Raft raft) {
         for (int forgetful : raft.forgetful()) {
-            if (!world.condition(forgetful).isBeyondRepair()) {
+            boolean hasPromised = drive[forgetful] == world.ownDrive(forgetful) && log[forgetful].index() > 0;
+            if (!world.condition(forgetful).isBeyondRepair() || isNamedAlready(forgetful, raft) && !hasPromised) {
                 throw new Violation(NAME, "node " + node + " says that node " + forgetful
                         + " has lost what it had acknowledged, and nothing was done to its disk");
             }
         }
     }
 
-    /// A crash in the middle of a turn may hide that a newer leader had made the node drop entries; then its log ends in
-    /// a newer term.
     private void mustKeep(int node, Raft raft) {
         if (world.condition(node).isExcused() || world.ownDrive(node) != drive[node]) {
             drive[node] = world.ownDrive(node);
@@ -89,18 +88,38 @@ public final class KeptPromises implements NodeOracle {
             toldTerm[node] = 0;
             return;
         }
+        compare(node, raft, "came back");
+    }
+
+    /// What a start from the remains of a power cut at this moment has found; asked only of nodes whose disk is sound.
+    ///
+    /// @param after what would have happened
+    public void wouldKeep(int node, Raft raft, String after) {
+        if (world.ownDrive(node) == drive[node]) {
+            compare(node, raft, "would come back after " + after);
+        }
+    }
+
+    /// Whether the drive that the machine has is the one that the leader counts on: what was lost with another one is settled.
+    private boolean isNamedAlready(int node, Raft raft) {
+        return !world.isMisplaced(node) && raft.membership().member(node).isOn(world.ownDrive(node).store().diskUuid());
+    }
+
+    /// A crash in the middle of a turn may hide that a newer leader had made the node drop entries; then its log ends in
+    /// a newer term.
+    private void compare(int node, Raft raft, String when) {
         HardState found = raft.hardState();
         if (found.term() < toldTerm[node]) {
-            throw new Violation(NAME, "node " + node + " came back in term " + found.term() + " after it had spoken in "
+            throw new Violation(NAME, "node " + node + " " + when + " in term " + found.term() + " after it had spoken in "
                     + toldTerm[node]);
         }
         if (found.term() < vote[node].term()
                 || (found.term() == vote[node].term() && found.votedFor() != vote[node].votedFor())) {
-            throw new Violation(NAME, "node " + node + " came back with term " + found.term() + " and its vote for "
+            throw new Violation(NAME, "node " + node + " " + when + " with term " + found.term() + " and its vote for "
                     + found.votedFor() + " after it had told its vote for " + vote[node].votedFor());
         }
         if (!has(raft, log[node]) && raft.last().term() <= log[node].term()) {
-            throw new Violation(NAME, "node " + node + " came back with its log at index " + raft.last().index()
+            throw new Violation(NAME, "node " + node + " " + when + " with its log at index " + raft.last().index()
                     + " of term " + raft.last().term() + " after it had acknowledged index " + log[node].index()
                     + " of term " + log[node].term());
         }

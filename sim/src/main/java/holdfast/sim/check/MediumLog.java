@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /// What one node would still have after a power cut at this moment: term, vote, log and snapshot, read from its medium.
 ///
@@ -143,17 +144,38 @@ public final class MediumLog {
         }
         payloadsSeen = seenChanges;
         payloads.clear();
-        for (Segment segment : segments) {
+        for (Segment segment : allSegments()) {
             segment.spots.forEach(spot -> payloads.add(spot.payload()));
         }
+    }
+
+    /// Those of the log and those kept for what is in them, oldest first.
+    private List<Segment> allSegments() {
+        ArrayList<Segment> all = new ArrayList<>();
         for (String name : files.kept()) {
             SegmentHeader header = files.header(name);
             if (header != null) {
                 Segment older = new Segment(name, header);
                 read(older, false, Long.MAX_VALUE);
-                older.spots.forEach(spot -> payloads.add(spot.payload()));
+                all.add(older);
             }
         }
+        all.addAll(segments);
+        return all;
+    }
+
+    /// Segments before the last one that anything was written to, no entry of which is wanted.
+    List<String> segmentsWithout(LongPredicate isWanted) {
+        refresh();
+        List<Segment> all = allSegments();
+        int last = all.size() - 1;
+        while (last >= 0 && all.get(last).framesEnd == 0) {
+            last--;
+        }
+        return all.subList(0, Math.max(0, last)).stream()
+                .filter(segment -> segment.spots.stream().noneMatch(spot -> isWanted.test(spot.index())))
+                .map(segment -> segment.name)
+                .toList();
     }
 
     /// Whether both copies say this term and vote. One would do after a clean cut; a change under way may tear the
@@ -182,15 +204,15 @@ public final class MediumLog {
                 : "term " + copy.term() + " vote " + copy.record.hardState().votedFor() + " tail " + copy.tail();
     }
 
-    /// A frame that a younger batch proves to have been durable, or null.
-    Spot provenSpot(long draw) {
+    /// A frame, or null; unless any will do, one that a younger batch proves to have been durable.
+    Spot spot(boolean mayBeUnproven, long draw) {
         refresh();
         ArrayList<Spot> spots = new ArrayList<>();
         for (Segment segment : segments) {
             spots.addAll(segment.spots);
         }
         long lastBatch = spots.isEmpty() ? 0 : spots.getLast().batchNo();
-        spots.removeIf(spot -> spot.batchNo() == lastBatch);
+        spots.removeIf(spot -> !mayBeUnproven && spot.batchNo() == lastBatch);
         return spots.isEmpty() ? null : spots.get((int) Math.unsignedMultiplyHigh(draw, spots.size()));
     }
 

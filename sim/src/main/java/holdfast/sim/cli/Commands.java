@@ -9,7 +9,7 @@ import java.util.List;
 final class Commands {
 
     private static final Option NODES =
-            new Option("--nodes", Kind.NODES, "N", "voters in the cluster: 1, 3, 5 or 7 (default 3)");
+            new Option("--nodes", Kind.NODES, "N", "voters in the cluster: 1, 3, 5, 7, or any, drawn (default any)");
     private static final Option FAULTS =
             new Option("--faults", Kind.TEXT, "LIST", "all (default), none, or kinds separated by commas");
     private static final Option PROFILE = new Option("--profile", Kind.TEXT, "NAME",

@@ -81,7 +81,7 @@ record Mutant(
                 header.text("source", ""),
                 tier,
                 new Setting(
-                        (int) header.number("nodes", Setting.USUAL.nodes()),
+                        Setting.nodes(header.text("nodes", Setting.ANY)),
                         header.text("faults", Setting.USUAL.faults()),
                         profile),
                 header.number("seeds", mustSurvive ? SURVIVOR_SEEDS : tier == 1 ? TIER_1_SEEDS : DEFAULT_SEEDS),

@@ -28,7 +28,7 @@ final class MutantHeader {
     /// What is wrong with it; empty if nothing is. The getters are for a header that is right.
     String refusal() {
         return (wrong("tier", "[1-4]", "1 to 4")
-                + wrong("nodes", "[1357]", "1, 3, 5 or 7")
+                + wrong("nodes", "[1357]|any", "1, 3, 5, 7 or any")
                 + wrong("seeds", "[1-9][0-9]{0,8}", "a number")
                 + wrong("equivalent", "yes|no", "yes or no")).strip();
     }

@@ -66,7 +66,7 @@ final class MutantTrial {
         command.addAll(List.of("-cp", classes + File.pathSeparator + MutantBuild.OWN_CLASSES, "holdfast.sim.cli.Main"));
         command.addAll(words);
         command.addAll(List.of(
-                "--nodes", Integer.toString(mutant.setting().nodes()), "--faults", mutant.setting().faults(),
+                "--nodes", mutant.setting().nodesText(), "--faults", mutant.setting().faults(),
                 "--profile", mutant.setting().profile(), "--jobs", "1"));
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }

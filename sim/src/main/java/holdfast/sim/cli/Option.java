@@ -17,7 +17,7 @@ record Option(String name, Kind kind, String value, String help) {
             case FLAG -> Optional.empty();
             case RANGE -> SeedRange.refusalOf(name, text);
             case NUMBER -> refuseUnless(isNumber(text), text, "a whole number from 1 on, as in " + name + " 10");
-            case NODES -> refuseUnless(isVoters(text), text, "1, 3, 5 or 7; an even number of voters tolerates no more");
+            case NODES -> refuseUnless(isVoters(text), text, "1, 3, 5, 7 or any; an even number of voters tolerates no more");
             case FILE -> refuseUnless(isPath(text), text, "the name of a file");
             case TEXT -> refuseUnless(!text.isBlank(), text, "a value: " + name + " " + value);
         };
@@ -41,6 +41,6 @@ record Option(String name, Kind kind, String value, String help) {
     }
 
     private static boolean isVoters(String text) {
-        return text.matches("[1357]");
+        return text.matches("[1357]|" + Setting.ANY);
     }
 }

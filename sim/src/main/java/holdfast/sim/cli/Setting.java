@@ -8,23 +8,36 @@ import java.util.List;
 
 /// What the universes of a command have in common. The seed names the rest.
 ///
-/// @param nodes 1, 3, 5 or 7
+/// @param nodes 1, 3, 5 or 7, or [PlanOptions#ANY_NODES]
 /// @param faults as `--faults` writes it
 /// @param profile as `--profile` writes it
 record Setting(int nodes, String faults, String profile) {
 
-    static final Setting USUAL = new Setting(3, "all", PlanOptions.ANY_PROFILE);
+    /// The word for what a seed draws itself.
+    static final String ANY = "any";
+
+    static final Setting USUAL = new Setting(PlanOptions.ANY_NODES, "all", PlanOptions.ANY_PROFILE);
 
     /// The options that make a setting, and that a plan file replaces.
     static final List<String> OPTIONS = List.of("--nodes", "--faults", "--profile");
 
     static Input<Setting> of(Arguments arguments) {
         Setting setting = new Setting(
-                (int) arguments.number("--nodes", USUAL.nodes),
+                nodes(arguments.text("--nodes", ANY)),
                 arguments.text("--faults", USUAL.faults),
                 arguments.text("--profile", USUAL.profile));
         String refusal = setting.refusal();
         return refusal.isEmpty() ? new Input.Good<>(setting) : new Input.Bad<>(refusal);
+    }
+
+    /// @param text as `--nodes` writes it
+    static int nodes(String text) {
+        return text.equals(ANY) ? PlanOptions.ANY_NODES : Integer.parseInt(text);
+    }
+
+    /// As `--nodes` writes it.
+    String nodesText() {
+        return nodes == PlanOptions.ANY_NODES ? ANY : Integer.toString(nodes);
     }
 
     /// What is wrong with it; empty if nothing is.
@@ -49,13 +62,13 @@ record Setting(int nodes, String faults, String profile) {
 
     /// The options that differ from the usual ones, each with a blank before it.
     String words() {
-        return (nodes == USUAL.nodes ? "" : " --nodes " + nodes)
+        return (nodes == USUAL.nodes ? "" : " --nodes " + nodesText())
                 + (faults.equals(USUAL.faults) ? "" : " --faults " + faults)
                 + (profile.equals(USUAL.profile) ? "" : " --profile " + profile);
     }
 
     @Override
     public String toString() {
-        return "nodes " + nodes + " faults " + faults + " profile " + profile;
+        return "nodes " + nodesText() + " faults " + faults + " profile " + profile;
     }
 }

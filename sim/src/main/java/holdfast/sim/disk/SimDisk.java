@@ -9,6 +9,8 @@ import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.kernel.Purpose;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A machine's disk in simulated time: operations wait in a queue, one is served at a time, and takes effect at
 /// the moment of its completion. If the process dies before, the operation has happened not at all, in part or
@@ -42,6 +44,8 @@ public final class SimDisk implements Disk {
     /// Only the end that was arranged last is the end of the operation under service.
     private long arranged;
     private long served;
+    /// When the last operation was completed, or the first of those that wait was submitted.
+    private long stuckSince;
     private long stalledUntil;
     private int slowFactor = 1;
     private long slowUntil;
@@ -71,6 +75,7 @@ public final class SimDisk implements Disk {
         Check.that(waiting.size() < QUEUE_MAX, "operations under way are bounded", waiting.size(), QUEUE_MAX);
         waiting.addLast(op);
         if (!serving) {
+            stuckSince = queue.now();
             serve();
         }
     }
@@ -106,6 +111,7 @@ public final class SimDisk implements Disk {
             return;
         }
         DiskOp op = waiting.removeFirst();
+        stuckSince = queue.now();
         fs.ledger().setMoment(queue.now());
         DiskResult result = ops.perform(op);
         serving = false;
@@ -247,6 +253,11 @@ public final class SimDisk implements Disk {
         return new MediumView(() -> remains);
     }
 
+    /// The same for a process that would start from it. Different draws show different remains.
+    public Remains remains(PowerCutKeep keep, long draw) {
+        return new Remains(fs, keep, draw);
+    }
+
     public FsProfile profile() {
         return fs.profile();
     }
@@ -254,6 +265,16 @@ public final class SimDisk implements Disk {
     /// Operations submitted and not completed.
     public int queued() {
         return waiting.size();
+    }
+
+    /// Since when operations have waited and none was completed; `Long.MAX_VALUE` if none waits.
+    public long stuckSinceMicros() {
+        return waiting.isEmpty() ? Long.MAX_VALUE : stuckSince;
+    }
+
+    /// The files that programs see, in ascending order, whatever a power cut would leave.
+    public List<String> names() {
+        return new ArrayList<>(fs.directory().cached().keySet());
     }
 
     /// Syncs so far that left something behind, whatever they answered.

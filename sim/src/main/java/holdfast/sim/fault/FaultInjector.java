@@ -18,8 +18,9 @@ public final class FaultInjector {
     @FunctionalInterface
     public interface RotTargets {
 
-        /// A byte of a frame that is proven to have been durable on this node's medium, or null if there is none.
-        Target choose(int node, long draw);
+        /// A byte of a frame on this node's medium, or null if there is none. Unless any will do, it is proven there to have been
+        /// durable.
+        Target choose(int node, boolean mayBeUnproven, long draw);
 
         record Target(String file, long position) {}
     }
@@ -76,6 +77,7 @@ public final class FaultInjector {
             case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros());
             case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros());
             case Fault.Transfer transfer -> transfer(transfer.target());
+            case Fault.Lasting lasting -> world.leaveWrong(lasting.node(), lasting.ill());
         }
     }
 
@@ -163,7 +165,7 @@ public final class FaultInjector {
             return;
         }
         long draw = world.entropy().bits(Purpose.DISK_GARBAGE, rot.node(), world.queue().now());
-        RotTargets.Target target = rotTargets.choose(rot.node(), draw);
+        RotTargets.Target target = rotTargets.choose(rot.node(), rot.latent(), draw);
         if (target == null) {
             observer.happened(rot.node(), "refused", "nothing on this medium is proven yet");
             return;
@@ -171,8 +173,12 @@ public final class FaultInjector {
         boolean struck = rot.latent()
                 ? disk(rot.node()).latentError(target.file(), target.position() / SECTOR)
                 : disk(rot.node()).rot(target.file(), target.position(), 1 << (draw & (BITS_PER_BYTE - 1)));
-        if (struck) {
+        if (struck && rot.latent()) {
+            world.markUnreadable(rot.node());
+        } else if (struck) {
             world.markRotten(rot.node());
+        }
+        if (struck) {
             observer.happened(rot.node(), "rot", target.file() + " at " + target.position());
         }
     }
@@ -204,6 +210,7 @@ public final class FaultInjector {
             case Fault.Rot f -> f.node();
             case Fault.LoseDisk f -> f.node();
             case Fault.Unmount f -> f.node();
+            case Fault.Lasting f -> f.node();
             case Fault.PowerCut _, Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.Transfer _,
                     Fault.SwapDisks _ -> 0;
         };

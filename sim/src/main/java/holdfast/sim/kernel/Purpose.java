@@ -33,7 +33,8 @@ public enum Purpose {
     KNOBS(50),
     MACHINES(51),
     NOISE(52),
-    WORKLOAD(53);
+    WORKLOAD(53),
+    CRASH_PROBE(60);
 
     private final int key;
 

@@ -92,6 +92,7 @@ public final class SimNetwork {
     private final EventQueue queue;
     private final Delivery delivery;
     private final Link[] links;
+    private final boolean[] isolated;
     private Noise noise;
     private boolean isCalm;
     private int lateUnderWay;
@@ -108,6 +109,7 @@ public final class SimNetwork {
         this.queue = queue;
         this.delivery = delivery;
         links = new Link[nodes * nodes];
+        isolated = new boolean[nodes + 1];
         for (int from = 1; from <= nodes; from++) {
             for (int to = 1; to <= nodes; to++) {
                 links[(from - 1) * nodes + to - 1] = new Link(from, to);
@@ -126,7 +128,7 @@ public final class SimNetwork {
         Link link = link(from, to);
         long ordinal = link.packets++;
         sent++;
-        if (link.cuts > 0) {
+        if (link.cuts > 0 || isolated[from] || isolated[to]) {
             cut++;
             return;
         }
@@ -226,6 +228,15 @@ public final class SimNetwork {
             link.cuts = 0;
             link.unclog();
         }
+    }
+
+    /// Nothing that this node sends from now on arrives, and nothing that is sent to it, also after the calm.
+    public void isolate(int node) {
+        isolated[node] = true;
+    }
+
+    public void rejoin(int node) {
+        isolated[node] = false;
     }
 
     // ---- what the world may know ---------------------------------------------------------------------------

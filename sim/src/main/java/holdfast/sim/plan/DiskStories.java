@@ -185,7 +185,7 @@ final class DiskStories {
             return;
         }
         scene.arm(0, node, FaultKind.NO_SPACE, role(scene, 1, ROLES));
-        scene.arm(scene.micros(2, 1, 100_000), node, FaultKind.WRITE_BACK_NO_SPACE, FileRole.WAL);
+        scene.arm(scene.micros(2, 1, 100_000), node, FaultKind.WRITE_BACK_NO_SPACE, role(scene, 9, ROLES));
     }
 
     private static void snapshotError(Scene scene) {

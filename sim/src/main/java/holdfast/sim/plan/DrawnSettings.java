@@ -30,6 +30,9 @@ final class DrawnSettings {
     /// Enters the draw whether the store is forming; no machine has this number.
     private static final int FORMING = -1;
 
+    /// Enters the draw of the number of machines.
+    private static final int SIZE = -2;
+
     private static final int HALF = 500_000;
     private static final int THIRD = 333_333;
     private static final int MILLI = 1_000;
@@ -69,12 +72,19 @@ final class DrawnSettings {
         boolean alike = draws(Purpose.MACHINES, 0).chance(1, HALF);
         boolean drifting = draws(Purpose.MACHINES, 0).chance(2, HALF) && options.faults().has(Fault.Kind.CLOCK);
         ArrayList<Cluster.Machine> machines = new ArrayList<>();
-        for (int node = 1; node <= options.nodes(); node++) {
+        int nodes = options.nodes() == PlanOptions.ANY_NODES ? nodes() : options.nodes();
+        for (int node = 1; node <= nodes; node++) {
             boolean named = !options.profile().equals(PlanOptions.ANY_PROFILE);
             String profile = named ? options.profile() : profile(draws(Purpose.MACHINES, alike ? 1 : node));
             machines.add(new Cluster.Machine(profile, drifting ? drift(draws(Purpose.MACHINES, node)) : 0));
         }
         return machines;
+    }
+
+    /// Mostly three, the smallest number that survives a failure; what is special about one, and about majorities of more than
+    /// two, shows in the others.
+    private int nodes() {
+        return draws(Purpose.MACHINES, SIZE).oneOf(0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 5, 5, 5, 7);
     }
 
     private static String profile(Draws draws) {

@@ -25,7 +25,8 @@ public sealed interface Fault {
         DISK_SLOW("disk-slow"),
         MEDIA("media"),
         TRANSFER("transfer"),
-        DRIVE("drive");
+        DRIVE("drive"),
+        LASTING("lasting");
 
         private final String text;
 
@@ -88,6 +89,46 @@ public sealed interface Fault {
         @Override
         public Kind kind() {
             return Kind.PAUSE;
+        }
+    }
+
+    /// What stays wrong with a machine. The text is the word in plan files.
+    enum Ill {
+        /// No process runs.
+        DOWN("down"),
+        /// No packet from or to another node arrives; clients reach it.
+        CUT_OFF("cut-off"),
+        /// The disk completes nothing.
+        HUNG("hung"),
+        /// New files have no room.
+        FULL("full");
+
+        private final String text;
+
+        Ill(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /// The constant of that text, or null.
+        public static Ill of(String text) {
+            for (Ill ill : values()) {
+                if (ill.text.equals(text)) {
+                    return ill;
+                }
+            }
+            return null;
+        }
+    }
+
+    /// When the calm heals everything else, this stays wrong until the clients have finished.
+    record Lasting(int node, Ill ill) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.LASTING;
         }
     }
 

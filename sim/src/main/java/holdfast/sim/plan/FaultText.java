@@ -14,7 +14,7 @@ final class FaultText {
 
     private static final String NAMES = "crash, power-cut, crash-at, power-cut-at, pause, slow-process, clock-jump, "
             + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, "
-            + "lose-disk, unmount, swap-disks, transfer";
+            + "lose-disk, unmount, swap-disks, transfer, lasting";
     private static final long MICROS_PER_MILLI = 1_000;
 
     private FaultText() {}
@@ -52,6 +52,7 @@ final class FaultText {
             case Fault.Unmount f -> "unmount " + f.node() + " for " + seconds(f.micros());
             case Fault.SwapDisks f -> "swap-disks " + f.one() + " " + f.other() + " for " + seconds(f.micros());
             case Fault.Transfer f -> "transfer " + f.target();
+            case Fault.Lasting f -> "lasting " + f.node() + " " + f.ill().text();
         };
     }
 
@@ -114,6 +115,8 @@ final class FaultText {
                 yield new Fault.SwapDisks(one, other(words, one, nodes), micros(words, "for"));
             }
             case "transfer" -> new Fault.Transfer(words.node(nodes));
+            case "lasting" -> new Fault.Lasting(
+                    words.node(nodes), of(words, Fault.Ill::of, Fault.Ill.values(), Fault.Ill::text));
             default -> {
                 words.complain("there is no fault '" + PlanWords.shown(name) + "'; there are " + NAMES);
                 yield new Fault.Transfer(1);

@@ -65,7 +65,8 @@ public final class PlanGenerator {
     }
 
     public static Plan generate(long seed, PlanOptions options) {
-        Check.that(options.nodes() % 2 == 1 && options.nodes() >= 1 && options.nodes() <= PlanBounds.NODES_MAX,
+        Check.that(
+                options.nodes() == PlanOptions.ANY_NODES || options.nodes() % 2 == 1 && options.nodes() <= PlanBounds.NODES_MAX,
                 "1, 3, 5 or 7 nodes", options.nodes(), PlanBounds.NODES_MAX);
         Check.that(options.profile().equals(PlanOptions.ANY_PROFILE) || FsProfiles.named(options.profile()) != null,
                 "a file system that exists");

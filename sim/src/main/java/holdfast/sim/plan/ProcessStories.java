@@ -20,7 +20,8 @@ final class ProcessStories {
             new Story(12, 1, "clock jump", ProcessStories::clockJump),
             new Story(13, 1, "transfer", ProcessStories::transfer),
             new Story(14, 1, "transfers in a row", ProcessStories::transfers),
-            new Story(15, 2, "crash of the leader", ProcessStories::crashOfLeader));
+            new Story(15, 2, "crash of the leader", ProcessStories::crashOfLeader),
+            new Story(16, 4, "never healed", ProcessStories::neverHealed));
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int HALF = 500_000;
@@ -101,6 +102,16 @@ final class ProcessStories {
     private static void clockJump(Scene scene) {
         long millis = scene.draws().spread(1, 10, HOUR_MILLIS);
         scene.at(0, new Fault.ClockJump(scene.node(0), scene.draws().chance(2, HALF) ? millis : -millis));
+    }
+
+    /// A minority of them, each in its way, or all in the same.
+    private static void neverHealed(Scene scene) {
+        Fault.Ill[] ills = Fault.Ill.values();
+        boolean isAlike = scene.draws().chance(2, HALF);
+        int size = (scene.nodes() - 1) / 2;
+        for (int node : scene.group(0, size < 2 ? size : 1 + scene.draws().below(1, size))) {
+            scene.at(0, new Fault.Lasting(node, ills[scene.draws().below(isAlike ? 10 : 10 + node, ills.length)]));
+        }
     }
 
     private static void transfer(Scene scene) {

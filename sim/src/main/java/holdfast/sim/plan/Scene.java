@@ -143,7 +143,7 @@ final class Scene {
 
     private static boolean needsPeers(Fault fault) {
         return switch (fault.kind()) {
-            case PARTITION, CLOG, NOISE, TRANSFER, DRIVE -> true;
+            case PARTITION, CLOG, NOISE, TRANSFER, DRIVE, LASTING -> true;
             case CRASH, POWER, PAUSE, CLOCK, DISK_ERROR, DISK_SLOW, MEDIA -> false;
         };
     }
@@ -166,7 +166,7 @@ final class Scene {
             case Fault.SwapDisks f -> new Fault.SwapDisks(f.one(), f.other(), Math.min(most, f.micros()));
             case Fault.LoseDisk f -> new Fault.LoseDisk(f.node(), Math.min(most, f.downMicros()), f.replaceMicros());
             case Fault.ClockJump _, Fault.Swizzle _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _,
-                    Fault.Rot _, Fault.Transfer _ -> fault;
+                    Fault.Rot _, Fault.Transfer _, Fault.Lasting _ -> fault;
         };
     }
 }

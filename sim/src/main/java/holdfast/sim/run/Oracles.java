@@ -15,14 +15,18 @@ import holdfast.sim.check.AnsweredReads;
 import holdfast.sim.check.ArchivedOnce;
 import holdfast.sim.check.BoundDisks;
 import holdfast.sim.check.CatchUp;
+import holdfast.sim.check.ClockSteps;
 import holdfast.sim.check.CommitLedger;
+import holdfast.sim.check.Compaction;
 import holdfast.sim.check.ConfirmedReads;
 import holdfast.sim.check.CountedVotes;
 import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
+import holdfast.sim.check.FailedSyncs;
 import holdfast.sim.check.FreshReads;
 import holdfast.sim.check.HeardLives;
+import holdfast.sim.check.HungDisk;
 import holdfast.sim.check.KeptPromises;
 import holdfast.sim.check.LeaderCompleteness;
 import holdfast.sim.check.LeaderContact;
@@ -30,9 +34,13 @@ import holdfast.sim.check.LogMatching;
 import holdfast.sim.check.Monotonicity;
 import holdfast.sim.check.NodeOracle;
 import holdfast.sim.check.OwnRounds;
+import holdfast.sim.check.Receipts;
 import holdfast.sim.check.StateMachineSafety;
+import holdfast.sim.check.Turns;
 import holdfast.sim.check.Violation;
 import holdfast.sim.check.reference.AppliedLog;
+import holdfast.sim.check.reference.ReadRecords;
+import holdfast.sim.check.reference.RestoredMachines;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
@@ -57,6 +65,12 @@ final class Oracles {
     private final KeptPromises promises;
     private final FreshReads reads = new FreshReads(committed);
     private final AppliedLog applied;
+    private final RestoredMachines restored;
+    private final ReadRecords shown;
+    private final Receipts receipts;
+    private final FailedSyncs failedSyncs;
+    private final Turns turns;
+    private final Compaction compaction;
     private final ElectedByMajority elected;
     private final CountedVotes votes;
     private final ConfirmedReads confirmed;
@@ -83,17 +97,24 @@ final class Oracles {
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
         archived = new ArchivedOnce(nodes, durability::holdsPayload, node -> world.host(node).drive().store());
         Knobs knobs = plan.cluster().knobs();
-        applied = new AppliedLog(
-                committed, nodes, new ProducerBounds(knobs.producersMax(), knobs.producerRetentionMillis()));
+        ProducerBounds bounds = new ProducerBounds(knobs.producersMax(), knobs.producerRetentionMillis());
+        applied = new AppliedLog(committed, nodes, bounds);
+        restored = new RestoredMachines(committed, nodes, bounds, durability::holdsPayload);
         frameBytesMax = frameBytesMax(knobs);
         hasFailed = new boolean[nodes + 1];
         lives = new HeardLives[nodes + 1];
         Arrays.setAll(lives, _ -> new HeardLives());
+        shown = new ReadRecords(applied);
+        receipts = new Receipts(durability, committed);
+        failedSyncs = new FailedSyncs(world);
+        turns = new Turns(world);
+        compaction = new Compaction(nodes, knobs.snapshotEveryBytes(), node -> world.host(node).disk().names());
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
                         confirmed, answeredReads, rounds, new BoundDisks(world, committed),
-                        new CatchUp(world, plan), applied)
+                        new CatchUp(world, plan), applied, restored, turns, failedSyncs,
+                        new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
     }
 
@@ -150,8 +171,12 @@ final class Oracles {
                 answeredReads.taking(node, from, request, replica);
             }
         }
+        if (message instanceof Message.TimeoutNow order) {
+            votes.told(node, order);
+        }
         rounds.taking(node, message, replica.raft());
         archived.taking(node, message);
+        compaction.taking(node, message);
         if (!(message instanceof Message.PreVoteRequest)) {
             confirmed.taking(node, from, number, message.term(), replica.raft());
         }
@@ -165,6 +190,7 @@ final class Oracles {
 
     void submitted(int node, DiskOp operation) {
         archived.submitted(node, operation);
+        failedSyncs.submitted(node, operation);
     }
 
     void delivered(int from, int to) {
@@ -179,10 +205,21 @@ final class Oracles {
         for (NodeOracle oracle : all) {
             oracle.afterTurn(node, replica);
         }
+        shown.compare();
+        receipts.compare();
+    }
+
+    void timerFired(int node) {
+        turns.timerFired(node);
     }
 
     void asked(int node, long requestId, ClientRequest request) {
         reads.asked(requestId, request);
+        switch (request) {
+            case ClientRequest.Read read -> shown.asked(requestId, read.stream());
+            case ClientRequest.Tail tail -> shown.asked(requestId, tail.stream());
+            case ClientRequest.Write _, ClientRequest.TransferLeadership _, ClientRequest.ReplaceDisk _ -> {}
+        }
         Replica asked = world.host(node).replica();
         if (asked != null) {
             confirmed.asked(node, requestId, request, asked.raft());
@@ -192,13 +229,21 @@ final class Oracles {
     void answered(int node, long requestId, ClientReply reply) {
         Replica answering = world.host(node).replica();
         reads.answered(node, requestId, reply, answering == null ? Long.MAX_VALUE : answering.appliedIndex());
+        shown.answered(node, requestId, reply);
         if (answering != null) {
+            receipts.answered(node, reply, answering);
             confirmed.answered(node, requestId, reply, answering.raft());
         }
         if (reply instanceof ClientReply.Applied done) {
             durability.acknowledged(node, done.receipt().index(), world.host(node).replica().raft());
             applied.answered(node, done);
         }
+    }
+
+    /// What a start after a power cut would come to: nothing promised is missing, and its machine is what the log says.
+    void wouldStart(int node, Replica replica, String after) {
+        promises.wouldKeep(node, replica.raft(), after);
+        restored.compare(node, replica, " after " + after);
     }
 
     void processEnded(int node) {
@@ -213,8 +258,9 @@ final class Oracles {
         hasFailed[node] = false;
     }
 
-    void diskFailed(int node) {
+    void diskFailed(int node, long operation) {
         hasFailed[node] = true;
+        failedSyncs.failed(node, operation);
     }
 
     /// A node may stop only for a reason: its disk failed it, or its store was damaged on purpose.
@@ -237,6 +283,14 @@ final class Oracles {
         for (int node : nodes.subList(1, nodes.size())) {
             machines.compareMachines(
                     first, world.host(first).replica(), node, world.host(node).replica());
+        }
+    }
+
+    /// What nobody needs any more has left the disks; asked at rest.
+    void mustBeTidy(int node) {
+        long covered = compaction.tidyAfter(node);
+        if (covered > 0 && world.host(node).disk().queued() == 0 && !world.condition(node).isBeyondRepair()) {
+            compaction.mustNotKeep(node, durability.segmentsWithout(node, covered, restored.neededAt(covered)));
         }
     }
 

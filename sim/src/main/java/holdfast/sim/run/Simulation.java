@@ -14,10 +14,11 @@ import holdfast.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One universe from its plan to its verdict. Four stretches:
+/// One universe from its plan to its verdict. Five stretches:
 ///
 ///     faults     until the plan's calm: whatever the plan says, clients working
-///     calm       everything healed; the clients finish, the audit reads every stream on every node
+///     calm       everything healed, but for what the plan leaves wrong with a minority; the clients finish
+///     audit      all of it healed; every stream is read on every node
 ///     agreement  every node that is up must come to hold the same
 ///     end        the history is judged as a whole
 ///
@@ -53,9 +54,11 @@ public final class Simulation {
     private final Clients clients;
     private final Auditor auditor;
     private Stretch stretch = Stretch.WORKING;
+    private long healedMicros;
 
     public Simulation(Plan plan, TraceSink sink) {
         this.plan = plan;
+        healedMicros = plan.calmMicros();
         trace = new Trace(sink);
         watch = new Watch(trace, plan);
         world = new World(plan, point -> reached[point.ordinal()]++, watch);
@@ -102,8 +105,9 @@ public final class Simulation {
 
     /// Called after every event: cheap unless a stretch ends.
     private void goOn() {
-        if (queue.now() > plan.calmMicros() + LIVENESS_MICROS) {
-            throw new Violation("liveness", "after " + LIVENESS_MICROS / 1_000_000 + " s without a fault, "
+        if (queue.now() > healedMicros + LIVENESS_MICROS) {
+            throw new Violation("liveness", "after " + LIVENESS_MICROS / 1_000_000 + " s without a "
+                    + (world.ails() ? "further fault" : "fault") + ", "
                     + missing() + "; " + clusterState());
         }
         if (trace.events() > EVENTS_MAX) {
@@ -113,6 +117,9 @@ public final class Simulation {
             case WORKING -> {
                 if (world.isCalm() && allSettled() && world.isBeyondHelp()) {
                     stretch = Stretch.UNSERVED;
+                } else if (world.ails() && clients.working() == 0) {
+                    world.cure();
+                    healedMicros = queue.now();
                 } else if (world.isCalm() && allSettled() && clients.working() == 0) {
                     stretch = Stretch.AUDIT;
                     auditor.start(watch.streams(), upNodes());
@@ -135,7 +142,7 @@ public final class Simulation {
     /// Everybody who can run does; who is damaged may stay down.
     private boolean allSettled() {
         for (int node = 1; node <= world.nodes(); node++) {
-            if (world.host(node).replica() == null && !world.condition(node).isBeyondRepair()) {
+            if (world.host(node).replica() == null && !world.ails(node) && !world.condition(node).isBeyondRepair()) {
                 return false;
             }
         }
@@ -170,6 +177,7 @@ public final class Simulation {
         if (stretch == Stretch.DONE) {
             List<Integer> up = upNodes();
             watch.oracles().compareMachines(up);
+            up.forEach(watch.oracles()::mustBeTidy);
             watch.oracles().mustKeepPayloads(world.host(up.getFirst()).replica());
         }
     }

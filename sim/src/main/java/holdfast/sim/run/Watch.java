@@ -42,6 +42,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     private World world;
     private Desk desk;
     private Oracles oracles;
+    private CrashProbes probes;
 
     Watch(Trace trace, Plan plan) {
         this.trace = trace;
@@ -54,6 +55,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         world = observed;
         desk = clientsDesk;
         oracles = new Oracles(observed, plan);
+        probes = new CrashProbes(observed, oracles);
     }
 
     Oracles oracles() {
@@ -95,6 +97,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     public void submitted(int node, DiskOp operation) {
         telling.submitted(node, operation);
         oracles.submitted(node, operation);
+        probes.submitted(node, operation);
     }
 
     @Override
@@ -103,8 +106,9 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.hashing().add(operation).add(kindOf(result));
         telling.diskDone(node, operation, result);
         if (result instanceof DiskResult.Failed) {
-            oracles.diskFailed(node);
+            oracles.diskFailed(node, operation);
         }
+        probes.diskDone(node, operation);
     }
 
     private static int kindOf(DiskResult result) {
@@ -159,6 +163,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     public void timerFired(int node) {
         trace.event(TIMER, node);
         telling.line("timer", "a deadline has come");
+        oracles.timerFired(node);
     }
 
     /// No event of its own: it completes the one that began the turn.
@@ -185,6 +190,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(ENDED, node);
         telling.processEnded(node);
         oracles.processEnded(node);
+        probes.processEnded(node);
     }
 
     @Override
@@ -203,7 +209,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     }
 
     @Override
-    public Target choose(int node, long draw) {
-        return oracles.durability().provenByte(node, draw);
+    public Target choose(int node, boolean mayBeUnproven, long draw) {
+        return oracles.durability().entryByte(node, mayBeUnproven, draw);
     }
 }

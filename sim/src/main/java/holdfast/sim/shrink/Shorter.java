@@ -25,8 +25,8 @@ final class Shorter {
             case Fault.LoseDisk f -> new Fault.LoseDisk(f.node(), f.downMicros() / 2, f.replaceMicros() / 2);
             case Fault.Unmount f -> new Fault.Unmount(f.node(), f.micros() / 2);
             case Fault.SwapDisks f -> new Fault.SwapDisks(f.one(), f.other(), f.micros() / 2);
-            case Fault.ClockJump _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _, Fault.Rot _, Fault.Transfer _ ->
-                    fault;
+            case Fault.ClockJump _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _, Fault.Rot _, Fault.Transfer _,
+                    Fault.Lasting _ -> fault;
         };
     }
 }

@@ -30,10 +30,12 @@ final class VerbClient implements Asker {
 
     /// It is done before the faults are.
     private static final long THINK_MICROS_MAX = 60_000;
+    private static final byte[] SEQUENCE_BYTES = {'a', 'b', 'c', 'd', 'e', 0x7f, (byte) 0x80, (byte) 0xff};
     private static final int STREAMS = 5;
     private static final int PRODUCERS = 2;
     private static final int LIFE_MILLIS_MAX = 3_000;
     private static final int RECORD_BYTES = 24;
+    private static final int RECORDS_MAX = 1_000;
     private static final String[] TYPES = {"", "text/plain", "Text/Plain ; charset=utf-8", "application/json"};
 
     private final int id;
@@ -74,7 +76,29 @@ final class VerbClient implements Asker {
             stamp = numbers.next();
             attempts = 0;
             attempt();
+            look();
         });
+    }
+
+    /// Now and then it also looks at the stream, at any node. What it is shown is judged where it is given out.
+    private void look() {
+        long draw = desk.entropy().bits(Purpose.CLIENT_TARGET, id, ordinal);
+        if ((draw & 3) != 0) {
+            return;
+        }
+        int node = 1 + (int) Long.remainderUnsigned(draw >>> 32, desk.world().nodes());
+        ClientRequest.Level level = (draw & 4) == 0 ? ClientRequest.Level.LINEARIZABLE : ClientRequest.Level.LOCAL;
+        long from = (draw >>> 8 & 7) == 0 ? draw >>> 16 & 7 : 0;
+        desk.ask(new Onlooker(), node, new ClientRequest.Read(command.stream(), from, RECORDS_MAX, level));
+    }
+
+    /// Nothing follows from what it is told.
+    private static final class Onlooker implements Asker {
+        @Override
+        public void onReply(long asked, ClientReply reply) {}
+
+        @Override
+        public void onRefused(long asked) {}
     }
 
     // ---- what it asks for ----------------------------------------------------------------------------------
@@ -140,9 +164,11 @@ final class VerbClient implements Asker {
         return new Command.Producer("q" + number, Math.max(0, epochs[stream][number] - (draw(20) == 0 ? 1 : 0)), seq);
     }
 
+    /// One byte or two, of any sign.
     private Bytes sequence() {
-        String letter = String.valueOf((char) ('a' + draw(8)));
-        return Bytes.utf8(letter.repeat(1 + (int) draw(2)));
+        byte[] bytes = new byte[] {SEQUENCE_BYTES[(int) draw(SEQUENCE_BYTES.length)], 0};
+        bytes[1] = bytes[0];
+        return Bytes.wrap(bytes).slice(0, 1 + (int) draw(2));
     }
 
     private String type() {

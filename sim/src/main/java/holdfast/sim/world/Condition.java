@@ -13,6 +13,7 @@ public final class Condition {
     private boolean isTold;
     private boolean isMisled;
     private boolean isRotten;
+    private boolean isUnreadable;
     private boolean isRetired;
     private boolean isForgetful;
     private boolean isLost;
@@ -51,6 +52,11 @@ public final class Condition {
         isRotten = true;
     }
 
+    /// The drive cannot read something back, and says so.
+    void becameUnreadable() {
+        isUnreadable = true;
+    }
+
     /// The machine has a new drive, and what was promised on the old one is gone.
     void lost() {
         isLost = true;
@@ -84,9 +90,9 @@ public final class Condition {
         return isForgetful;
     }
 
-    /// Its medium is damaged: it may refuse to start.
+    /// Its medium is damaged: it may refuse to start. That something cannot be read is no excuse for having forgotten it.
     public boolean isRotten() {
-        return isRotten;
+        return isRotten || isUnreadable;
     }
 
     /// Never started again: it could not know what it lost.
@@ -96,6 +102,6 @@ public final class Condition {
 
     /// Counts against the budget of a minority.
     public boolean isBeyondRepair() {
-        return isRotten || isRetired || isLost || isLied();
+        return isRotten() || isRetired || isLost || isLied();
     }
 }

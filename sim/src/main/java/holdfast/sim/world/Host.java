@@ -11,6 +11,7 @@ import holdfast.node.Driver;
 import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.disk.Remains;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.EventQueue;
 import java.util.ArrayDeque;
@@ -248,6 +249,16 @@ public final class Host implements Driver.Outside {
         return pausedUntil;
     }
 
+    /// Whether nothing that has arrived still waits for the process.
+    public boolean hasTakenAll() {
+        return inbox.isEmpty();
+    }
+
+    /// Whether the process wants to be called because of a time that has come already.
+    public boolean isDue() {
+        return isUp() && driver.nextDeadline() <= clock.monotonicMicros();
+    }
+
     /// When the process can take its next input: now, or when its turn or pause is over.
     public long freeMicros() {
         return Math.max(queue.now(), Math.max(busyUntil, pausedUntil));
@@ -276,5 +287,10 @@ public final class Host implements Driver.Outside {
 
     SimClock clock() {
         return clock;
+    }
+
+    /// What would become of a process that started now from what a power cut would leave.
+    Rehearsal rehearse(Remains remains) {
+        return new Rehearsal(configs.rehearsedOn(drive.store()), remains);
     }
 }

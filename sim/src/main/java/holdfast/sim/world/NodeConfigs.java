@@ -34,6 +34,15 @@ final class NodeConfigs {
 
     /// For a process that finds this store in its machine: a start reads the disk's id from the disk.
     NodeConfig on(StoreId store) {
+        return on(store, jitter);
+    }
+
+    /// For a process that ends before anything happens in it by time.
+    NodeConfig rehearsedOn(StoreId store) {
+        return on(store, _ -> 0);
+    }
+
+    private NodeConfig on(StoreId store, LongUnaryOperator timeouts) {
         RaftConfig raft = new RaftConfig(
                 node,
                 knobs.electionTimeoutMicros(),
@@ -43,7 +52,7 @@ final class NodeConfigs {
                 knobs.windowMessages(),
                 knobs.uncommittedBytesMax(),
                 knobs.readsMax(),
-                jitter);
+                timeouts);
         WalConfig wal = new WalConfig(
                 store.clusterId(),
                 node,

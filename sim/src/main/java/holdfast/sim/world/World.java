@@ -11,12 +11,14 @@ import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.disk.Remains;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Cluster;
+import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Plan;
 import java.util.List;
 
@@ -36,6 +38,7 @@ public final class World implements HostSurroundings {
     private final Bays bays;
     private final Operator operator;
     private final DriveFaults driveFaults;
+    private final Lasting lasting = new Lasting(this);
     private final Host[] hosts;
     private final Condition[] conditions;
     /// Who is to come back at all: a restart that belongs to an older stop does nothing.
@@ -88,7 +91,7 @@ public final class World implements HostSurroundings {
         if (!hosts[node].isUp() && conditions[node].isForgetful()) {
             retire(node);
         }
-        if (hosts[node].isUp() || conditions[node].isRetired()) {
+        if (hosts[node].isUp() || conditions[node].isRetired() || lasting.keepsDown(node)) {
             return;
         }
         conditions[node].booted();
@@ -187,9 +190,15 @@ public final class World implements HostSurroundings {
         return operator.isBeyondHelp();
     }
 
-    /// The medium of this node has been damaged on purpose.
+    /// The medium of this node has been damaged on purpose, and nobody is told.
     public void markRotten(int node) {
         conditions[node].rotted();
+        checkBudget(node);
+    }
+
+    /// A part of the medium of this node cannot be read any more.
+    public void markUnreadable(int node) {
+        conditions[node].becameUnreadable();
         checkBudget(node);
     }
 
@@ -214,12 +223,41 @@ public final class World implements HostSurroundings {
         for (int node = 1; node <= nodes(); node++) {
             hosts[node].disk().heal();
             hosts[node].slow(1);
+        }
+        lasting.begin(operator.hasNamedAll());
+        for (int node = 1; node <= nodes(); node++) {
             if (!hosts[node].isUp() && !hosts[node].disk().isLost()) {
                 boot(node);
             }
             operator.replace(node, bays.own(node));
         }
         observer.happened(0, "calm", "no further faults; everything is healed");
+    }
+
+    /// When everything else is healed, this will stay wrong with the machine.
+    public void leaveWrong(int node, Fault.Ill ill) {
+        lasting.add(node, ill);
+    }
+
+    /// Whether something has been left wrong with some machine at the calm.
+    public boolean ails() {
+        return lasting.isUnderWay();
+    }
+
+    /// Whether something has been left wrong with this machine at the calm.
+    public boolean ails(int node) {
+        return lasting.strikes(node);
+    }
+
+    /// What the calm has left wrong is healed.
+    public void cure() {
+        lasting.end();
+        for (int node = 1; node <= nodes(); node++) {
+            if (!hosts[node].disk().isLost()) {
+                boot(node);
+            }
+        }
+        observer.happened(0, "cure", "what was left wrong is healed");
     }
 
     public boolean isCalm() {
@@ -326,6 +364,11 @@ public final class World implements HostSurroundings {
         } else {
             restartAfter(node, pause);
         }
+    }
+
+    /// A process that starts from what is left of the machine's disk; the machine itself does not notice.
+    public Rehearsal rehearse(int node, Remains remains) {
+        return hosts[node].rehearse(remains);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------

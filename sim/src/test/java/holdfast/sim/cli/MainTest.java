@@ -29,7 +29,7 @@ class MainTest {
             sim --seed -7                             | expected a whole number
             sim --seed 1 --seed 2                     | given twice
             sim --seed 1 --seeds 1..2                 | --seed is one universe
-            sim --nodes 4                             | expected 1, 3, 5 or 7
+            sim --nodes 4                             | expected 1, 3, 5, 7 or any
             sim --jobs 0                              | expected a whole number
             sim --twice=yes                           | takes no value
             sim --colour                              | no option '--colour'

@@ -61,7 +61,7 @@ class MutantTest {
     @DisplayName("a header with nonsense is refused")
     void nonsense() {
         String text = "nodes: 4\nequivalent: perhaps\n" + DIFF + "+class A {}\n";
-        assertEquals("M1: nodes '4': expected 1, 3, 5 or 7. equivalent 'perhaps': expected yes or no.",
+        assertEquals("M1: nodes '4': expected 1, 3, 5, 7 or any. equivalent 'perhaps': expected yes or no.",
                 Inputs.sentence(Mutant.parse("M1", text)));
         String nowhere = "profiles: xfs, fat32\n" + DIFF + "+class A {}\n";
         assertTrue(Inputs.sentence(Mutant.parse("M1", nowhere)).startsWith("M1: --profile 'fat32': there is no"));

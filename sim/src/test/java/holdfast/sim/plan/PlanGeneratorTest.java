@@ -108,7 +108,7 @@ class PlanGeneratorTest {
             case Fault.Unmount f -> f.micros();
             case Fault.SwapDisks f -> f.micros();
             case Fault.ClockJump _, Fault.Swizzle _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _,
-                    Fault.Rot _, Fault.Transfer _ -> 0;
+                    Fault.Rot _, Fault.Transfer _, Fault.Lasting _ -> 0;
         };
     }
 
@@ -134,7 +134,7 @@ class PlanGeneratorTest {
                         Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
                         Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.WriteBack _,
                         Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _,
-                        Fault.Unmount _, Fault.SwapDisks _ -> {}
+                        Fault.Unmount _, Fault.SwapDisks _, Fault.Lasting _ -> {}
             }
         }
         int minority = (nodes - 1) / 2;

@@ -1,5 +1,6 @@
 package holdfast.sim.check.reference;
 
+import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.node.Replica;
 import holdfast.raft.EntryType;
@@ -16,7 +17,9 @@ import holdfast.stream.StreamMachine;
 import holdfast.stream.StreamView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// A [ReferenceMachine] beside the cluster: what every command has to do is known as soon as it is committed. Whatever a node
 /// answers, and what its machine holds of the stream that it has changed last, must be that; at rest, all of it.
@@ -34,6 +37,8 @@ public final class AppliedLog implements NodeOracle {
     private final ReferenceMachine reference;
     private final List<Step> steps = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
+    /// By name: how the stream stood after each entry that changed it.
+    private final TreeMap<String, TreeMap<Long, StreamView>> changes = new TreeMap<>();
     private final long[] seen;
 
     public AppliedLog(CommitLedger ledger, int nodes, ProducerBounds bounds) {
@@ -48,11 +53,25 @@ public final class AppliedLog implements NodeOracle {
             if (entry.type() == EntryType.COMMAND) {
                 Command command = CommandCodec.decode(entry.payload());
                 Outcome outcome = reference.apply(entry.index(), entry.term(), command);
-                steps.add(new Step(command.stream(), outcome, reference.view(command.stream())));
+                Step step = new Step(command.stream(), outcome, reference.view(command.stream()));
+                steps.add(step);
+                changes.computeIfAbsent(step.stream(), _ -> new TreeMap<>()).put(entry.index(), step.view());
             } else {
                 steps.add(null);
             }
         }
+    }
+
+    /// How the stream stood after the last entry up to `index` that named it; null if none has. It may have expired since.
+    Map.Entry<Long, StreamView> lastChange(String stream, long index) {
+        follow();
+        TreeMap<Long, StreamView> ofStream = changes.get(stream);
+        return ofStream == null ? null : ofStream.floorEntry(index);
+    }
+
+    /// The record at this offset of a stream that was made by the entry `incarnation`.
+    Bytes record(long incarnation, long offset) {
+        return reference.record(incarnation, offset);
     }
 
     /// A node says that a write was applied; compared at the end of its turn.

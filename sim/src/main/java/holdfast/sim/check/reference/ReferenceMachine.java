@@ -1,5 +1,6 @@
 package holdfast.sim.check.reference;
 
+import holdfast.Bytes;
 import holdfast.Hasher;
 import holdfast.stream.Command;
 import holdfast.stream.CommandBounds;
@@ -33,6 +34,8 @@ public final class ReferenceMachine {
     private final ProducerBounds bounds;
     private final Hasher hasher = new Hasher();
     private final TreeMap<String, ReferenceStream> streams = new TreeMap<>();
+    /// Every stream that there ever was.
+    private final TreeMap<Long, ReferenceStream> byIncarnation = new TreeMap<>();
     private final LinkedHashMap<Integer, Session> sessions = new LinkedHashMap<>();
     private long clockMillis;
     private long leadersTerm;
@@ -131,6 +134,7 @@ public final class ReferenceMachine {
         ReferenceStream stream = new ReferenceStream(
                 create.stream(), index, setup, source, begin, new ReferenceProducers(bounds), hasher);
         streams.put(create.stream(), stream);
+        byIncarnation.put(index, stream);
         stream.take(index, create.records(), create.close());
         stream.usedAt(clockMillis);
         return new Outcome.Created(index, stream.tail(), stream.closed, stream.view().digest(), setup.contentType());
@@ -202,6 +206,11 @@ public final class ReferenceMachine {
         for (ReferenceStream above = dropped.source; above != null && above.gone && !hasForks(above); above = above.source) {
             streams.remove(above.name);
         }
+    }
+
+    /// The record at this offset of the stream that the entry `incarnation` made, also if it is gone.
+    Bytes record(long incarnation, long offset) {
+        return byIncarnation.get(incarnation).recordAt(offset);
     }
 
     // ---- requests ------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ final class ReferenceStream {
     private final Hasher hasher;
     private final long begin;
     private final List<Long> indexes = new ArrayList<>();
+    private final List<Bytes> records = new ArrayList<>();
     private Digest digest = Digest.ZERO;
     private Bytes sequence = Bytes.EMPTY;
     private long dueMillis = Long.MAX_VALUE;
@@ -63,6 +64,10 @@ final class ReferenceStream {
     /// The log index of the entry that holds the record at this offset.
     long indexAt(long offset) {
         return offset < begin ? source.indexAt(offset) : indexes.get((int) (offset - begin));
+    }
+
+    Bytes recordAt(long offset) {
+        return offset < begin ? source.recordAt(offset) : records.get((int) (offset - begin));
     }
 
     // ---- life ----------------------------------------------------------------------------------------------
@@ -133,9 +138,10 @@ final class ReferenceStream {
         return receipt;
     }
 
-    void take(long index, List<Bytes> records, boolean close) {
-        for (Bytes record : records) {
+    void take(long index, List<Bytes> taken, boolean close) {
+        for (Bytes record : taken) {
             indexes.add(index);
+            records.add(record);
             digest = hasher.add(digest).add(record).finish();
         }
         closed |= close;
