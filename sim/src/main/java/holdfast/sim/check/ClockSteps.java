@@ -22,8 +22,8 @@ public final class ClockSteps implements NodeOracle {
     private long followed;
     private long term;
     private long clockMillis;
-    private long lastMicros;
-    /// What the machine's clock showed before the first entry of the term, and when the entry before that was committed.
+    private long movedMicros;
+    /// What the machine's clock showed before the first entry of the term, and when the entry that moved it there was committed.
     private long clockBefore;
     private long microsBefore;
 
@@ -43,19 +43,21 @@ public final class ClockSteps implements NodeOracle {
         if (entry.term() > term) {
             term = entry.term();
             clockBefore = clockMillis;
-            microsBefore = lastMicros;
+            microsBefore = movedMicros;
         }
-        lastMicros = world.queue().now();
         if (entry.type() == EntryType.COMMAND) {
             long stamp = CommandCodec.decode(entry.payload()).stamp().millis();
             // A machine that has never been told the time takes any.
             clockBefore = clockMillis == 0 ? stamp : clockBefore;
-            long passed = (lastMicros - microsBefore) / MICROS;
+            long passed = (world.queue().now() - microsBefore) / MICROS;
             if (stamp - clockBefore > STEP_MILLIS_MAX + passed + passed / FAST + ROUNDING_MILLIS) {
                 throw new Violation("clock-steps", "entry " + entry.index() + " of term " + term + " moves the clock from "
                         + clockBefore + " to " + stamp + " ms, and " + passed + " ms have passed");
             }
-            clockMillis = Math.max(clockMillis, stamp);
+            if (stamp > clockMillis) {
+                clockMillis = stamp;
+                movedMicros = world.queue().now();
+            }
         }
     }
 

@@ -83,8 +83,8 @@ public final class Compaction implements NodeOracle {
             bytes += raft.entry(index).payload().size();
         }
         if (bytes > bytesMax) {
-            throw new Violation(NAME, "node " + node + " keeps " + bytes + " bytes of entries " + (raft.base().index() + 1) + " to "
-                    + covered[node] + ", which its snapshot covers, and " + bytesMax + " would do");
+            throw new Violation(NAME, "node " + node + " keeps " + bytes + " bytes of entries " + (raft.base().index() + 1)
+                    + " to " + covered[node] + ", which its snapshot covers, and " + bytesMax + " would do");
         }
     }
 

@@ -7,8 +7,8 @@ import holdfast.raft.Raft;
 import java.util.TreeSet;
 
 /// What helps an election is not lost inside a node: who has taken the pre-votes of a majority campaigns (thesis §9.6), and
-/// nobody else, but for who was told to; and a vote that the disk has is told to its candidate (Raft §5.2). A node that breaks this loses nothing but time, so
-/// no other oracle would object: the next election timeout hides it.
+/// nobody else, but for who was told to; and a vote that the disk has is told to its candidate (Raft §5.2). A node that breaks
+/// this loses nothing but time, so no other oracle would object: the next election timeout hides it.
 public final class CountedVotes implements NodeOracle {
 
     private static final String NAME = "counted-votes";

@@ -2,9 +2,6 @@ package holdfast.sim.check;
 
 import holdfast.Bytes;
 import holdfast.sim.disk.MediumView;
-import holdfast.wal.SegmentHeader;
-import holdfast.wal.Snapshot;
-import holdfast.wal.SnapshotFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,17 +17,17 @@ final class MediumFiles {
     private static final int BLOCK = 4096;
 
     /// What was found at the beginning of a segment, and after which change of it.
-    private record ReadHeader(long changes, SegmentHeader header) {}
+    private record ReadHeader(long changes, MediumHeader header) {}
 
     private final MediumView medium;
     private final TreeMap<Long, String> segmentBySeq = new TreeMap<>();
     private final TreeMap<String, ReadHeader> headers = new TreeMap<>();
-    private final TreeMap<String, Long> snapshots = new TreeMap<>();
+    private final TreeMap<String, MediumSnapshot> snapshots = new TreeMap<>();
     private List<String> live = List.of();
     private List<String> kept = List.of();
     private long tail;
     private long seenNames = -1;
-    private long snapshotIndex;
+    private MediumSnapshot snapshot = MediumSnapshot.NONE;
 
     MediumFiles(MediumView medium) {
         this.medium = medium;
@@ -46,9 +43,9 @@ final class MediumFiles {
         return kept;
     }
 
-    /// The last index that a whole snapshot covers, or 0.
-    long snapshotIndex() {
-        return snapshotIndex;
+    /// The whole one that covers most.
+    MediumSnapshot snapshot() {
+        return snapshot;
     }
 
     /// @param tailSegSeq the newest segment that META vouches for
@@ -67,7 +64,7 @@ final class MediumFiles {
 
     private void readNames() {
         segmentBySeq.clear();
-        snapshotIndex = 0;
+        snapshot = MediumSnapshot.NONE;
         for (String name : medium.names()) {
             if (name.endsWith(UNFINISHED)) {
                 continue;
@@ -75,22 +72,23 @@ final class MediumFiles {
             if (name.startsWith(SEGMENT)) {
                 segmentBySeq.put(Long.parseLong(name, SEGMENT.length(), name.lastIndexOf('.'), 10), name);
             } else if (name.startsWith(SNAPSHOT)) {
-                snapshotIndex = Math.max(snapshotIndex, snapshots.computeIfAbsent(name, this::indexOfSnapshot));
+                MediumSnapshot found = snapshots.computeIfAbsent(name, this::read);
+                snapshot = found.index() > snapshot.index() ? found : snapshot;
             }
         }
         headers.keySet().retainAll(new TreeSet<>(segmentBySeq.values()));
     }
 
     /// A snapshot's name appears when it is complete, and its bytes never change.
-    private long indexOfSnapshot(String name) {
-        Snapshot snapshot = SnapshotFile.decode(medium.read(name, 0, (int) medium.size(name)));
-        return snapshot == null ? 0 : snapshot.last().index();
+    private MediumSnapshot read(String name) {
+        MediumSnapshot found = MediumSnapshot.of(medium.read(name, 0, (int) medium.size(name)));
+        return found == null ? MediumSnapshot.NONE : found;
     }
 
     private List<String> chain() {
         ArrayList<String> reversed = new ArrayList<>();
         String name = segmentBySeq.get(tail);
-        SegmentHeader header = name == null ? null : header(name);
+        MediumHeader header = name == null ? null : header(name);
         while (header != null) {
             reversed.add(name);
             name = segmentBySeq.get(header.prevSegSeq());
@@ -111,7 +109,7 @@ final class MediumFiles {
     }
 
     /// Headers are written once; only a change of the first blocks is a reason to look again.
-    SegmentHeader header(String name) {
+    MediumHeader header(String name) {
         ReadHeader known = headers.get(name);
         if (known != null && known.header() != null) {
             return known.header();
@@ -120,14 +118,14 @@ final class MediumFiles {
         if (known != null && known.changes() == changes) {
             return null;
         }
-        Bytes copies = medium.read(name, 0, SegmentHeader.COPIES_BYTES);
-        SegmentHeader header = isBlank(copies) ? null : SegmentHeader.decode(copies.toArray());
+        Bytes copies = medium.read(name, 0, MediumHeader.COPIES_BYTES);
+        MediumHeader header = isBlank(copies) ? null : MediumHeader.of(copies);
         headers.put(name, new ReadHeader(changes, header));
         return header;
     }
 
     /// A segment that was prepared and never used.
     private static boolean isBlank(Bytes copies) {
-        return copies.size() < SegmentHeader.COPIES_BYTES || (copies.get(0) == 0 && copies.get(BLOCK) == 0);
+        return copies.size() < MediumHeader.COPIES_BYTES || (copies.get(0) == 0 && copies.get(BLOCK) == 0);
     }
 }

@@ -2,8 +2,6 @@ package holdfast.sim.check;
 
 import holdfast.Digest;
 import holdfast.sim.disk.MediumView;
-import holdfast.wal.MetaRecord;
-import holdfast.wal.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,14 +36,14 @@ public final class MediumLog {
     /// A segment as far as it has been read.
     private static final class Segment {
         final String name;
-        final SegmentHeader header;
+        final MediumHeader header;
         final ArrayList<Spot> spots = new ArrayList<>();
         /// Behind the last whole batch, and behind the last frame, which may be of a batch that never became whole.
         int position;
         int framesEnd;
         long changes;
 
-        Segment(String name, SegmentHeader header) {
+        Segment(String name, MediumHeader header) {
             this.name = name;
             this.header = header;
             this.position = header.dataPosition();
@@ -81,7 +79,7 @@ public final class MediumLog {
     /// One of the two copies of term and vote.
     private final class MetaCopy {
         private final String name;
-        private MetaRecord record;
+        private MediumMeta record;
         private long changes = -1;
 
         MetaCopy(String name) {
@@ -92,20 +90,20 @@ public final class MediumLog {
             long now = medium.changes(name);
             if (now != changes) {
                 changes = now;
-                record = MetaRecord.decode(medium.read(name, 0, BLOCK).toArray());
+                record = MediumMeta.of(medium.read(name, 0, BLOCK));
             }
         }
 
         boolean says(long term, int votedFor) {
-            return record != null && record.hardState().term() == term && record.hardState().votedFor() == votedFor;
+            return record != null && record.term() == term && record.votedFor() == votedFor;
         }
 
         long term() {
-            return record == null ? -1 : record.hardState().term();
+            return record == null ? -1 : record.term();
         }
 
         long tail() {
-            return record == null ? 0 : record.tailSegSeq();
+            return record == null ? 0 : record.tail();
         }
     }
 
@@ -114,8 +112,9 @@ public final class MediumLog {
     /// Whether the log up to `index` with this chain hash would be there: as entries, or covered by a snapshot.
     public boolean holds(long index, Digest chain) {
         refresh();
-        if (index <= files.snapshotIndex()) {
-            return true;
+        MediumSnapshot snapshot = files.snapshot();
+        if (index <= snapshot.index()) {
+            return index < snapshot.index() || chain.equals(snapshot.chain());
         }
         return index > base && index <= base + chains.size() && chains.get((int) (index - base - 1)).equals(chain);
     }
@@ -123,7 +122,7 @@ public final class MediumLog {
     /// Whether a whole snapshot would be there that covers the log up to `index`.
     public boolean coversBySnapshot(long index) {
         refresh();
-        return index <= files.snapshotIndex();
+        return index <= files.snapshot().index();
     }
 
     /// Whether the bytes of the entry at `index` would be there, in the log or kept beside it. Looks everywhere, and first
@@ -153,7 +152,7 @@ public final class MediumLog {
     private List<Segment> allSegments() {
         ArrayList<Segment> all = new ArrayList<>();
         for (String name : files.kept()) {
-            SegmentHeader header = files.header(name);
+            MediumHeader header = files.header(name);
             if (header != null) {
                 Segment older = new Segment(name, header);
                 read(older, false, Long.MAX_VALUE);
@@ -194,17 +193,18 @@ public final class MediumLog {
     /// What would be found, for people.
     public String told() {
         refresh();
-        return "medium has entries " + (base + 1) + ".." + (base + chains.size()) + ", snapshot " + files.snapshotIndex()
+        return "medium has entries " + (base + 1) + ".." + (base + chains.size()) + ", snapshot " + files.snapshot().index()
                 + ", META.A " + told(first) + ", META.B " + told(second);
     }
 
     private static String told(MetaCopy copy) {
         return copy.record == null
                 ? "unreadable"
-                : "term " + copy.term() + " vote " + copy.record.hardState().votedFor() + " tail " + copy.tail();
+                : "term " + copy.term() + " vote " + copy.record.votedFor() + " tail " + copy.tail();
     }
 
-    /// A frame, or null; unless any will do, one that a younger batch proves to have been durable.
+    /// A frame, or null: one that a younger batch proves to have been durable or, where any will do, as often one of the last
+    /// batch.
     Spot spot(boolean mayBeUnproven, long draw) {
         refresh();
         ArrayList<Spot> spots = new ArrayList<>();
@@ -212,7 +212,8 @@ public final class MediumLog {
             spots.addAll(segment.spots);
         }
         long lastBatch = spots.isEmpty() ? 0 : spots.getLast().batchNo();
-        spots.removeIf(spot -> !mayBeUnproven && spot.batchNo() == lastBatch);
+        boolean isOfLast = mayBeUnproven && (draw & 1) == 0;
+        spots.removeIf(spot -> isOfLast != (spot.batchNo() == lastBatch));
         return spots.isEmpty() ? null : spots.get((int) Math.unsignedMultiplyHigh(draw, spots.size()));
     }
 
@@ -276,9 +277,9 @@ public final class MediumLog {
     }
 
     private void enter(String name) {
-        SegmentHeader header = files.header(name);
+        MediumHeader header = files.header(name);
         if (segments.isEmpty()) {
-            base = header.prev().index();
+            base = header.prevIndex();
         }
         segments.add(new Segment(name, header));
     }

@@ -29,7 +29,8 @@ public final class Receipts {
         switch (reply) {
             case ClientReply.Applied done -> mustHaveSynced(node, done.receipt(), replica.raft());
             case ClientReply.DiskReplaced done -> replaced.add(new Replaced(node, done.index()));
-            case ClientReply.NotWritten refused when refused.cause() == ClientReply.Cause.OVERLOADED -> mustHaveMuch(node, replica);
+            case ClientReply.NotWritten refused when refused.cause() == ClientReply.Cause.OVERLOADED ->
+                mustHaveMuch(node, replica);
             case ClientReply.NotWritten _, ClientReply.Unknown _, ClientReply.Records _, ClientReply.Tail _,
                     ClientReply.NoSuchStream _, ClientReply.StreamGone _, ClientReply.PastTail _, ClientReply.ReadFailed _,
                     ClientReply.Accepted _ -> {}
@@ -38,7 +39,9 @@ public final class Receipts {
 
     private void mustHaveSynced(int node, ClientReply.Receipt receipt, Raft raft) {
         for (int voter : receipt.syncedBy()) {
-            if (raft.hasEntry(receipt.index()) && !durability.holds(raft.membership().member(voter), raft.entry(receipt.index()))) {
+            boolean hasSynced = !raft.hasEntry(receipt.index())
+                    || durability.holds(raft.membership().member(voter), raft.entry(receipt.index()));
+            if (!hasSynced) {
                 throw new Violation(NAME, "node " + node + " says that node " + voter + " has synced entry " + receipt.index()
                         + ", and it has not");
             }

@@ -29,8 +29,8 @@ public final class Turns implements NodeOracle {
         inARow[node] = isByTime[node] && world.host(node).isDue() ? inARow[node] + 1 : 0;
         isByTime[node] = false;
         if (inARow[node] > IN_A_ROW) {
-            throw new Violation("spin", "node " + node + " was called " + inARow[node] + " times in a row because of its deadline,"
-                    + " and it lies in the past again");
+            throw new Violation("spin", "node " + node + " was called " + inARow[node]
+                    + " times in a row because of its deadline, and it lies in the past again");
         }
     }
 

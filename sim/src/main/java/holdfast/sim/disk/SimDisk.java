@@ -247,13 +247,8 @@ public final class SimDisk implements Disk {
         return medium;
     }
 
-    /// What a power cut at this moment may leave; the disk itself is not touched.
-    public MediumView whatIfPowerCut(PowerCutKeep keep) {
-        SimFileSystem remains = PowerCut.of(fs, queue.now(), keep);
-        return new MediumView(() -> remains);
-    }
-
-    /// The same for a process that would start from it. Different draws show different remains.
+    /// What a power cut at this moment may leave to the next process; the disk itself is not touched. Different draws show
+    /// different remains.
     public Remains remains(PowerCutKeep keep, long draw) {
         return new Remains(fs, keep, draw);
     }

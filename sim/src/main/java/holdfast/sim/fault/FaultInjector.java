@@ -77,7 +77,7 @@ public final class FaultInjector {
             case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros());
             case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros());
             case Fault.Transfer transfer -> transfer(transfer.target());
-            case Fault.Lasting lasting -> world.leaveWrong(lasting.node(), lasting.ill());
+            case Fault.Lasting lasting -> world.lasting().leave(lasting.node(), lasting.ill());
         }
     }
 

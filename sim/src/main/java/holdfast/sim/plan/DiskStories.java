@@ -290,7 +290,9 @@ final class DiskStories {
             return;
         }
         scene.at(0, new Fault.Rot(node, scene.draws().chance(1, HALF)));
-        if (scene.draws().chance(2, HALF)) {
+        if (scene.draws().chance(4, THIRD)) {
+            scene.at(scene.micros(5, 1, 20_000), new Fault.Crash(node, scene.millis(6, 1, 200)));
+        } else if (scene.draws().chance(2, HALF)) {
             notice(scene, node, scene.millis(3, 1, 800));
         }
     }

@@ -101,15 +101,18 @@ final class ProcessStories {
 
     private static void clockJump(Scene scene) {
         long millis = scene.draws().spread(1, 10, HOUR_MILLIS);
-        scene.at(0, new Fault.ClockJump(scene.node(0), scene.draws().chance(2, HALF) ? millis : -millis));
+        int node = scene.node(0);
+        scene.at(0, new Fault.ClockJump(node, scene.draws().chance(2, HALF) ? millis : -millis));
+        if (scene.draws().chance(3, HALF)) {
+            scene.at(scene.micros(4, 1, 100_000), new Fault.Transfer(node));
+        }
     }
 
-    /// A minority of them, each in its way, or all in the same.
+    /// Of those that may be damaged, each in its way, or all in the same: so that the others can serve alone.
     private static void neverHealed(Scene scene) {
         Fault.Ill[] ills = Fault.Ill.values();
         boolean isAlike = scene.draws().chance(2, HALF);
-        int size = (scene.nodes() - 1) / 2;
-        for (int node : scene.group(0, size < 2 ? size : 1 + scene.draws().below(1, size))) {
+        for (int node : scene.minority(0)) {
             scene.at(0, new Fault.Lasting(node, ills[scene.draws().below(isAlike ? 10 : 10 + node, ills.length)]));
         }
     }

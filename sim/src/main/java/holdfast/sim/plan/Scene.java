@@ -61,6 +61,11 @@ final class Scene {
         return stage.victims().isEmpty() ? 0 : stage.victims().get(draws.below(ordinal, stage.victims().size()));
     }
 
+    /// The nodes that may be damaged for good; where there are none, a minority that is drawn.
+    List<Integer> minority(int ordinal) {
+        return stage.victims().isEmpty() ? group(ordinal, (nodes() - 1) / 2) : stage.victims();
+    }
+
     /// A node whose drive may be lost, or 0 if there is none.
     int loser(int ordinal) {
         return stage.losers().isEmpty() ? 0 : stage.losers().get(draws.below(ordinal, stage.losers().size()));

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Asks at sampled moments what would become of a machine that lost power right then: the production recovery runs on what would
-/// be left of its disk, in half of the cases it is cut short itself and runs again. Nothing that the node has promised may be missing
-/// then, and the store must not be refused. The universe does not notice, so no plan has to be lucky.
+/// Asks at sampled moments what would become of a machine that lost power right then: the production recovery runs on what
+/// would be left of its disk; in half of the cases it is cut short itself and runs again. Nothing that the node has promised
+/// may be missing then, and the store must not be refused. The universe does not notice, so no plan has to be lucky.
 final class CrashProbes {
 
     private static final String NAME = "crash-probe";
@@ -52,8 +52,9 @@ final class CrashProbes {
     }
 
     void submitted(int node, DiskOp operation) {
-        if (operation instanceof DiskOp.Rename || operation instanceof DiskOp.Delete || operation instanceof DiskOp.SyncDirectory) {
-            nameChanges.get(node).add(operation.id());
+        switch (operation) {
+            case DiskOp.Rename _, DiskOp.Delete _, DiskOp.SyncDirectory _ -> nameChanges.get(node).add(operation.id());
+            case DiskOp.List _, DiskOp.Read _, DiskOp.ZeroFill _, DiskOp.Write _, DiskOp.Sync _ -> {}
         }
     }
 
@@ -79,7 +80,7 @@ final class CrashProbes {
 
     private void probe(int node, long moment) {
         long draw = entropy.bits(Purpose.CRASH_PROBE, -node, moment);
-        Rehearsal start = world.rehearse(node, world.host(node).disk().remains(keep(draw), draw));
+        Rehearsal start = world.host(node).rehearse(world.host(node).disk().remains(keep(draw), draw));
         if ((draw >> IS_CUT_BIT & 1) == 0) {
             finish(node, start, "a power cut at this moment");
         } else {

@@ -231,12 +231,14 @@ final class Oracles {
         reads.answered(node, requestId, reply, answering == null ? Long.MAX_VALUE : answering.appliedIndex());
         shown.answered(node, requestId, reply);
         if (answering != null) {
-            receipts.answered(node, reply, answering);
             confirmed.answered(node, requestId, reply, answering.raft());
         }
         if (reply instanceof ClientReply.Applied done) {
             durability.acknowledged(node, done.receipt().index(), world.host(node).replica().raft());
             applied.answered(node, done);
+        }
+        if (answering != null) {
+            receipts.answered(node, reply, answering);
         }
     }
 

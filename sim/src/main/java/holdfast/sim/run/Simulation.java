@@ -107,7 +107,7 @@ public final class Simulation {
     private void goOn() {
         if (queue.now() > healedMicros + LIVENESS_MICROS) {
             throw new Violation("liveness", "after " + LIVENESS_MICROS / 1_000_000 + " s without a "
-                    + (world.ails() ? "further fault" : "fault") + ", "
+                    + (world.lasting().isUnderWay() ? "further fault" : "fault") + ", "
                     + missing() + "; " + clusterState());
         }
         if (trace.events() > EVENTS_MAX) {
@@ -117,8 +117,8 @@ public final class Simulation {
             case WORKING -> {
                 if (world.isCalm() && allSettled() && world.isBeyondHelp()) {
                     stretch = Stretch.UNSERVED;
-                } else if (world.ails() && clients.working() == 0) {
-                    world.cure();
+                } else if (world.lasting().isUnderWay() && clients.working() == 0) {
+                    world.lasting().end();
                     healedMicros = queue.now();
                 } else if (world.isCalm() && allSettled() && clients.working() == 0) {
                     stretch = Stretch.AUDIT;
@@ -142,7 +142,7 @@ public final class Simulation {
     /// Everybody who can run does; who is damaged may stay down.
     private boolean allSettled() {
         for (int node = 1; node <= world.nodes(); node++) {
-            if (world.host(node).replica() == null && !world.ails(node) && !world.condition(node).isBeyondRepair()) {
+            if (world.host(node).replica() == null && !world.lasting().strikes(node) && !world.condition(node).isBeyondRepair()) {
                 return false;
             }
         }

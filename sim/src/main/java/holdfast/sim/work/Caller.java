@@ -20,6 +20,8 @@ final class Caller implements Asker {
     /// Any node will do: the one that led last, as far as this client knows.
     static final int ANY_NODE = 0;
 
+    private static final int IGNORANT_MAX = 3;
+
     private final int client;
     private final Desk desk;
     private final Workload workload;
@@ -35,6 +37,8 @@ final class Caller implements Asker {
     private int operation;
     private long request;
     private int leader;
+    /// Answers in a row that knew no leader.
+    private int ignorant;
     private long writes;
     private long seenIndex = ClientRequest.NO_INDEX;
     private long draws;
@@ -96,10 +100,21 @@ final class Caller implements Asker {
     @Override
     public void onReply(long answered, ClientReply reply) {
         if (answered == request) {
-            leader = Requests.leaderHint(reply) != 0 ? Requests.leaderHint(reply) : leader;
+            learnLeader(reply);
             Check.that(!Requests.isForgotten(reply), "what a gateway still asks for is remembered", client, answered);
             seenIndex = Math.max(seenIndex, Requests.indexOf(reply));
             concluded(Translation.answer(reply), !Requests.isCrowdedOut(reply));
+        }
+    }
+
+    /// A node that says again and again that it does not lead, and does not know who does, is none to go on asking.
+    private void learnLeader(ClientReply reply) {
+        int hint = Requests.leaderHint(reply);
+        boolean isDeposed = hint == 0
+                && reply instanceof ClientReply.NotWritten refused && refused.cause() == ClientReply.Cause.NOT_LEADER;
+        ignorant = isDeposed ? ignorant + 1 : 0;
+        if (hint != 0 || ignorant > IGNORANT_MAX) {
+            leader = hint;
         }
     }
 

@@ -30,7 +30,6 @@ final class VerbClient implements Asker {
 
     /// It is done before the faults are.
     private static final long THINK_MICROS_MAX = 60_000;
-    private static final byte[] SEQUENCE_BYTES = {'a', 'b', 'c', 'd', 'e', 0x7f, (byte) 0x80, (byte) 0xff};
     private static final int STREAMS = 5;
     private static final int PRODUCERS = 2;
     private static final int LIFE_MILLIS_MAX = 3_000;
@@ -53,6 +52,9 @@ final class VerbClient implements Asker {
     private int attempts;
     private long request;
     private int leader;
+    /// How many streams, and producers of each, it uses: few are used for long, many in every order.
+    private final int streams;
+    private final int producers;
 
     VerbClient(int id, Desk desk, Workload workload, Runnable finished) {
         this.id = id;
@@ -60,6 +62,9 @@ final class VerbClient implements Asker {
         this.workload = workload;
         this.finished = finished;
         numbers = new Numbers(id);
+        long breadth = desk.entropy().bits(Purpose.CLIENT_OPERATION, id, 0);
+        streams = (breadth & 3) == 0 ? 1 + (int) (breadth >>> 2 & 1) : STREAMS;
+        producers = (breadth & 8) == 0 ? PRODUCERS : 1;
     }
 
     void next() {
@@ -83,7 +88,7 @@ final class VerbClient implements Asker {
     /// Now and then it also looks at the stream, at any node. What it is shown is judged where it is given out.
     private void look() {
         long draw = desk.entropy().bits(Purpose.CLIENT_TARGET, id, ordinal);
-        if ((draw & 3) != 0) {
+        if ((draw & 3) > 1) {
             return;
         }
         int node = 1 + (int) Long.remainderUnsigned(draw >>> 32, desk.world().nodes());
@@ -104,7 +109,7 @@ final class VerbClient implements Asker {
     // ---- what it asks for ----------------------------------------------------------------------------------
 
     private Command drawn() {
-        int number = draw(2) == 0 ? 0 : (int) draw(STREAMS);
+        int number = draw(2) == 0 ? 0 : (int) draw(streams);
         String stream = name(number);
         long kind = draw(100);
         if (kind < 15) {
@@ -144,7 +149,7 @@ final class VerbClient implements Asker {
         boolean close = draw(25) == 0;
         long expected = draw(4) == 0 ? Math.max(0, tails[number] - draw(2)) : Command.ANY_TAIL;
         Bytes sequence = draw(3) == 0 ? sequence() : Bytes.EMPTY;
-        Command.Producer producer = draw(3) > 0 ? producer(number, (int) draw(PRODUCERS)) : Command.Producer.NONE;
+        Command.Producer producer = draw(3) > 0 ? producer(number, (int) draw(producers)) : Command.Producer.NONE;
         List<Bytes> records = records(close ? (int) draw(2) : 1 + (int) draw(3));
         return new Command.Append(stream, records, expected, producer, close, draw(3) == 0 ? type() : "", sequence, Stamp.NONE);
     }
@@ -161,13 +166,18 @@ final class VerbClient implements Asker {
             case 1, 2 -> Math.max(0, next - draw(12));
             default -> next;
         };
-        return new Command.Producer("q" + number, Math.max(0, epochs[stream][number] - (draw(20) == 0 ? 1 : 0)), seq);
+        return new Command.Producer(producerId(number), Math.max(0, epochs[stream][number] - (draw(20) == 0 ? 1 : 0)), seq);
     }
 
-    /// One byte or two, of any sign.
+    /// When they are forgotten, both fall into the same of the groups that are remembered.
+    private static String producerId(int number) {
+        return number == 0 ? "q0" : "q337";
+    }
+
+    /// One byte or two, below and above the greatest that is positive as a signed one.
     private Bytes sequence() {
-        byte[] bytes = new byte[] {SEQUENCE_BYTES[(int) draw(SEQUENCE_BYTES.length)], 0};
-        bytes[1] = bytes[0];
+        byte[] bytes = new byte[2];
+        Arrays.fill(bytes, (byte) (0x7c + draw(8)));
         return Bytes.wrap(bytes).slice(0, 1 + (int) draw(2));
     }
 
@@ -270,7 +280,7 @@ final class VerbClient implements Asker {
 
     private void learn(int stream, Command.Producer producer, long epoch, long seq) {
         if (!producer.isNone()) {
-            int number = producer.id().charAt(1) - '0';
+            int number = producer.id().equals(producerId(0)) ? 0 : 1;
             epochs[stream][number] = epoch;
             seqs[stream][number] = seq;
         }

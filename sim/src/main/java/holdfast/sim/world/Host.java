@@ -290,7 +290,7 @@ public final class Host implements Driver.Outside {
     }
 
     /// What would become of a process that started now from what a power cut would leave.
-    Rehearsal rehearse(Remains remains) {
+    public Rehearsal rehearse(Remains remains) {
         return new Rehearsal(configs.rehearsedOn(drive.store()), remains);
     }
 }

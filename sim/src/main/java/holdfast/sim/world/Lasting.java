@@ -4,36 +4,51 @@ import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.plan.Fault.Ill;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /// What stays wrong with some machines when everything else is healed, until the clients have finished: the others are a
 /// majority, so all that clients ask must be done without these.
-final class Lasting {
+public final class Lasting {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
     private final World world;
+    private final WorldObserver observer;
     private final TreeMap<Integer, Ill> ills = new TreeMap<>();
     private boolean hasBegun;
 
-    Lasting(World world) {
+    Lasting(World world, WorldObserver observer) {
         this.world = world;
+        this.observer = observer;
     }
 
-    void add(int node, Ill ill) {
+    /// When everything else is healed, this will stay wrong with the machine.
+    public void leave(int node, Ill ill) {
         ills.put(node, ill);
     }
 
-    /// At the calm. Refused where the others could not serve alone.
+    /// At the calm. What would leave too few of the others to serve alone does not happen.
     ///
-    /// @param isFormed whether every voter is on the drive that the store has named
-    void begin(boolean isFormed) {
-        int unfit = 0;
+    /// @param isNamed whether the voter is on the drive that the store has named
+    void begin(IntPredicate isNamed) {
+        TreeSet<Integer> unfit = new TreeSet<>();
         for (int node = 1; node <= world.nodes(); node++) {
-            unfit += ills.containsKey(node) || world.condition(node).isBeyondRepair() ? 1 : 0;
+            if (!isNamed.test(node) || world.condition(node).isBeyondRepair()) {
+                unfit.add(node);
+            }
         }
-        if (!isFormed || unfit > world.tolerated()) {
+        for (int node : List.copyOf(ills.keySet())) {
+            if (unfit.contains(node) || unfit.size() < world.tolerated()) {
+                unfit.add(node);
+            } else {
+                ills.remove(node);
+            }
+        }
+        if (unfit.size() > world.tolerated()) {
             ills.clear();
         }
         hasBegun = true;
@@ -51,21 +66,26 @@ final class Lasting {
         }
     }
 
-    /// Everything is well again.
-    void end() {
+    /// All of it is healed.
+    public void end() {
         for (int node : ills.keySet()) {
             world.network().rejoin(node);
             world.host(node).disk().heal();
+            if (keepsDown(node)) {
+                world.restartAfter(node, 0);
+            }
         }
         ills.clear();
+        observer.happened(0, "cure", "what was left wrong is healed");
     }
 
-    boolean isUnderWay() {
+    /// Whether something is still wrong with some machine.
+    public boolean isUnderWay() {
         return hasBegun && !ills.isEmpty();
     }
 
     /// Nobody waits for such a machine.
-    boolean strikes(int node) {
+    public boolean strikes(int node) {
         return hasBegun && ills.containsKey(node);
     }
 

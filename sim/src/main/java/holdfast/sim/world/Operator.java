@@ -36,18 +36,8 @@ final class Operator {
         }
     }
 
-    /// Whether every machine has the drive of its voter.
-    boolean hasNamedAll() {
-        for (int node = 1; node <= world.nodes(); node++) {
-            if (!isNamed(node)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Whether the drive of this machine is its voter's.
-    private boolean isNamed(int node) {
+    boolean isNamed(int node) {
         return named.member(node).isOn(world.ownDrive(node).store().diskUuid());
     }
 

@@ -11,14 +11,12 @@ import holdfast.node.Node;
 import holdfast.node.Replica;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
-import holdfast.sim.disk.Remains;
 import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Cluster;
-import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Plan;
 import java.util.List;
 
@@ -38,7 +36,7 @@ public final class World implements HostSurroundings {
     private final Bays bays;
     private final Operator operator;
     private final DriveFaults driveFaults;
-    private final Lasting lasting = new Lasting(this);
+    private final Lasting lasting;
     private final Host[] hosts;
     private final Condition[] conditions;
     /// Who is to come back at all: a restart that belongs to an older stop does nothing.
@@ -62,6 +60,7 @@ public final class World implements HostSurroundings {
         slowings = new long[nodes + 1];
         bays = new Bays(cluster, entropy, queue, this::diskDone);
         operator = new Operator(this, bays.first());
+        lasting = new Lasting(this, observer);
         driveFaults = new DriveFaults(this, bays, operator, observer);
         for (int node = 1; node <= nodes; node++) {
             conditions[node] = new Condition();
@@ -224,7 +223,7 @@ public final class World implements HostSurroundings {
             hosts[node].disk().heal();
             hosts[node].slow(1);
         }
-        lasting.begin(operator.hasNamedAll());
+        lasting.begin(operator::isNamed);
         for (int node = 1; node <= nodes(); node++) {
             if (!hosts[node].isUp() && !hosts[node].disk().isLost()) {
                 boot(node);
@@ -234,30 +233,9 @@ public final class World implements HostSurroundings {
         observer.happened(0, "calm", "no further faults; everything is healed");
     }
 
-    /// When everything else is healed, this will stay wrong with the machine.
-    public void leaveWrong(int node, Fault.Ill ill) {
-        lasting.add(node, ill);
-    }
-
-    /// Whether something has been left wrong with some machine at the calm.
-    public boolean ails() {
-        return lasting.isUnderWay();
-    }
-
-    /// Whether something has been left wrong with this machine at the calm.
-    public boolean ails(int node) {
-        return lasting.strikes(node);
-    }
-
-    /// What the calm has left wrong is healed.
-    public void cure() {
-        lasting.end();
-        for (int node = 1; node <= nodes(); node++) {
-            if (!hosts[node].disk().isLost()) {
-                boot(node);
-            }
-        }
-        observer.happened(0, "cure", "what was left wrong is healed");
+    /// What the calm leaves wrong.
+    public Lasting lasting() {
+        return lasting;
     }
 
     public boolean isCalm() {
@@ -364,11 +342,6 @@ public final class World implements HostSurroundings {
         } else {
             restartAfter(node, pause);
         }
-    }
-
-    /// A process that starts from what is left of the machine's disk; the machine itself does not notice.
-    public Rehearsal rehearse(int node, Remains remains) {
-        return hosts[node].rehearse(remains);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------

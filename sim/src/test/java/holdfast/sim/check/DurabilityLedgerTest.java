@@ -267,11 +267,11 @@ class DurabilityLedgerTest {
     @DisplayName("a byte to rot stands in a frame that a younger batch has proven")
     void provenByte() {
         for (long draw : new long[] {0, 1L << 62, -1}) {
-            FaultInjector.RotTargets.Target target = ledger.provenByte(follower, draw);
+            FaultInjector.RotTargets.Target target = ledger.entryByte(follower, false, draw);
             assertTrue(target.file().startsWith("wal-"), target::toString);
             assertTrue(target.position() < world.host(follower).disk().medium().size(target.file()), target::toString);
         }
         World blank = new Onlooker(Onlooker.plan(3)).world();
-        assertNull(new DurabilityLedger(blank, new CommitLedger()).provenByte(1, 0));
+        assertNull(new DurabilityLedger(blank, new CommitLedger()).entryByte(1, false, 0));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Sometimes;
+import holdfast.sim.plan.PlanOptions;
 import holdfast.sim.run.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class CampaignTest {
     @Test
     @DisplayName("the last line counts, and the exit code is 0 when all hold")
     void allHold() {
-        Spoken spoken = report(request(3, "all", false, false), 500, true);
+        Spoken spoken = report(request(PlanOptions.ANY_NODES, "all", false, false), 500, true);
         assertEquals(Main.HOLDS, spoken.exit());
         assertEquals("500 passed, 0 failed", spoken.last());
         assertTrue(spoken.out().contains(
@@ -67,7 +68,7 @@ class CampaignTest {
     @Test
     @DisplayName("a large campaign that never met a situation fails")
     void gate() {
-        Spoken spoken = report(request(3, "all", false, false), 500, false);
+        Spoken spoken = report(request(PlanOptions.ANY_NODES, "all", false, false), 500, false);
         assertEquals(Main.FAILED, spoken.exit());
         assertTrue(spoken.out().contains("never reached: " + Sometimes.values()[Sometimes.values().length - 1]));
         assertEquals("500 passed, 0 failed", spoken.last());
@@ -76,10 +77,10 @@ class CampaignTest {
     @Test
     @DisplayName("a small, quiet or unusual campaign may leave situations out")
     void noGate() {
-        assertEquals(Main.HOLDS, report(request(3, "all", false, false), 499, false).exit());
+        assertEquals(Main.HOLDS, report(request(PlanOptions.ANY_NODES, "all", false, false), 499, false).exit());
         assertEquals(Main.HOLDS, report(request(5, "all", false, false), 500, false).exit());
         assertEquals(Main.HOLDS, report(request(3, "none", false, false), 500, false).exit());
-        assertEquals(Main.HOLDS, report(request(3, "all", false, true), 500, false).exit());
+        assertEquals(Main.HOLDS, report(request(PlanOptions.ANY_NODES, "all", false, true), 500, false).exit());
     }
 
     @Test

@@ -305,13 +305,21 @@ class SimDiskTest {
         syncDirectory();
         write(0, 'B');
         run();
-        MediumView none = disk.whatIfPowerCut(PowerCutKeep.NONE);
-        MediumView all = disk.whatIfPowerCut(PowerCutKeep.ALL);
-        assertEquals("A", DiskScript.letters(none.read(WAL, 0, Page.SIZE)));
-        assertEquals("B", DiskScript.letters(all.read(WAL, 0, Page.SIZE)));
+        Remains none = disk.remains(PowerCutKeep.NONE, 1);
+        Remains all = disk.remains(PowerCutKeep.ALL, 1);
+        assertEquals("A", firstPage(none));
+        assertEquals("B", firstPage(all));
+        all.perform(new DiskOp.Write(1, WAL, 0, DiskScript.page('C')));
+        assertEquals("C", firstPage(all));
+        assertEquals("B", firstPage(all.afterPowerCut(PowerCutKeep.NONE, 1)));
         sync();
         assertEquals(List.of("5 ok"), run());
         assertEquals("B", DiskScript.letters(disk.medium().read(WAL, 0, Page.SIZE)));
+    }
+
+    private static String firstPage(Remains remains) {
+        DiskResult.Data read = (DiskResult.Data) remains.perform(new DiskOp.Read(2, WAL, 0, Page.SIZE));
+        return DiskScript.letters(read.bytes());
     }
 
     @Test

@@ -47,6 +47,7 @@ class PlanTextTest {
             "at 5.100000 lose-disk 2 down 0.100000 replace 1.500000",
             "at 5.200000 unmount 3 for 0.400000",
             "at 5.300000 swap-disks 1 3 for 0.600000",
+            "at 5.400000 lasting 2 cut-off",
             "at 5.999999 transfer 1");
 
     /// Lines in which the sample says what only some of its clients do.

@@ -198,11 +198,11 @@ class OraclesTest {
     void causelessHalt() {
         objects("causeless-halt", "node 1 stops with 74 although nothing was done to its disk: why",
                 () -> oracles.halted(1, 74, "why"));
-        oracles.diskFailed(1);
+        oracles.diskFailed(1, 0);
         oracles.halted(1, 74, "the disk failed");
         oracles.booted(1);
         objects("causeless-halt", "node 1 stops with 74", () -> oracles.halted(1, 74, "again"));
-        oracles.diskFailed(1);
+        oracles.diskFailed(1, 0);
         objects("causeless-halt", "node 1 stops with 65", () -> oracles.halted(1, 65, "damage"));
         cluster.world().markRotten(1);
         oracles.halted(1, 65, "damage");

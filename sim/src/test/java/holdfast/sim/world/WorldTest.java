@@ -15,6 +15,7 @@ import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.plan.Fault;
 import holdfast.stream.Command;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -100,6 +101,36 @@ class WorldTest {
         assertTrue(cluster.heard().contains("halted " + node + " with 74"));
         cluster.until(() -> isRunning(node));
         assertFalse(world.host(node).disk().isLost());
+    }
+
+    @Test
+    @DisplayName("what is left wrong at the calm stays wrong until it is cured")
+    void lasting() {
+        int node = cluster.follower();
+        world.lasting().leave(node, Fault.Ill.DOWN);
+        cluster.pass(SECOND);
+        assertTrue(isRunning(node));
+        world.calm();
+        cluster.pass(5 * SECOND);
+        assertTrue(world.lasting().strikes(node));
+        assertFalse(world.host(node).isUp());
+        world.lasting().end();
+        cluster.until(() -> isRunning(node));
+        assertFalse(world.lasting().isUnderWay());
+    }
+
+    @Test
+    @DisplayName("no more is left wrong than a majority can do without")
+    void lastingMajority() {
+        int node = cluster.follower();
+        int other = 6 - node - world.leader();
+        world.lasting().leave(node, Fault.Ill.HUNG);
+        world.lasting().leave(other, Fault.Ill.CUT_OFF);
+        world.calm();
+        assertTrue(world.lasting().strikes(Math.min(node, other)));
+        assertFalse(world.lasting().strikes(Math.max(node, other)));
+        ClientReply reply = cluster.answerOf(world.leader(), new ClientRequest.Write(new Command.Create("s")));
+        assertTrue(reply instanceof ClientReply.Applied, reply::toString);
     }
 
     @Test

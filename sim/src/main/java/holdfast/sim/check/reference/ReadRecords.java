@@ -42,9 +42,9 @@ public final class ReadRecords {
             }
             case ClientReply.Tail tail when stream != null ->
                     shown.add(new Shown(node, stream, tail.view(), tail.index(), 0, List.of()));
-            case ClientReply.Records _, ClientReply.Tail _, ClientReply.Applied _, ClientReply.NotWritten _, ClientReply.Unknown _,
-                    ClientReply.NoSuchStream _, ClientReply.StreamGone _, ClientReply.PastTail _, ClientReply.ReadFailed _,
-                    ClientReply.Accepted _, ClientReply.DiskReplaced _ -> {}
+            case ClientReply.Records _, ClientReply.Tail _, ClientReply.Applied _, ClientReply.NotWritten _,
+                    ClientReply.Unknown _, ClientReply.NoSuchStream _, ClientReply.StreamGone _, ClientReply.PastTail _,
+                    ClientReply.ReadFailed _, ClientReply.Accepted _, ClientReply.DiskReplaced _ -> {}
         }
     }
 
@@ -72,8 +72,8 @@ public final class ReadRecords {
             long offset = one.from() + i;
             Bytes right = offset < last.tail() ? applied.record(last.incarnation(), offset) : null;
             if (right == null || !right.equals(one.records().get(i))) {
-                throw new Violation(NAME, "node " + one.node() + " shows another record at offset " + offset + " of " + one.stream()
-                        + " than the log has there");
+                throw new Violation(NAME, "node " + one.node() + " shows another record at offset " + offset + " of "
+                        + one.stream() + " than the log has there");
             }
         }
     }

@@ -50,8 +50,9 @@ public final class RestoredMachines implements NodeOracle {
 
     @Override
     public void afterTurn(int node, Replica replica) {
-        if (replica.machine() != seen[node]) {
-            seen[node] = replica.machine();
+        boolean isNew = replica.machine() != seen[node];
+        seen[node] = replica.machine();
+        if (isNew && replica.snapshots().latest() != null) {
             compare(node, replica, "");
             mustHavePayloads(node, replica.machine());
         }
