@@ -133,13 +133,14 @@ final class LoopDisks {
         }
     }
 
-    /// Gives back what [#fill] has taken.
-    void free(int node) throws IOException {
+    /// Gives back what [#fill] has taken, for good: a power cut soon after would bring it back.
+    void free(int node) throws IOException, InterruptedException {
         try (DirectoryStream<Path> fillers = Files.newDirectoryStream(mountPoint(node), FILLER + "*")) {
             for (Path filler : fillers) {
                 Files.delete(filler);
             }
         }
+        command("sync", "-f", mountPoint(node).toString());
     }
 
     /// From now on nothing moves there: every write and sync waits in the kernel.

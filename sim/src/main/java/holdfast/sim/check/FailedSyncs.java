@@ -2,13 +2,15 @@ package holdfast.sim.check;
 
 import holdfast.env.DiskOp;
 import holdfast.node.Replica;
+import holdfast.sim.disk.FileRole;
 import holdfast.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Every failed sync ends the node that hears of it, whatever the reason and whichever the file (fsyncgate): what was not
-/// written is unknown, and the next sync would say that all is well.
+/// A failed sync ends the node that hears of it, whatever the reason and whichever the file (fsyncgate): what was not
+/// written is unknown, and the next sync would say that all is well. Of the log and of META this is not asked here: what
+/// they promise is compared with the medium itself ([DurabilityLedger]).
 public final class FailedSyncs implements NodeOracle {
 
     private final World world;
@@ -24,7 +26,9 @@ public final class FailedSyncs implements NodeOracle {
     }
 
     public void submitted(int node, DiskOp operation) {
-        if (operation instanceof DiskOp.Sync || operation instanceof DiskOp.SyncDirectory) {
+        boolean isOfTheLog = operation instanceof DiskOp.Sync sync
+                && (FileRole.WAL.matches(sync.file()) || FileRole.META.matches(sync.file()));
+        if (!isOfTheLog && (operation instanceof DiskOp.Sync || operation instanceof DiskOp.SyncDirectory)) {
             syncs.get(node).add(operation.id());
         }
     }

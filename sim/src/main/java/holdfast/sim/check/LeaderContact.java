@@ -13,7 +13,9 @@ public final class LeaderContact implements NodeOracle {
     private static final int TIMEOUTS_ALLOWED = 3;
 
     private final long[][] heard;
+    /// Since when each has led with as many voters as it needs now: while a store is forming, a founder needs none but itself.
     private final long[] leaderSince;
+    private final int[] needed;
     private final long boundMicros;
     /// Until when each process last stood still: what waited in its inbox meanwhile looks fresh to it afterwards.
     private final long[] stoodUntil;
@@ -22,6 +24,7 @@ public final class LeaderContact implements NodeOracle {
     public LeaderContact(int nodes, long electionTimeoutMicros) {
         heard = new long[nodes + 1][nodes + 1];
         leaderSince = new long[nodes + 1];
+        needed = new int[nodes + 1];
         stoodUntil = new long[nodes + 1];
         Arrays.fill(leaderSince, -1);
         boundMicros = TIMEOUTS_ALLOWED * electionTimeoutMicros;
@@ -47,8 +50,10 @@ public final class LeaderContact implements NodeOracle {
             leaderSince[node] = -1;
             return;
         }
-        if (leaderSince[node] < 0) {
+        int quorum = replica.raft().membership().quorum();
+        if (leaderSince[node] < 0 || quorum != needed[node]) {
             leaderSince[node] = now;
+            needed[node] = quorum;
         }
         long contact = replica.raft().membership().reachedByQuorum(
                 peer -> peer == node ? now : lastContact(node, peer));
