@@ -22,10 +22,10 @@ public final class ClockSteps implements NodeOracle {
     private long followed;
     private long term;
     private long clockMillis;
-    private long movedMicros;
-    /// What the machine's clock showed before the first entry of the term, and when the entry that moved it there was committed.
-    private long clockBefore;
-    private long microsBefore;
+    /// By how much the machine's clock was ahead of the universe's when it was most, now and before the first entry of the term:
+    /// a leader counts on from whatever it has seen, also if the clock has stood still since.
+    private long ahead = Long.MIN_VALUE;
+    private long aheadBefore = Long.MIN_VALUE;
 
     public ClockSteps(World world, CommitLedger ledger) {
         this.world = world;
@@ -42,21 +42,21 @@ public final class ClockSteps implements NodeOracle {
     private void follow(LogEntry entry) {
         if (entry.term() > term) {
             term = entry.term();
-            clockBefore = clockMillis;
-            microsBefore = movedMicros;
+            aheadBefore = ahead;
         }
         if (entry.type() == EntryType.COMMAND) {
+            long now = world.queue().now() / MICROS;
             long stamp = CommandCodec.decode(entry.payload()).stamp().millis();
             // A machine that has never been told the time takes any.
-            clockBefore = clockMillis == 0 ? stamp : clockBefore;
-            long passed = (world.queue().now() - microsBefore) / MICROS;
-            if (stamp - clockBefore > STEP_MILLIS_MAX + passed + passed / FAST + ROUNDING_MILLIS) {
+            aheadBefore = clockMillis == 0 ? Math.max(aheadBefore, stamp - now) : aheadBefore;
+            if (stamp > aheadBefore + now + now / FAST + STEP_MILLIS_MAX + ROUNDING_MILLIS) {
                 throw new Violation("clock-steps", "entry " + entry.index() + " of term " + term + " moves the clock from "
-                        + clockBefore + " to " + stamp + " ms, and " + passed + " ms have passed");
+                        + clockMillis + " to " + stamp + " ms at " + now + " ms, and before this term it was at most "
+                        + aheadBefore + " ms ahead");
             }
             if (stamp > clockMillis) {
                 clockMillis = stamp;
-                movedMicros = world.queue().now();
+                ahead = Math.max(ahead, stamp - now);
             }
         }
     }
