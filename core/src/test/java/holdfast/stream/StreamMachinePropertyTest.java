@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
@@ -156,9 +157,10 @@ class StreamMachinePropertyTest {
         }
     }
 
+    /// Of any length alike: what is rare, like a producer's number that is forgotten, wants long ones.
     @Provide
     Arbitrary<List<Plan>> plans() {
-        return plan().list().ofMaxSize(200);
+        return plan().list().ofMaxSize(200).withSizeDistribution(RandomDistribution.uniform());
     }
 
     @Provide
@@ -186,7 +188,7 @@ class StreamMachinePropertyTest {
     private static Arbitrary<Command.Producer> producer() {
         Arbitrary<Long> epochs = Arbitraries.frequency(Tuple.of(20, 0L), Tuple.of(1, 1L), Tuple.of(1, -1L));
         Arbitrary<Long> seqs = Arbitraries.frequency(
-                Tuple.of(20, 0L), Tuple.of(3, -1L), Tuple.of(1, -8L), Tuple.of(1, -9L), Tuple.of(1, 1L));
+                Tuple.of(20, 0L), Tuple.of(3, -1L), Tuple.of(1, -8L), Tuple.of(4, -9L), Tuple.of(1, 1L));
         return Combinators.combine(Arbitraries.of("", "a", "a", "b"), epochs, seqs)
                 .as((id, epoch, seq) -> id.isEmpty() ? Command.Producer.NONE : new Command.Producer(id, epoch, seq));
     }
