@@ -19,7 +19,7 @@ record Kills(Map<String, Kill> byMutant) {
     /// One in this many mutants is hunted from seed 1 all the same.
     static final int HUNTED_SHARE = 10;
 
-    private static final long SAMPLE_SEEDS = 50;
+    private static final long SAMPLE_SEEDS = 25;
 
     private static final String FILE = "mutants/kills.txt";
     private static final Pattern ROW = Pattern.compile("(\\S+) +([1-9][0-9]{0,17}) +(\\S+)");
@@ -63,6 +63,12 @@ record Kills(Map<String, Kill> byMutant) {
     /// @param draw any text that changes from commit to commit, so that in time each mutant has its turn
     Kill toReplay(Mutant mutant, String draw) {
         return isDrawn(mutant, draw) ? null : byMutant.get(mutant.id());
+    }
+
+    /// How many universes it will take.
+    long seedsExpected(Mutant mutant, String draw) {
+        Kill kill = byMutant.get(mutant.id());
+        return kill == null ? mutant.seeds() : isDrawn(mutant, draw) ? kill.seed() : 1;
     }
 
     /// What must survive has no universe to replay: a sample of its seeds is tried, and all of them if the draw falls on it.

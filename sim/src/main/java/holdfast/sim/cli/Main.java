@@ -1,5 +1,9 @@
 package holdfast.sim.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The door behind the script `./holdfast`: picks the command. Exit codes are [#HOLDS], [#FAILED] and
@@ -17,6 +21,13 @@ public final class Main {
         int exit = run(List.of(words), terminal);
         terminal.flush();
         System.exit(exit);
+    }
+
+    /// As [#main], for a JVM that goes on: all that is said goes to a file. Returns the exit code.
+    public static int run(List<String> words, Path output) throws IOException {
+        try (PrintStream file = new PrintStream(output.toFile(), StandardCharsets.UTF_8)) {
+            return run(words, new Terminal(file, file, false, false));
+        }
     }
 
     static int run(List<String> words, Terminal terminal) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Builds and tries mutants, several side by side.
@@ -46,18 +46,22 @@ final class MutantRunner {
     private final Path root;
     private final int jobs;
     private final Terminal terminal;
-    private final Function<Mutant, Kills.Kill> replays;
+    private final Kills kills;
+    private final String draw;
     private final Path plans;
+    private final MutantTrial trials = new MutantTrial();
     private final Map<Patch, MutantBuild.Outcome> builds = new ConcurrentHashMap<>();
 
-    /// @param replays the universe to try first, or null for a hunt from seed 1
+    /// @param kills the universes to try first, and how long a hunt may take
+    /// @param draw chooses what is hunted although it could be replayed ([Kills#toReplay])
     /// @param plans the folder for what is left of the universe that killed, or null if it is not to be shrunk
-    MutantRunner(Path root, int jobs, Terminal terminal, Function<Mutant, Kills.Kill> replays, Path plans) {
+    MutantRunner(Path root, int jobs, Terminal terminal, Kills kills, String draw, Path plans) {
         this.plans = plans;
         this.root = root;
         this.jobs = jobs;
         this.terminal = terminal;
-        this.replays = replays;
+        this.kills = kills;
+        this.draw = draw;
     }
 
     /// Fates in the order of the mutants.
@@ -65,16 +69,21 @@ final class MutantRunner {
         Path work = Files.createTempDirectory("holdfast-mutants");
         Thread cleaner = new Thread(() -> delete(work));
         Runtime.getRuntime().addShutdownHook(cleaner);
-        try (ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
-            List<Future<Fate>> pending = new ArrayList<>();
-            for (Mutant mutant : mutants) {
-                pending.add(workers.submit(() -> fateOf(mutant, work)));
+        try (trials; ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
+            Map<Mutant, Future<Fate>> pending = new HashMap<>();
+            // The longest first, so that no core waits for another one's last.
+            for (Mutant mutant : mutants.stream().sorted(Comparator.comparingLong(this::seedsExpected).reversed()).toList()) {
+                pending.put(mutant, workers.submit(() -> fateOf(mutant, work)));
             }
-            return collect(pending);
+            return collect(mutants.stream().map(pending::get).toList());
         } finally {
             Runtime.getRuntime().removeShutdownHook(cleaner);
             delete(work);
         }
+    }
+
+    private long seedsExpected(Mutant mutant) {
+        return kills.seedsExpected(mutant, draw);
     }
 
     private List<Fate> collect(List<Future<Fate>> pending) throws IOException, InterruptedException {
@@ -121,14 +130,14 @@ final class MutantRunner {
 
     /// A record that kills no longer is no verdict: any change of the core may move what happens in a universe.
     private Fate fateOf(Mutant mutant, Path classes, Path output) throws IOException, InterruptedException {
-        Kills.Kill kill = replays.apply(mutant);
+        Kills.Kill kill = kills.toReplay(mutant, draw);
         if (kill != null) {
-            Fate again = tried(mutant, MutantTrial.run(mutant, new SeedRange(kill.seed(), kill.seed()), classes, output), true);
+            Fate again = tried(mutant, trials.run(mutant, new SeedRange(kill.seed(), kill.seed()), classes, output), true);
             if (again.killed()) {
                 return again;
             }
         }
-        return tried(mutant, MutantTrial.run(mutant, new SeedRange(1, mutant.seeds()), classes, output), false);
+        return tried(mutant, trials.run(mutant, new SeedRange(1, mutant.seeds()), classes, output), false);
     }
 
     /// One bug in several settings is compiled once: whoever comes second waits.

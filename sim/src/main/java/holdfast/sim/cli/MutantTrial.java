@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// Runs the simulator on a mutant, in a JVM of its own: whatever the bug does to the JVM, this one goes on.
-final class MutantTrial {
+/// Runs the simulator on mutants, in other JVMs: whatever a bug does to its JVM, this one goes on.
+final class MutantTrial implements AutoCloseable {
 
     private static final long START_SECONDS = 60;
     private static final long SEEDS_PER_SECOND = 2;
@@ -28,19 +30,34 @@ final class MutantTrial {
         record Broken(String sentence) implements Outcome {}
     }
 
-    private MutantTrial() {}
+    private final ConcurrentLinkedQueue<MutantHost> idle = new ConcurrentLinkedQueue<>();
 
     /// @param seeds tried one after the other, until an oracle objects
     /// @param classes of the mutant
     /// @param output a file for what the child says
-    static Outcome run(Mutant mutant, SeedRange seeds, Path classes, Path output) throws IOException, InterruptedException {
-        // Most mutants die before the optimizing compiler would have paid for itself.
-        Process child = start(mutant, classes, output, List.of("-XX:TieredStopAtLevel=1"), List.of(
-                "sim", "--seeds", seeds.first() + ".." + seeds.last(), "--stop-at-first"));
+    Outcome run(Mutant mutant, SeedRange seeds, Path classes, Path output) throws IOException, InterruptedException {
         long seconds = START_SECONDS + seeds.size() / SEEDS_PER_SECOND;
-        return awaitEnd(child, seconds)
-                ? judge(seeds, child.exitValue(), Files.readAllLines(output))
-                : new Outcome.Hung(seconds);
+        List<String> words = words(
+                mutant, List.of("sim", "--seeds", seeds.first() + ".." + seeds.last(), "--stop-at-first"));
+        MutantHost waiting = idle.poll();
+        MutantHost host = waiting == null ? new MutantHost() : waiting;
+        boolean isFirst = !host.isUsed();
+        int exit = host.run(classes, output, words, seconds);
+        if (exit >= 0) {
+            idle.add(host);
+            return judge(seeds, exit, Files.readAllLines(output));
+        }
+        host.close();
+        if (exit == MutantHost.SILENT) {
+            return new Outcome.Hung(seconds);
+        }
+        // What ended the JVM may be the doing of a mutant before this one.
+        return isFirst ? new Outcome.Broken("it ended its JVM") : run(mutant, seeds, classes, output);
+    }
+
+    @Override
+    public void close() {
+        idle.forEach(MutantHost::close);
     }
 
     /// Shrinks the universe that killed a mutant.
@@ -49,26 +66,30 @@ final class MutantTrial {
     /// @return how small it is, or an empty text if nothing came of it
     static String shrink(Mutant mutant, long seed, Path classes, Path output, Path plan)
             throws IOException, InterruptedException {
-        Process child = start(mutant, classes, output, List.of(), List.of(
-                "shrink", Long.toString(seed), "--seconds", Long.toString(ShrinkCommand.SECONDS), "--out", plan.toString()));
+        Process child = start(classes, output, words(mutant, List.of(
+                "shrink", Long.toString(seed), "--seconds", Long.toString(ShrinkCommand.SECONDS), "--out", plan.toString())));
         if (!awaitEnd(child, START_SECONDS + 2 * ShrinkCommand.SECONDS) || child.exitValue() != Main.HOLDS) {
             return "";
         }
         return Files.readAllLines(output).stream().filter(line -> line.contains(ShrinkCommand.WORD)).findFirst().orElse("");
     }
 
-    private static Process start(Mutant mutant, Path classes, Path output, List<String> flags, List<String> words)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classes + File.pathSeparator + MutantBuild.OWN_CLASSES, "holdfast.sim.cli.Main"));
-        command.addAll(words);
-        command.addAll(List.of(
+    private static List<String> words(Mutant mutant, List<String> command) {
+        return Stream.concat(command.stream(), Stream.of(
                 "--nodes", mutant.setting().nodesText(), "--faults", mutant.setting().faults(),
-                "--profile", mutant.setting().profile(), "--jobs", "1"));
+                "--profile", mutant.setting().profile(), "--jobs", "1")).toList();
+    }
+
+    private static Process start(Path classes, Path output, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                java(), "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m",
+                "-cp", classes + File.pathSeparator + MutantBuild.OWN_CLASSES, Main.class.getName()));
+        command.addAll(words);
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static boolean awaitEnd(Process child, long seconds) throws InterruptedException {

@@ -155,7 +155,7 @@ final class MutantsCommand {
                 ? mutants.stream().map(mutant -> Kills.sampled(mutant, draw)).toList() : mutants;
         List<MutantRunner.Fate> fates;
         try {
-            fates = new MutantRunner(root, jobs, terminal, mutant -> kills.toReplay(mutant, draw), plans).run(tried);
+            fates = new MutantRunner(root, jobs, terminal, kills, draw, plans).run(tried);
         } catch (IOException failed) {
             return terminal.refuse("cannot build the mutants " + Failures.of(failed) + "; is there space for temporary files?");
         } catch (InterruptedException stopped) {

@@ -272,6 +272,11 @@ public final class SimDisk implements Disk {
         return new ArrayList<>(fs.directory().cached().keySet());
     }
 
+    /// The sizes of those files together.
+    public long bytes() {
+        return fs.directory().cached().values().stream().mapToLong(Inode::size).sum();
+    }
+
     /// Syncs so far that left something behind, whatever they answered.
     public long failedSyncs() {
         return fs.ledger().failedSyncs();

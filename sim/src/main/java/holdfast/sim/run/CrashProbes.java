@@ -24,6 +24,9 @@ final class CrashProbes {
     /// Of all other moments at which a disk has done something.
     private static final int OTHERS_PPM = 1_400;
 
+    /// A start reads the whole disk. The more there is beyond this, the fewer moments are tried.
+    private static final long BYTES_FREELY = 512 << 10;
+
     /// More steps than the recovery of a store of simulated size takes.
     private static final int RECOVERY_STEPS_MAX = 1_000_000;
 
@@ -33,6 +36,7 @@ final class CrashProbes {
     // Of the bits of a draw.
     private static final int IS_CUT_BIT = 40;
     private static final int OTHER_KEEP_BITS = 8;
+    private static final int COST_BITS = 16;
 
     private final World world;
     private final Oracles oracles;
@@ -80,6 +84,9 @@ final class CrashProbes {
 
     private void probe(int node, long moment) {
         long draw = entropy.bits(Purpose.CRASH_PROBE, -node, moment);
+        if (Long.remainderUnsigned(draw >>> COST_BITS, world.host(node).disk().bytes() + 1) > BYTES_FREELY) {
+            return;
+        }
         Rehearsal start = world.host(node).rehearse(world.host(node).disk().remains(keep(draw), draw));
         if ((draw >> IS_CUT_BIT & 1) == 0) {
             finish(node, start, "a power cut at this moment");

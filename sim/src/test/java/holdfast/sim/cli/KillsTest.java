@@ -53,7 +53,7 @@ class KillsTest {
     void sample() {
         List<Long> seeds = IntStream.range(0, 1000)
                 .mapToObj(i -> Kills.sampled(mutantThatMustSurvive("E" + i), "a").seeds()).toList();
-        assertEquals(List.of(50L, 200L), seeds.stream().distinct().sorted().toList());
+        assertEquals(List.of(25L, 200L), seeds.stream().distinct().sorted().toList());
         long whole = seeds.stream().filter(count -> count == 200).count();
         assertTrue(whole > 60 && whole < 140, whole + " of 1000");
         assertEquals(1_000, Kills.sampled(mutant("M1"), "a").seeds());
