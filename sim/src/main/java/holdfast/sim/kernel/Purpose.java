@@ -34,7 +34,8 @@ public enum Purpose {
     MACHINES(51),
     NOISE(52),
     WORKLOAD(53),
-    CRASH_PROBE(60);
+    CRASH_PROBE(60),
+    MACHINE_DRILL(61);
 
     private final int key;
 

@@ -4,6 +4,7 @@ import holdfast.Check;
 import holdfast.Sometimes;
 import holdfast.node.Replica;
 import holdfast.sim.check.Violation;
+import holdfast.sim.check.reference.MachineDrill;
 import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.plan.Plan;
@@ -97,6 +98,7 @@ public final class Simulation {
     }
 
     private void begin() {
+        MachineDrill.ofUniverse(world.entropy());
         world.bootAll();
         new FaultInjector(world, watch, watch).schedule(plan.faults());
         queue.at(plan.calmMicros(), world::calm);

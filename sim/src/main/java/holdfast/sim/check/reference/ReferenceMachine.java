@@ -237,11 +237,10 @@ public final class ReferenceMachine {
         sessions.put(stamp.gateway(), session);
         session.outcomes.put(stamp.number(), outcome);
         session.floor = Math.max(session.floor, stamp.floor());
-        if (session.outcomes.tailMap(session.floor).size() > REQUESTS) {
-            session.floor = session.outcomes.tailMap(session.floor).firstKey() + 1;
+        session.outcomes.headMap(session.floor).clear();
+        if (session.outcomes.size() > REQUESTS) {
+            session.floor = session.outcomes.pollFirstEntry().getKey() + 1;
         }
-        long floor = session.floor;
-        session.outcomes.keySet().removeIf(number -> number < floor);
         if (sessions.size() > GATEWAYS) {
             sessions.remove(sessions.keySet().iterator().next());
         }

@@ -95,7 +95,7 @@ final class ReferenceProducers {
         }
     }
 
-    private static int groupOf(String id) {
+    static int groupOf(String id) {
         return Math.floorMod(new Hasher().add(Bytes.utf8(id)).finish().low(), GROUPS);
     }
 }
