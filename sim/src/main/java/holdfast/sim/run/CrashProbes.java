@@ -3,6 +3,7 @@ package holdfast.sim.run;
 import holdfast.env.DiskOp;
 import holdfast.sim.check.Violation;
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.disk.Remains;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.world.Rehearsal;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 
 /// Asks at sampled moments what would become of a machine that lost power right then: the production recovery runs on what
 /// would be left of its disk; in half of the cases it is cut short itself and runs again. Nothing that the node has promised
-/// may be missing then, and the store must not be refused. The universe does not notice, so no plan has to be lucky.
+/// may be missing then, and the store must not be refused. In a quarter of the cases a sector has become unreadable besides: then
+/// it may be refused, and still nothing may be missing. The universe does not notice, so no plan has to be lucky.
 final class CrashProbes {
 
     private static final String NAME = "crash-probe";
@@ -37,6 +39,8 @@ final class CrashProbes {
     private static final int IS_CUT_BIT = 40;
     private static final int OTHER_KEEP_BITS = 8;
     private static final int COST_BITS = 16;
+    private static final int IS_UNREADABLE_BITS = 42;
+    private static final int SECTOR_BITS = 12;
 
     private final World world;
     private final Oracles oracles;
@@ -87,7 +91,13 @@ final class CrashProbes {
         if (Long.remainderUnsigned(draw >>> COST_BITS, world.host(node).disk().bytes() + 1) > BYTES_FREELY) {
             return;
         }
-        Rehearsal start = world.host(node).rehearse(world.host(node).disk().remains(keep(draw), draw));
+        Remains remains = world.host(node).disk().remains(keep(draw), draw);
+        if ((draw >> IS_UNREADABLE_BITS & 3) == 0) {
+            remains.latentError(draw >>> SECTOR_BITS);
+            finishDamaged(node, world.host(node).rehearse(remains));
+            return;
+        }
+        Rehearsal start = world.host(node).rehearse(remains);
         if ((draw >> IS_CUT_BIT & 1) == 0) {
             finish(node, start, "a power cut at this moment");
         } else {
@@ -114,5 +124,16 @@ final class CrashProbes {
                     + (start.end().isEmpty() ? "its recovery waits for nothing" : start.end()));
         }
         oracles.wouldStart(node, start.replica(), after);
+    }
+
+    /// A node may refuse a disk of which it cannot read everything, and it may not take what it cannot read for nothing.
+    private void finishDamaged(int node, Rehearsal start) {
+        start.run(RECOVERY_STEPS_MAX);
+        if (start.replica() != null) {
+            oracles.wouldStart(node, start.replica(), "a power cut at this moment and a sector that cannot be read");
+        } else if (start.end().isEmpty()) {
+            throw new Violation(NAME, "after a power cut at this moment and a sector that cannot be read, the recovery of node "
+                    + node + " waits for nothing");
+        }
     }
 }

@@ -24,6 +24,7 @@ import holdfast.sim.check.DurabilityLedger;
 import holdfast.sim.check.ElectedByMajority;
 import holdfast.sim.check.ElectionSafety;
 import holdfast.sim.check.FailedSyncs;
+import holdfast.sim.check.FairVotes;
 import holdfast.sim.check.FreshReads;
 import holdfast.sim.check.HeardLives;
 import holdfast.sim.check.HungDisk;
@@ -73,6 +74,7 @@ final class Oracles {
     private final Compaction compaction;
     private final ElectedByMajority elected;
     private final CountedVotes votes;
+    private final FairVotes fairVotes;
     private final ConfirmedReads confirmed;
     private final AnsweredReads answeredReads;
     private final OwnRounds rounds;
@@ -92,6 +94,7 @@ final class Oracles {
         promises = new KeptPromises(world);
         elected = new ElectedByMajority(world);
         votes = new CountedVotes(nodes);
+        fairVotes = new FairVotes(nodes);
         confirmed = new ConfirmedReads(nodes);
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
@@ -112,7 +115,7 @@ final class Oracles {
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
-                        confirmed, answeredReads, rounds, new BoundDisks(world, committed),
+                        fairVotes, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
                         new CatchUp(world, plan), applied, restored, turns, failedSyncs,
                         new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
@@ -146,6 +149,7 @@ final class Oracles {
         promises.sent(from, to, message, replica);
         elected.sent(from, to, message, replica);
         votes.sent(from, to, message, replica);
+        fairVotes.sent(from, to, message, replica);
         rounds.sent(from, message);
         archived.sent(from, message);
         if (message instanceof Message.ReadIndexReply reply) {
@@ -174,6 +178,7 @@ final class Oracles {
         if (message instanceof Message.TimeoutNow order) {
             votes.told(node, order);
         }
+        fairVotes.taking(node, message);
         rounds.taking(node, message, replica.raft());
         archived.taking(node, message);
         compaction.taking(node, message);

@@ -150,7 +150,7 @@ public final class MachineDrill {
         List<Long> shown = found.subList(0, Math.min(found.size(), expected.size()));
         if (!expected.equals(shown)) {
             throw new Violation(NAME, "in a drill of the machine alone, after command " + index + " the records of " + name
-                    + " from " + from + " on are found in the entries " + shown + ", and by the commands they are in " + expected);
+                    + " from " + from + " on are in the entries " + shown + ", and by the commands in " + expected);
         }
     }
 }
