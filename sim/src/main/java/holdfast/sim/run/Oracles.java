@@ -37,6 +37,7 @@ import holdfast.sim.check.NodeOracle;
 import holdfast.sim.check.OwnRounds;
 import holdfast.sim.check.Receipts;
 import holdfast.sim.check.StateMachineSafety;
+import holdfast.sim.check.Transfers;
 import holdfast.sim.check.Turns;
 import holdfast.sim.check.Violation;
 import holdfast.sim.check.reference.AppliedLog;
@@ -75,6 +76,7 @@ final class Oracles {
     private final ElectedByMajority elected;
     private final CountedVotes votes;
     private final FairVotes fairVotes;
+    private final Transfers transfers;
     private final ConfirmedReads confirmed;
     private final AnsweredReads answeredReads;
     private final OwnRounds rounds;
@@ -95,6 +97,7 @@ final class Oracles {
         elected = new ElectedByMajority(world);
         votes = new CountedVotes(nodes);
         fairVotes = new FairVotes(nodes);
+        transfers = new Transfers(world, plan.cluster().knobs().electionTimeoutMicros());
         confirmed = new ConfirmedReads(nodes);
         rounds = new OwnRounds(nodes);
         answeredReads = new AnsweredReads(nodes, plan.cluster().knobs().electionTimeoutMicros());
@@ -115,7 +118,7 @@ final class Oracles {
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
-                        fairVotes, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
+                        fairVotes, transfers, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
                         new CatchUp(world, plan), applied, restored, turns, failedSyncs,
                         new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
@@ -179,6 +182,7 @@ final class Oracles {
             votes.told(node, order);
         }
         fairVotes.taking(node, message);
+        transfers.taking(node, from, message, replica);
         rounds.taking(node, message, replica.raft());
         archived.taking(node, message);
         compaction.taking(node, message);
