@@ -98,7 +98,7 @@ public final class Simulation {
     }
 
     private void begin() {
-        MachineDrill.ofUniverse(world.entropy());
+        new MachineDrill(world.entropy()).run();
         world.bootAll();
         new FaultInjector(world, watch, watch).schedule(plan.faults());
         queue.at(plan.calmMicros(), world::calm);

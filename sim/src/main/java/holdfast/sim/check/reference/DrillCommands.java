@@ -107,7 +107,7 @@ final class DrillCommands {
             case 2, 3 -> Math.max(0, known.seq() - draw(NUMBERS_BACK));
             default -> known.seq() + 1;
         };
-        long epoch = Math.max(0, known.epoch() + draw(40) / 39 - draw(40) / 39);
+        long epoch = Math.max(0, known.epoch() + draw(15) / 14 - draw(15) / 14);
         return new Command.Producer(id, epoch, seq);
     }
 

@@ -24,13 +24,10 @@ public final class MachineDrill {
 
     private static final String NAME = "reference-machine";
 
-    /// One universe in so many has a drill.
-    private static final int SHARE = 4;
-
     /// One drill in so many has a gateway whose first request hangs while it sends more than its session can hold.
     private static final int CROWDED_SHARE = 8;
 
-    private static final int COMMANDS = 1_200;
+    private static final int COMMANDS = 2_000;
     private static final int COMMANDS_PER_IMAGE = 150;
     private static final int CROWD = 4_100;
     private static final int CROWDED_GATEWAY = 9;
@@ -47,7 +44,7 @@ public final class MachineDrill {
     private long term = 1;
     private long drawn;
 
-    MachineDrill(Entropy entropy) {
+    public MachineDrill(Entropy entropy) {
         this.entropy = entropy;
         commands = new DrillCommands(this::draw);
         ProducerBounds bounds = new ProducerBounds(
@@ -56,19 +53,12 @@ public final class MachineDrill {
         reference = new ReferenceMachine(bounds);
     }
 
-    /// Does nothing in most universes.
-    public static void ofUniverse(Entropy entropy) {
-        if (entropy.below(Purpose.MACHINE_DRILL, 0, 0, SHARE) == 0) {
-            new MachineDrill(entropy).run();
-        }
-    }
-
     private long draw(long bound) {
-        return entropy.below(Purpose.MACHINE_DRILL, 1, drawn++, bound);
+        return entropy.below(Purpose.MACHINE_DRILL, 0, drawn++, bound);
     }
 
     /// Returns how often each kind of outcome was met.
-    Map<String, Integer> run() {
+    public Map<String, Integer> run() {
         boolean isCrowded = draw(CROWDED_SHARE) == 0;
         for (int i = 1; i <= COMMANDS; i++) {
             term += draw(COMMANDS_PER_TERM) == 0 ? 1 : 0;
