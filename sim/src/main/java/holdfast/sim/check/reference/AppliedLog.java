@@ -31,7 +31,14 @@ public final class AppliedLog implements NodeOracle {
     private record Step(String stream, Outcome outcome, StreamView view) {}
 
     /// Somebody was told of a write, perhaps before this oracle has seen it committed.
-    private record Told(int node, ClientReply.Applied reply) {}
+    ///
+    /// @param hasEnded whether the process that told it ended in that very turn: another node shows the commit, later
+    private record Told(int node, ClientReply.Applied reply, boolean hasEnded) {
+
+        long index() {
+            return reply.receipt().index();
+        }
+    }
 
     private final CommitLedger ledger;
     private final ReferenceMachine reference;
@@ -76,20 +83,21 @@ public final class AppliedLog implements NodeOracle {
 
     /// A node says that a write was applied; compared at the end of its turn.
     public void answered(int node, ClientReply.Applied reply) {
-        told.add(new Told(node, reply));
+        told.add(new Told(node, reply, false));
     }
 
     private void compareTold() {
-        for (Told one : told) {
-            long index = one.reply().receipt().index();
-            Step step = index >= 1 && index <= steps.size() ? steps.get((int) index - 1) : null;
-            if (step == null || !step.outcome().equals(one.reply().outcome())) {
-                throw new Violation(NAME, "node " + one.node() + " answers that entry " + index + " did "
-                        + one.reply().outcome() + ", and it "
-                        + (step == null ? "is no committed command" : "did " + step.outcome()));
-            }
+        told.removeIf(one -> (!one.hasEnded() || one.index() <= steps.size()) && isTrue(one));
+    }
+
+    private boolean isTrue(Told one) {
+        Step step = one.index() >= 1 && one.index() <= steps.size() ? steps.get((int) one.index() - 1) : null;
+        if (step == null || !step.outcome().equals(one.reply().outcome())) {
+            throw new Violation(NAME, "node " + one.node() + " answers that entry " + one.index() + " did "
+                    + one.reply().outcome() + ", and it "
+                    + (step == null ? "is no committed command" : "did " + step.outcome()));
         }
-        told.clear();
+        return true;
     }
 
     @Override
@@ -117,6 +125,7 @@ public final class AppliedLog implements NodeOracle {
     /// At rest, when the node has applied everything: every stream, and where each of its records is.
     public void compareWhole(int node, Replica replica) {
         follow();
+        told.forEach(this::isTrue);
         if (replica.appliedIndex() != steps.size()) {
             return;
         }
@@ -139,5 +148,6 @@ public final class AppliedLog implements NodeOracle {
     @Override
     public void processEnded(int node) {
         seen[node] = 0;
+        told.replaceAll(one -> one.node() == node ? new Told(node, one.reply(), true) : one);
     }
 }
