@@ -4,10 +4,8 @@ import holdfast.node.Replica;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
-import holdfast.sim.plan.TimedFault;
 import holdfast.sim.plan.Workload;
 import holdfast.sim.world.World;
-import java.util.List;
 
 /// A node that is up and reachable catches up while clients write: it applies what its leader had committed when the two met,
 /// within a bound that grows with what there is to send and not with what is written meanwhile.
@@ -38,17 +36,14 @@ public final class CatchUp implements NodeOracle {
 
     private final World world;
     private final Plan plan;
-    private final List<TimedFault> faults;
     private final Span[] spans;
     private final long[] boots;
     private final int entryBytes;
-    private int struck;
     private long disturbedUntil;
 
     public CatchUp(World world, Plan plan) {
         this.world = world;
         this.plan = plan;
-        faults = plan.faults();
         spans = new Span[world.nodes() + 1];
         boots = new long[world.nodes() + 1];
         Workload work = plan.workload();
@@ -125,12 +120,14 @@ public final class CatchUp implements NodeOracle {
     // ---- what is wrong -------------------------------------------------------------------------------------
 
     private boolean isDisturbed(long now) {
-        while (struck < faults.size() && faults.get(struck).atMicros() <= now) {
-            TimedFault fault = faults.get(struck++);
-            disturbedUntil = Math.max(disturbedUntil, Math.min(plan.calmMicros(), fault.atMicros() + lasts(fault.fault())));
-        }
         boolean isNoisy = plan.cluster().noise().lossPpm() > LOSS_PPM_MAX && !world.isCalm();
         return isNoisy || now < disturbedUntil;
+    }
+
+    /// A fault strikes now.
+    public void struck(Fault fault) {
+        long until = Math.min(plan.calmMicros(), world.queue().now() + lasts(fault));
+        disturbedUntil = Math.max(disturbedUntil, until);
     }
 
     /// How long the world stays wrong. Who dies or loses its disk begins a new span by itself.

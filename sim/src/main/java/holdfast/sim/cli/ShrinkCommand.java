@@ -1,5 +1,6 @@
 package holdfast.sim.cli;
 
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.run.TraceSink;
 import holdfast.sim.run.Verdict;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// `./holdfast shrink`: from a universe that fails to a plan that a person can read.
@@ -53,15 +55,24 @@ final class ShrinkCommand {
                 arguments.number("--jobs", Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         ProgressBar progress = new ProgressBar(terminal, "universes", 0);
         Shrinker shrinker = new Shrinker(
-                ShrinkCommand::judge, failure, jobs, () -> System.nanoTime() > deadline, (tried, _) -> progress.show(tried, 0));
+                new Side(), failure, jobs, () -> System.nanoTime() > deadline, (tried, _) -> progress.show(tried, 0));
         Plan smallest = shrinker.shrink(plan);
         progress.clear();
         return told(plan, smallest);
     }
 
     /// Each universe has a thread of its own.
-    private static List<Failure> judge(List<Plan> plans) {
-        return plans.parallelStream().map(plan -> Failure.of(Universes.run(plan, TraceSink.NONE))).toList();
+    private static final class Side implements Shrinker.Judge {
+
+        @Override
+        public List<Failure> judge(List<Plan> plans) {
+            return plans.parallelStream().map(plan -> Failure.of(Universes.run(plan, TraceSink.NONE))).toList();
+        }
+
+        @Override
+        public Map<Integer, List<Anchor>> anchors(Plan plan) {
+            return Universes.anchors(plan);
+        }
     }
 
     private int told(Plan plan, Plan smallest) {

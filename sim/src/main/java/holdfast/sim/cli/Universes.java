@@ -1,5 +1,6 @@
 package holdfast.sim.cli;
 
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanText;
@@ -11,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The one place where the commands meet the simulator: plans from seeds and files, verdicts from plans.
 final class Universes {
@@ -83,6 +85,17 @@ final class Universes {
         } catch (RuntimeException | Error bug) {
             return broken(plan.seed(), bug);
         }
+    }
+
+    /// Other words for the times at which the faults of this plan strike.
+    static Map<Integer, List<Anchor>> anchors(Plan plan) {
+        Simulation simulation = new Simulation(plan, TraceSink.NONE);
+        try {
+            simulation.run();
+        } catch (RuntimeException | Error bug) {
+            // Its verdict says so; the faults have struck all the same.
+        }
+        return simulation.anchors();
     }
 
     /// The verdict on a universe that ended with an exception: a bug of whoever threw it.

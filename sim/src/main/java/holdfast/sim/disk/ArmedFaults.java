@@ -1,6 +1,9 @@
 package holdfast.sim.disk;
 
 import holdfast.Check;
+import holdfast.sim.kernel.Cause;
+import holdfast.sim.kernel.Entropy;
+import holdfast.sim.kernel.Purpose;
 import java.util.ArrayList;
 
 /// The faults that wait for their operation, in the order in which they were armed.
@@ -12,25 +15,40 @@ final class ArmedFaults {
     /// No page chosen beforehand: the extent decides.
     private static final int ANY_PAGE = -1;
 
+    /// @param cause who armed it
     /// @param page the one page that is hit, or [#ANY_PAGE]
     /// @param sectors which sectors of it
-    private record Armed(DiskFault fault, int page, int sectors) {}
+    /// @param strikes so far
+    private record Armed(DiskFault fault, long cause, int page, int sectors, int strikes) {}
 
+    private final Entropy entropy;
     private final ArrayList<Armed> armed = new ArrayList<>();
+    private long cause;
+
+    ArmedFaults(Entropy entropy) {
+        this.entropy = entropy;
+    }
 
     ArmedFaults copy() {
-        ArmedFaults copy = new ArmedFaults();
+        ArmedFaults copy = new ArmedFaults(entropy);
         copy.armed.addAll(armed);
+        copy.cause = cause;
         return copy;
     }
 
-    void arm(DiskFault fault) {
-        add(new Armed(fault, ANY_PAGE, Page.ALL_SECTORS));
+    /// @param by a [Cause]
+    void arm(DiskFault fault, long by) {
+        add(new Armed(fault, by, ANY_PAGE, Page.ALL_SECTORS, 0));
     }
 
     /// Exactly these sectors of exactly this page.
     void armSectors(DiskFault fault, int page, int sectors) {
-        add(new Armed(fault, page, sectors));
+        add(new Armed(fault, 0, page, sectors, 0));
+    }
+
+    /// Keys what the fault that struck last leaves open: the one that armed it, and the how-manieth of its strikes it was.
+    long cause() {
+        return cause;
     }
 
     private void add(Armed added) {
@@ -72,11 +90,11 @@ final class ArmedFaults {
     }
 
     /// The sectors of a write-back that fail, or null. `pages[0, count)` are about to be written.
-    FailedBlocks strikeWriteBack(String file, int[] pages, int count, long draw) {
+    FailedBlocks strikeWriteBack(Inode file, int[] pages, int count) {
         for (int i = 0; i < armed.size(); i++) {
             Armed waiting = armed.get(i);
             Answer error = errorOf(waiting.fault().kind());
-            if (error == Answer.OK || !waiting.fault().files().matches(file)) {
+            if (error == Answer.OK || !waiting.fault().files().matches(file.name)) {
                 continue;
             }
             if (waiting.page() != ANY_PAGE && !contains(pages, count, waiting.page())) {
@@ -84,7 +102,7 @@ final class ArmedFaults {
             }
             use(i);
             return waiting.page() == ANY_PAGE
-                    ? drawn(waiting.fault().extent(), error, pages, count, draw)
+                    ? drawn(waiting.fault().extent(), error, pages, count, entropy.bits(Purpose.DISK_WRITE_BACK, file.key, cause))
                     : new FailedBlocks(error, waiting.page(), waiting.sectors());
         }
         return null;
@@ -115,8 +133,12 @@ final class ArmedFaults {
     }
 
     private void use(int index) {
-        if (armed.get(index).fault().span() == DiskFault.Span.ONCE) {
+        Armed used = armed.get(index);
+        cause = Cause.nth(used.cause(), used.strikes());
+        if (used.fault().span() == DiskFault.Span.ONCE) {
             armed.remove(index);
+        } else {
+            armed.set(index, new Armed(used.fault(), used.cause(), used.page(), used.sectors(), used.strikes() + 1));
         }
     }
 

@@ -1,11 +1,9 @@
 package holdfast.sim.disk;
 
-/// What belongs to one disk's whole life, whatever is mounted on it: its counters, and the moment that keys its
-/// random draws. A what-if copy has its own.
+/// What belongs to one disk's whole life, whatever is mounted on it: its counters. A what-if copy has its own.
 final class DiskLedger {
 
     private long changes;
-    private long moment;
     private long failedSyncs;
     private long droppedPages;
     private long forgottenPages;
@@ -16,7 +14,6 @@ final class DiskLedger {
     DiskLedger copy() {
         DiskLedger copy = new DiskLedger();
         copy.changes = changes;
-        copy.moment = moment;
         copy.failedSyncs = failedSyncs;
         copy.droppedPages = droppedPages;
         copy.forgottenPages = forgottenPages;
@@ -33,16 +30,6 @@ final class DiskLedger {
 
     long changes() {
         return changes;
-    }
-
-    /// Draws from here on are keyed with this moment, virtual microseconds in a simulated world. An ordinal of
-    /// failures would not do: without the first fault of a plan, the second would be drawn differently.
-    void setMoment(long newMoment) {
-        moment = newMoment;
-    }
-
-    long moment() {
-        return moment;
     }
 
     int nextInode() {

@@ -92,32 +92,32 @@ final class DiskOps {
     // ---- operations that a crash cut short -----------------------------------------------------------------
 
     /// The process died while the kernel was at it: nothing, all or a part has happened.
-    void perhapsPerform(DiskOp op, Entropy entropy, long diskKey, long moment) {
-        long outcome = entropy.below(Purpose.DISK_WRITE_BACK, diskKey, moment, 3);
+    void perhapsPerform(DiskOp op, Entropy entropy, long diskKey, long cause) {
+        long outcome = entropy.below(Purpose.DISK_WRITE_BACK, diskKey, cause, 3);
         if (outcome == 0) {
             perform(op);
         } else if (outcome == 1) {
-            performPart(op, entropy, diskKey + 1, moment);
+            performPart(op, entropy, diskKey + 1, cause);
         }
     }
 
     /// A write puts a prefix into the cache, a sync writes a subset of the dirty pages, a sync of the directory
     /// commits a prefix of its changes; the other operations have no parts.
-    private void performPart(DiskOp op, Entropy entropy, long entity, long moment) {
+    private void performPart(DiskOp op, Entropy entropy, long entity, long cause) {
         switch (op) {
             case DiskOp.Write write ->
-                write(write, partOf(write, entropy.bits(Purpose.DISK_WRITE_BACK, entity, moment)));
+                write(write, partOf(write, entropy.bits(Purpose.DISK_WRITE_BACK, entity, cause)));
             case DiskOp.ZeroFill fill ->
-                zeroFill(fill, entropy.below(Purpose.DISK_WRITE_BACK, entity, moment, fill.length() + 1));
+                zeroFill(fill, entropy.below(Purpose.DISK_WRITE_BACK, entity, cause, fill.length() + 1));
             case DiskOp.Sync sync -> {
                 Inode inode = fs.find(sync.file());
                 if (inode != null) {
-                    fs.writeBack(inode, page -> (entropy.bits(Purpose.DISK_WRITE_BACK, entity + page, moment) & 1) == 0);
+                    fs.writeBack(inode, page -> (entropy.bits(Purpose.DISK_WRITE_BACK, entity + page, cause) & 1) == 0);
                 }
             }
             case DiskOp.SyncDirectory _ -> {
                 int changes = fs.mount().isLost() ? 0 : fs.directory().pendingChanges();
-                fs.commitNames((int) entropy.below(Purpose.DISK_WRITE_BACK, entity, moment, changes + 1L));
+                fs.commitNames((int) entropy.below(Purpose.DISK_WRITE_BACK, entity, cause, changes + 1L));
             }
             case DiskOp.List _, DiskOp.Read _, DiskOp.Rename _, DiskOp.Delete _ -> { }
         }

@@ -34,6 +34,9 @@ final class Inode {
 
     int openFiles;
 
+    /// Changes of its bytes so far, for random draws.
+    int writes;
+
     private long size;
     private long writtenSize;
     private Bytes[] pages = new Bytes[INITIAL];
@@ -56,7 +59,9 @@ final class Inode {
 
     /// The same file with nothing in memory, as after a mount.
     Inode remounted(String durableName, MediumFile remains) {
-        return new Inode(number, durableName, key, remains);
+        Inode remounted = new Inode(number, durableName, key, remains);
+        remounted.writes = writes;
+        return remounted;
     }
 
     // ---- sizes ---------------------------------------------------------------------------------------------

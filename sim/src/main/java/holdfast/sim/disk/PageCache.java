@@ -13,13 +13,11 @@ final class PageCache {
     private static final int WRITTEN_BACK_BETWEEN = 250_000;
 
     private final Entropy entropy;
-    private final DiskLedger ledger;
     private final ArmedFaults faults;
     private final DriveCache drive;
 
-    PageCache(Entropy entropy, DiskLedger ledger, ArmedFaults faults, DriveCache drive) {
+    PageCache(Entropy entropy, ArmedFaults faults, DriveCache drive) {
         this.entropy = entropy;
-        this.ledger = ledger;
         this.faults = faults;
         this.drive = drive;
     }
@@ -40,6 +38,7 @@ final class PageCache {
 
     /// False if a page that is only partly overwritten could not be read; the pages before it are written.
     boolean write(Inode file, long position, Bytes data) {
+        file.writes++;
         fillGap(file, position);
         int done = 0;
         while (done < data.size()) {
@@ -58,6 +57,7 @@ final class PageCache {
     }
 
     void zeroFill(Inode file, long length) {
+        file.writes++;
         file.truncate(length);
         drive.forget(file, Page.count(length));
         file.grow(length);
@@ -83,7 +83,7 @@ final class PageCache {
     private void dirty(Inode file, int page, Bytes content) {
         boolean between = file.isDirty(page)
                 && faults.isEmpty()
-                && entropy.chance(Purpose.DISK_WRITE_BACK, file.key + page, ledger.moment(), WRITTEN_BACK_BETWEEN);
+                && entropy.chance(Purpose.DISK_WRITE_BACK, file.key + page, file.writes, WRITTEN_BACK_BETWEEN);
         if (between) {
             drive.accept(file, page, file.page(page));
         }

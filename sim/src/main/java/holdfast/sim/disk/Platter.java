@@ -44,15 +44,15 @@ final class Platter {
     }
 
     /// What a block holds that was never written since it was given to a file.
-    Bytes stale(long key, long moment) {
+    Bytes stale(long key, long cause) {
         int known = (int) Math.min(count, REMEMBERED);
         if (known > 0) {
-            return freed[(int) entropy.below(Purpose.DISK_GARBAGE, diskKey ^ key, moment, known)];
+            return freed[(int) entropy.below(Purpose.DISK_GARBAGE, diskKey ^ key, cause, known)];
         }
         byte[] garbage = new byte[Page.SIZE];
         for (int i = 0; i < Page.SIZE; i++) {
             int shift = (i & 7) * Byte.SIZE;
-            garbage[i] = (byte) (entropy.bits(Purpose.DISK_GARBAGE, diskKey ^ key, moment + (i >>> 3)) >>> shift);
+            garbage[i] = (byte) (entropy.bits(Purpose.DISK_GARBAGE, diskKey ^ key, cause + (i >>> 3)) >>> shift);
         }
         return Bytes.wrap(garbage);
     }

@@ -19,23 +19,23 @@ final class PowerCut {
 
     private final SimFileSystem before;
     private final SimFileSystem after;
-    private final long moment;
+    private final long cause;
     private final int survival;
 
-    private PowerCut(SimFileSystem before, long moment, PowerCutKeep keep) {
+    private PowerCut(SimFileSystem before, long cause, PowerCutKeep keep) {
         this.before = before;
         this.after = before.emptyTwin();
-        this.moment = moment;
+        this.cause = cause;
         this.survival = switch (keep) {
             case NONE -> 0;
             case ALL -> 1_000_000;
-            case ANY -> SURVIVAL[(int) before.entropy().below(Purpose.DISK_POWER_CUT, before.diskKey(), moment, SURVIVAL.length)];
+            case ANY -> SURVIVAL[(int) before.entropy().below(Purpose.DISK_POWER_CUT, before.diskKey(), cause, SURVIVAL.length)];
         };
     }
 
-    /// @param moment keys the draws: the same moment, the same remains
-    static SimFileSystem of(SimFileSystem before, long moment, PowerCutKeep keep) {
-        PowerCut cut = new PowerCut(before, moment, keep);
+    /// @param cause keys the draws: the same [holdfast.sim.kernel.Cause], the same remains
+    static SimFileSystem of(SimFileSystem before, long cause, PowerCutKeep keep) {
+        PowerCut cut = new PowerCut(before, cause, keep);
         cut.mount(cut.survivingNames());
         return cut.after;
     }
@@ -50,11 +50,11 @@ final class PowerCut {
             int changes = directory.pendingChanges();
             long kept = survival == 0 || survival == 1_000_000
                     ? changes * (survival / 1_000_000L)
-                    : entropy.below(Purpose.DISK_POWER_CUT, before.diskKey() + 1, moment, changes + 1L);
+                    : entropy.below(Purpose.DISK_POWER_CUT, before.diskKey() + 1, cause, changes + 1L);
             return directory.survivors(change -> change < kept);
         }
         return directory.survivors(
-                change -> entropy.chance(Purpose.DISK_POWER_CUT, before.diskKey() + ((change + 1L) << 16), moment, survival));
+                change -> entropy.chance(Purpose.DISK_POWER_CUT, before.diskKey() + ((change + 1L) << 16), cause, survival));
     }
 
     private void mount(TreeMap<String, Inode> names) {
@@ -66,7 +66,7 @@ final class PowerCut {
             Inode file = entry.getValue();
             Inode remaining = remains.get(file.number);
             if (remaining == null) {
-                MediumFile medium = new SurvivingPages(before, after, file, moment, survival).land();
+                MediumFile medium = new SurvivingPages(before, after, file, cause, survival).land();
                 remaining = file.remounted(name, medium);
                 remains.put(file.number, remaining);
             }

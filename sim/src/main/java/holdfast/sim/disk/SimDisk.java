@@ -112,7 +112,6 @@ public final class SimDisk implements Disk {
         }
         DiskOp op = waiting.removeFirst();
         stuckSince = queue.now();
-        fs.ledger().setMoment(queue.now());
         DiskResult result = ops.perform(op);
         serving = false;
         if (!waiting.isEmpty()) {
@@ -133,28 +132,27 @@ public final class SimDisk implements Disk {
     // ---- crashes -------------------------------------------------------------------------------------------
 
     /// The process is gone; page cache, write-back errors and a lost journal stay.
-    public void processCrash() {
-        interrupt();
+    ///
+    /// @param cause keys what becomes of the operation under service
+    public void processCrash(long cause) {
+        interrupt(cause);
         fs.processCrash();
         ops = new DiskOps(fs);
     }
 
     /// The machine is without power; of what was not synced, something may be left.
-    public void powerCut() {
-        powerCut(PowerCutKeep.ANY);
-    }
-
-    public void powerCut(PowerCutKeep keep) {
-        interrupt();
-        fs = PowerCut.of(fs, queue.now(), keep);
+    ///
+    /// @param cause keys what is left
+    public void powerCut(PowerCutKeep keep, long cause) {
+        interrupt(cause);
+        fs = PowerCut.of(fs, cause, keep);
         ops = new DiskOps(fs);
     }
 
-    private void interrupt() {
+    private void interrupt(long cause) {
         arranged++;
-        fs.ledger().setMoment(queue.now());
         if (serving) {
-            ops.perhapsPerform(waiting.peekFirst(), entropy, diskKey, queue.now());
+            ops.perhapsPerform(waiting.peekFirst(), entropy, diskKey, cause);
         }
         waiting.clear();
         serving = false;
@@ -162,13 +160,14 @@ public final class SimDisk implements Disk {
 
     // ---- faults --------------------------------------------------------------------------------------------
 
-    public void arm(DiskFault fault) {
-        fs.faults().arm(fault);
+    /// @param cause keys what the fault leaves open, strike by strike
+    public void arm(DiskFault fault, long cause) {
+        fs.faults().arm(fault, cause);
     }
 
-    /// Calls back, once, when that moment comes.
-    public void await(DiskMoment moment, Runnable then) {
-        moments.await(moment, then);
+    /// Calls back, once, when that moment comes for the nth time from now on, counted from 1.
+    public void await(DiskMoment moment, int nth, Runnable then) {
+        moments.await(moment, nth, then);
     }
 
     /// No armed fault strikes any more, no awaited moment comes, nothing is slow, and what stalled goes on. What is
@@ -217,12 +216,13 @@ public final class SimDisk implements Disk {
     }
 
     /// The kernel writes back some dirty pages of these files, as it may at any time.
-    public void writeBack(FileRole files) {
-        fs.ledger().setMoment(queue.now());
+    ///
+    /// @param cause keys which
+    public void writeBack(FileRole files, long cause) {
         for (Inode inode : fs.inodes()) {
             if (files.matches(inode.name)) {
                 long key = inode.key;
-                fs.writeBack(inode, page -> (entropy.bits(Purpose.DISK_WRITE_BACK, key + page, queue.now()) & 1) == 0);
+                fs.writeBack(inode, page -> (entropy.bits(Purpose.DISK_WRITE_BACK, key + page, cause) & 1) == 0);
             }
         }
     }

@@ -41,7 +41,7 @@ final class SimFileSystem {
 
     /// @param diskKey the disk in random draws: far from that of any other disk of the universe
     SimFileSystem(long diskKey, FsProfile profile, Entropy entropy) {
-        this(diskKey, profile, entropy, new ArmedFaults(), new DiskLedger(), new Platter(entropy, diskKey));
+        this(diskKey, profile, entropy, new ArmedFaults(entropy), new DiskLedger(), new Platter(entropy, diskKey));
     }
 
     private SimFileSystem(
@@ -52,7 +52,7 @@ final class SimFileSystem {
         this.faults = faults;
         this.ledger = ledger;
         this.platter = platter;
-        this.cache = new PageCache(entropy, ledger, faults, drive);
+        this.cache = new PageCache(entropy, faults, drive);
         this.writeBack = new WriteBack(diskKey, profile, entropy, faults, ledger, drive, platter);
     }
 
@@ -96,7 +96,7 @@ final class SimFileSystem {
             return new DiskResult.Failed(DiskResult.Reason.NOT_FOUND, "rename " + from + ": ENOENT");
         }
         boolean fails = faults.strikes(FaultKind.RENAME, from);
-        if (!fails || entropy.chance(Purpose.DISK_WRITE_BACK, diskKey ^ inode.key, ledger.moment(), HALF)) {
+        if (!fails || entropy.chance(Purpose.DISK_WRITE_BACK, diskKey ^ inode.key, faults.cause(), HALF)) {
             directory.move(from, to);
         }
         return fails ? Answer.EIO.result("rename", from) : DiskResult.DONE;
@@ -175,7 +175,7 @@ final class SimFileSystem {
             return (cache.write(inode, position, data) ? Answer.OK : Answer.EIO).result("write", inode.name);
         }
         if (!mount.isLost()) {
-            long prefix = entropy.below(Purpose.DISK_WRITE_BACK, inode.key, ledger.moment(), data.size() + 1L);
+            long prefix = entropy.below(Purpose.DISK_WRITE_BACK, inode.key, faults.cause(), data.size() + 1L);
             cache.write(inode, position, data.slice(0, (int) prefix));
         }
         return error.result("write", inode.name);
@@ -188,7 +188,7 @@ final class SimFileSystem {
         if (error == Answer.OK) {
             cache.zeroFill(inode, length);
         } else if (!mount.isLost()) {
-            cache.zeroFill(inode, entropy.below(Purpose.DISK_WRITE_BACK, inode.key, ledger.moment(), length + 1));
+            cache.zeroFill(inode, entropy.below(Purpose.DISK_WRITE_BACK, inode.key, faults.cause(), length + 1));
         }
         return error.result("write", inode.name);
     }
@@ -272,7 +272,7 @@ final class SimFileSystem {
         if (ways.isEmpty()) {
             return Answer.EIO;
         }
-        int way = (int) entropy.below(Purpose.DISK_PROFILE, diskKey, ledger.moment(), ways.size());
+        int way = (int) entropy.below(Purpose.DISK_PROFILE, diskKey, faults.cause(), ways.size());
         return mount.lose(ways.get(way), byDevice, file);
     }
 

@@ -27,7 +27,7 @@ final class SurvivingPages {
     private final Platter platter;
     private final Inode file;
     private final MediumFile medium;
-    private final long moment;
+    private final long cause;
     private final int survival;
     private final boolean reachable;
     private final boolean sizeSurvives;
@@ -36,18 +36,18 @@ final class SurvivingPages {
     private int draws;
 
     /// @param survival of each unconfirmed write, in parts per million
-    SurvivingPages(SimFileSystem before, SimFileSystem after, Inode file, long moment, int survival) {
+    SurvivingPages(SimFileSystem before, SimFileSystem after, Inode file, long cause, int survival) {
         this.entropy = before.entropy();
         this.rules = before.profile().powerLoss();
         this.drive = before.drive();
         this.platter = after.platter();
         this.file = file;
         this.medium = file.medium.copy(after.ledger());
-        this.moment = moment;
+        this.cause = cause;
         this.survival = survival;
         this.reachable = !before.mount().isLostByDevice();
         this.sizeSurvives = reachable && survival > 0
-                && (survival == 1_000_000 || entropy.chance(Purpose.DISK_POWER_CUT, file.key, moment, HALF));
+                && (survival == 1_000_000 || entropy.chance(Purpose.DISK_POWER_CUT, file.key, cause, HALF));
     }
 
     MediumFile land() {
@@ -72,11 +72,11 @@ final class SurvivingPages {
 
     private Fate fate(int page) {
         long key = key(page, draws++);
-        if (!entropy.chance(Purpose.DISK_POWER_CUT, key, moment, survival)) {
+        if (!entropy.chance(Purpose.DISK_POWER_CUT, key, cause, survival)) {
             return Fate.LOST;
         }
         boolean mayTear = survival < 1_000_000 && rules.tears() && (rules.exposes() || !medium.isNew(page));
-        return mayTear && entropy.chance(Purpose.DISK_TORN, key, moment, TORN) ? Fate.TORN : Fate.WHOLE;
+        return mayTear && entropy.chance(Purpose.DISK_TORN, key, cause, TORN) ? Fate.TORN : Fate.WHOLE;
     }
 
     private void land(int page, Bytes fresh, Fate fate) {
@@ -99,9 +99,9 @@ final class SurvivingPages {
         boolean severalSectors = Integer.bitCount(sectors) > 1;
         boolean tearsSector = rules.tearsSectors()
                 && first < last
-                && (!severalSectors || entropy.chance(Purpose.DISK_TORN, key, moment, HALF));
+                && (!severalSectors || entropy.chance(Purpose.DISK_TORN, key, cause, HALF));
         if (tearsSector) {
-            int end = (int) entropy.between(Purpose.DISK_TORN, key + 1, moment, first + 1, last);
+            int end = (int) entropy.between(Purpose.DISK_TORN, key + 1, cause, first + 1, last);
             return Page.mixBytes(old, fresh, end);
         }
         return severalSectors ? Page.mixSectors(old, fresh, someOf(sectors, key + 1)) : fresh;
@@ -109,7 +109,7 @@ final class SurvivingPages {
 
     /// At least one of these sectors, and not all of them.
     private int someOf(int sectors, long key) {
-        int choice = (int) entropy.between(Purpose.DISK_TORN, key, moment, 1, (1L << Integer.bitCount(sectors)) - 2);
+        int choice = (int) entropy.between(Purpose.DISK_TORN, key, cause, 1, (1L << Integer.bitCount(sectors)) - 2);
         return Integer.expand(choice, sectors);
     }
 
@@ -118,7 +118,7 @@ final class SurvivingPages {
         if (writtenEnd > old || file.writtenSize() >= old) {
             long end = Math.max(old, writtenEnd);
             boolean goesOn = rules.exposes() && survival < 1_000_000 && file.size() > end;
-            long more = goesOn ? entropy.below(Purpose.DISK_POWER_CUT, file.key + 1, moment, file.size() - end + 1) : 0;
+            long more = goesOn ? entropy.below(Purpose.DISK_POWER_CUT, file.key + 1, cause, file.size() - end + 1) : 0;
             expose(old, end + more);
             medium.commitSize(end + more);
         } else {
@@ -129,8 +129,8 @@ final class SurvivingPages {
     /// New blocks that nothing was written to show what was there before, in half of the cases.
     private void expose(long old, long size) {
         for (int page = Page.count(old); rules.exposes() && page < Page.count(size); page++) {
-            if (!landed.get(page) && entropy.chance(Purpose.DISK_GARBAGE, key(page, 0), moment, HALF)) {
-                medium.put(page, platter.stale(key(page, 1), moment));
+            if (!landed.get(page) && entropy.chance(Purpose.DISK_GARBAGE, key(page, 0), cause, HALF)) {
+                medium.put(page, platter.stale(key(page, 1), cause));
             }
         }
     }

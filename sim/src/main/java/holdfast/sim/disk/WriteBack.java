@@ -76,8 +76,7 @@ final class WriteBack {
     }
 
     private SyncFailure under(Inode file, int count) {
-        long draw = entropy.bits(Purpose.DISK_WRITE_BACK, file.key, ledger.moment());
-        FailedBlocks failed = faults.strikeWriteBack(file.name, batch, count, draw);
+        FailedBlocks failed = faults.strikeWriteBack(file, batch, count);
         if (failed != null) {
             return fail(file, count, failed);
         }
@@ -92,7 +91,7 @@ final class WriteBack {
     private SyncFailure fail(Inode file, int count, FailedBlocks failed) {
         int way = profile.failures().size() == 1
                 ? 0
-                : (int) entropy.below(Purpose.DISK_PROFILE, diskKey ^ file.key, ledger.moment(), profile.failures().size());
+                : (int) entropy.below(Purpose.DISK_PROFILE, diskKey ^ file.key, faults.cause(), profile.failures().size());
         SyncFailure failure = profile.failures().get(way);
         file.errors = ErrorSequence.withError(file.errors, failed.error());
         file.reportsLate |= failure.late();
@@ -111,7 +110,7 @@ final class WriteBack {
     private void failPage(Inode file, int page, int failedSectors, SyncFailure failure) {
         Bytes fresh = file.page(page);
         if (failure.staleBlocks() && file.medium.isNew(page)) {
-            file.medium.put(page, platter.stale(file.key + page, ledger.moment()));
+            file.medium.put(page, platter.stale(file.key + page, faults.cause()));
         }
         if (failedSectors != Page.ALL_SECTORS) {
             int written = Page.ALL_SECTORS & ~failedSectors;
@@ -161,7 +160,7 @@ final class WriteBack {
         file.clean(page);
         file.written(page);
         int pages = Page.count(Math.max(file.size(), file.medium.size()));
-        int step = pages < 2 ? 0 : 1 + (int) entropy.below(Purpose.DISK_GARBAGE, file.key + page, ledger.moment(), pages - 1);
+        int step = pages < 2 ? 0 : 1 + (int) entropy.below(Purpose.DISK_GARBAGE, file.key + page, faults.cause(), pages - 1);
         int victim = (page + step) % pages;
         damaged(file, page);
         if (victim != page) {

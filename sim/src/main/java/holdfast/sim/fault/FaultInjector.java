@@ -1,15 +1,20 @@
 package holdfast.sim.fault;
 
+import holdfast.Sometimes;
 import holdfast.node.ClientRequest;
 import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Cause;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Fault;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
 import holdfast.sim.world.World;
 import holdfast.sim.world.WorldObserver;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Makes the faults of a plan happen.
 public final class FaultInjector {
@@ -31,32 +36,60 @@ public final class FaultInjector {
     private final World world;
     private final WorldObserver observer;
     private final RotTargets rotTargets;
+    private final AwaitedSituations situations;
+    private final Landmarks landmarks;
+    /// By the id of a fault that struck at a time: other words for that time.
+    private final TreeMap<Integer, List<Anchor>> anchors = new TreeMap<>();
 
     public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
         this.world = world;
         this.observer = observer;
         this.rotTargets = rotTargets;
+        situations = new AwaitedSituations(world.queue());
+        landmarks = new Landmarks(world.nodes());
     }
 
-    public void schedule(List<TimedFault> faults) {
-        for (TimedFault timed : faults) {
-            world.queue().at(timed.atMicros(), () -> strike(timed.fault()));
+    public void schedule(List<PlannedFault> faults) {
+        for (PlannedFault planned : faults) {
+            switch (planned.anchor()) {
+                case Anchor.At at -> world.queue().at(at.micros(), () -> strike(planned));
+                case Anchor.Reached reached -> situations.await(reached, () -> ifNotCalm(() -> strike(planned)));
+                case Anchor.Doing doing ->
+                    disk(doing.node()).await(doing.moment(), doing.nth(), () -> ifNotCalm(() -> strike(planned)));
+            }
         }
     }
 
-    private void strike(Fault fault) {
+    /// A node has come into a situation, for which faults may wait.
+    public void reached(int node, Sometimes point) {
+        situations.reached(node, point);
+        landmarks.reached(node, point, world.queue().now());
+    }
+
+    /// Other words for the times of the faults that have struck at one, by their ids; the best first.
+    public Map<Integer, List<Anchor>> anchors() {
+        return anchors;
+    }
+
+    private void strike(PlannedFault planned) {
+        Fault fault = planned.fault();
+        long cause = Cause.fault(planned.id());
         observer.happened(nodeOf(fault), "fault", fault.toString());
+        observer.struck(fault);
+        if (planned.anchor() instanceof Anchor.At) {
+            anchors.put(planned.id(), landmarks.before(nodeOf(fault), world.queue().now()));
+        }
         switch (fault) {
-            case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros());
+            case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros(), cause);
             case Fault.PowerCut cut -> {
                 for (int node : cut.nodes()) {
-                    world.powerCut(node, cut.keep(), cut.downMicros());
+                    world.powerCut(node, cut.keep(), cut.downMicros(), cause);
                 }
             }
             case Fault.CrashAt crash ->
-                await(crash.node(), crash.moment(), () -> world.crash(crash.node(), crash.downMicros()));
+                await(crash.node(), crash.moment(), () -> world.crash(crash.node(), crash.downMicros(), cause));
             case Fault.PowerCutAt cut -> await(
-                    cut.node(), cut.moment(), () -> world.powerCut(cut.node(), cut.keep(), cut.downMicros()));
+                    cut.node(), cut.moment(), () -> world.powerCut(cut.node(), cut.keep(), cut.downMicros(), cause));
             case Fault.Pause pause -> world.pause(pause.node(), pause.micros());
             case Fault.SlowProcess slow -> world.slow(slow.node(), slow.factor(), slow.micros());
             case Fault.ClockJump jump -> world.jumpWallClock(jump.node(), jump.millis());
@@ -67,17 +100,17 @@ public final class FaultInjector {
             }
             case Fault.Clog clog -> clogFor(clog.from(), clog.to(), clog.micros());
             case Fault.Swizzle swizzle -> swizzle(swizzle);
-            case Fault.ArmDisk arm -> disk(arm.node()).arm(arm.fault());
-            case Fault.WriteBack back -> disk(back.node()).writeBack(back.files());
+            case Fault.ArmDisk arm -> disk(arm.node()).arm(arm.fault(), cause);
+            case Fault.WriteBack back -> disk(back.node()).writeBack(back.files(), cause);
             case Fault.DropCaches drop -> world.dropCaches(drop.node(), drop.files());
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
-            case Fault.Rot rot -> rot(rot);
-            case Fault.LoseDisk lose -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros());
-            case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros());
-            case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros());
+            case Fault.Rot rot -> rot(rot, cause);
+            case Fault.LoseDisk lose -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros(), cause);
+            case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros(), cause);
+            case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros(), cause);
             case Fault.Transfer transfer -> transfer(transfer.target());
-            case Fault.Lasting lasting -> world.lasting().leave(lasting.node(), lasting.ill());
+            case Fault.Lasting lasting -> world.lasting().leave(lasting.node(), lasting.ill(), cause);
         }
     }
 
@@ -148,7 +181,7 @@ public final class FaultInjector {
 
     /// The calm heals the disk, which then forgets what it was to wait for.
     private void await(int node, DiskMoment moment, Runnable then) {
-        disk(node).await(moment, () -> {
+        disk(node).await(moment, 1, () -> {
             observer.happened(node, "moment", moment.afterMicros() + " us after the disk began to "
                     + moment.act().text() + " (" + moment.files().text() + ")");
             then.run();
@@ -158,13 +191,13 @@ public final class FaultInjector {
     // ---- media ---------------------------------------------------------------------------------------------
 
     /// Refused beyond a minority: then no store could keep its promises, and a red run would say nothing.
-    private void rot(Fault.Rot rot) {
+    private void rot(Fault.Rot rot, long cause) {
         boolean isFresh = !world.condition(rot.node()).isBeyondRepair();
         if (isFresh && world.beyondRepair() >= world.tolerated()) {
             observer.happened(rot.node(), "refused", "a minority is damaged already");
             return;
         }
-        long draw = world.entropy().bits(Purpose.DISK_GARBAGE, rot.node(), world.queue().now());
+        long draw = world.entropy().bits(Purpose.DISK_GARBAGE, rot.node(), cause);
         RotTargets.Target target = rotTargets.choose(rot.node(), rot.latent(), draw);
         if (target == null) {
             observer.happened(rot.node(), "refused", "nothing on this medium is proven yet");

@@ -61,7 +61,7 @@ final class FaultText {
                 + " " + fault.span().text() + " " + fault.extent().text();
     }
 
-    private static String print(DiskMoment moment) {
+    static String print(DiskMoment moment) {
         return moment.files().text() + " " + moment.act().text() + " after " + seconds(moment.afterMicros());
     }
 
@@ -132,11 +132,14 @@ final class FaultText {
         return of(words.keyword("keep"), PowerCutKeep::of, PowerCutKeep.values(), PowerCutKeep::text);
     }
 
-    private static DiskMoment moment(PlanWords words) {
+    static DiskMoment moment(PlanWords words) {
         FileRole files = files(words);
         DiskMoment.Act act = of(words, DiskMoment.Act::of, DiskMoment.Act.values(), DiskMoment.Act::text);
-        return new DiskMoment(
-                files, act, words.keyword("after").micros("'after'", 0, PlanBounds.FAULT_MICROS_MAX));
+        return new DiskMoment(files, act, after(words));
+    }
+
+    static long after(PlanWords words) {
+        return words.keyword("after").micros("'after'", 0, PlanBounds.FAULT_MICROS_MAX);
     }
 
     private static int factor(PlanWords words) {

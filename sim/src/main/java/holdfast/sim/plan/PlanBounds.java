@@ -6,6 +6,7 @@ final class PlanBounds {
 
     static final int TEXT_CHARS_MAX = 1 << 20;
     static final int FAULTS_MAX = 1000;
+    static final int FAULT_ID_MAX = 1 << 20;
     static final int NODES_MAX = 7;
 
     static final long CALM_MICROS_MAX = 600_000_000;

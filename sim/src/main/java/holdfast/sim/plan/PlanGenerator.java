@@ -83,20 +83,21 @@ public final class PlanGenerator {
                 seed, cluster, workload, generator.calmMicros, generator.faults(cluster, options.faults()));
     }
 
-    private List<TimedFault> faults(Cluster cluster, FaultSelection selection) {
+    private List<PlannedFault> faults(Cluster cluster, FaultSelection selection) {
         Stage stage = Stage.of(cluster, calmMicros, swarm);
-        ArrayList<TimedFault> faults = new ArrayList<>();
+        ArrayList<PlannedFault> faults = new ArrayList<>();
         if (isSustained) {
             tell(SustainedLoad.STORIES, stage, faults);
         } else {
             tellAll(stage, faults);
         }
+        faults.sort(Comparator.comparingLong(PlannedFault::atMicros));
+        Plan.number(faults);
         faults.removeIf(timed -> !selection.has(timed.fault().kind()) || isLeftOut(timed.fault().kind()));
-        faults.sort(Comparator.comparingLong(TimedFault::atMicros));
         return faults;
     }
 
-    private void tellAll(Stage stage, List<TimedFault> faults) {
+    private void tellAll(Stage stage, List<PlannedFault> faults) {
         tell(ProcessStories.ALL, stage, faults);
         tell(NetworkStories.ALL, stage, faults);
         if (isRush) {
@@ -108,7 +109,7 @@ public final class PlanGenerator {
     }
 
     /// Of the stories, a seed tells a small share; some of them often.
-    private void tell(List<Story> stories, Stage stage, List<TimedFault> faults) {
+    private void tell(List<Story> stories, Stage stage, List<PlannedFault> faults) {
         int share = swarm.oneOf(SHARE, 30_000, 60_000, 60_000, 100_000, 250_000);
         for (Story story : stories) {
             Draws draws = new Draws(entropy, Purpose.PLAN_SWARM, story.key());

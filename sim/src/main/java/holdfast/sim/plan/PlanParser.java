@@ -8,6 +8,7 @@ import holdfast.sim.disk.FsProfile;
 import holdfast.sim.disk.FsProfiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Reads what [PlanText] prints, line by line in its order. The first damage is kept; after it every taker returns a
 /// harmless value.
@@ -51,8 +52,10 @@ final class PlanParser {
         Cluster.Noise noise = noise();
         Knobs knobs = knobs(noise.delayMicros(), turn);
         Workload workload = workload(knobs.batchBytesMax());
+        List<Plan.Skip> skips = skips(workload);
         return new Plan(
-                seed, new Cluster(machines, isForming, turn, noise, knobs), workload, calm, faults(machines.size(), calm));
+                seed, new Cluster(machines, isForming, turn, noise, knobs), workload, calm, skips,
+                faults(machines.size(), calm));
     }
 
     /// A line that may be missing: then the store has formed before the universe begins.
@@ -257,21 +260,47 @@ final class PlanParser {
         return next < lines.size() && lines.get(next).isNext("habit");
     }
 
-    // ---- faults --------------------------------------------------------------------------------------------
+    // ---- faults and what is left out ------------------------------------------------------------------------
 
-    private List<TimedFault> faults(int nodes, long calm) {
-        ArrayList<TimedFault> faults = new ArrayList<>();
+    private List<Plan.Skip> skips(Workload workload) {
+        ArrayList<Plan.Skip> skips = new ArrayList<>();
+        while (damage == null && next < lines.size() && lines.get(next).isNext("skip")) {
+            PlanWords words = line("skip client");
+            int client = words.small("a client", 1, Workload.FIRST_VERB_CLIENT + PlanBounds.VERB_CLIENTS_MAX);
+            int most = workload.operationsOf(client);
+            words.mustBe(most > 0, "there is no client " + client + " in this plan");
+            for (int operation : words.keyword("operations").numbers("an operation", 1, Math.max(1, most))) {
+                Plan.Skip skip = new Plan.Skip(client, operation);
+                words.mustBe(!skips.contains(skip), "operation " + operation + " of client " + client + " is left out twice");
+                skips.add(skip);
+            }
+            words.end();
+            words.mustBe(skips.size() <= Plan.SKIPS_MAX, "a plan leaves out at most " + Plan.SKIPS_MAX + " operations");
+            settle();
+        }
+        return skips;
+    }
+
+    private List<PlannedFault> faults(int nodes, long calm) {
+        ArrayList<PlannedFault> faults = new ArrayList<>();
+        TreeSet<Integer> ids = new TreeSet<>();
         long before = 0;
         while (damage == null && next < lines.size()) {
-            PlanWords words = line("at");
-            long at = words.micros("the time of a fault (in ascending order, before 'calm')", before, calm - 1);
-            faults.add(new TimedFault(at, FaultText.parse(words, nodes)));
-            before = at;
+            PlanWords words = lines.get(next++);
+            Anchor anchor = AnchorText.parse(words, nodes, before, calm);
+            boolean isTimed = anchor instanceof Anchor.At;
+            words.mustBe(!isTimed || faults.isEmpty() || faults.getLast().anchor() instanceof Anchor.At,
+                    "faults that strike at a time come before those that do not");
+            int id = words.isNext("fault") ? words.keyword("fault").small("the id of a fault", 1, PlanBounds.FAULT_ID_MAX)
+                    : faults.size() + 1;
+            words.mustBe(ids.add(id), "fault " + id + " stands here twice");
+            faults.add(new PlannedFault(id, anchor, FaultText.parse(words, nodes)));
+            before = faults.getLast().atMicros();
             words.end();
             words.mustBe(faults.size() <= PlanBounds.FAULTS_MAX,
                     "a plan has at most " + PlanBounds.FAULTS_MAX + " faults");
             settle();
         }
-        return faults;
+        return damage == null ? faults : List.of();
     }
 }

@@ -3,6 +3,7 @@ package holdfast.sim.plan;
 import static holdfast.sim.plan.PlanWords.seconds;
 
 import java.util.List;
+import java.util.TreeMap;
 
 /// A [Plan] as a text to read, edit and replay. One thing a line, in a fixed order; `#` begins a comment, empty lines
 /// mean nothing, times are seconds:
@@ -20,8 +21,14 @@ import java.util.List;
 ///     ...
 ///     work clients 4
 ///     ...
-///     at 1.250000 crash 2 down 0.300000
-///     at 1.250000 arm-disk 3 write-back wal once all-pages
+///     skip client 2 operations 3,4,9
+///     at 1.250000 fault 1 crash 2 down 0.300000
+///     at 1.250000 fault 2 arm-disk 3 write-back wal once all-pages
+///     when LEADER_ELECTED any nth 3 after 0.010000 fault 4 pause 1 for 0.500000
+///     when disk 2 wal sync after 0.000050 nth 17 fault 9 power-cut 2 keep any down 0.300000
+///
+/// Faults that strike at a time come first. `fault` and the id, which keys what the fault leaves open, may be missing: then
+/// the id is the number of the fault's place.
 ///
 /// What was printed is parsed to an equal plan. Whatever is not a sound plan is refused with the line and a sentence:
 /// a plan comes from people.
@@ -57,8 +64,10 @@ public final class PlanText {
         noise(out, plan.cluster().noise());
         knobs(out, plan.cluster().knobs());
         workload(out, plan.workload());
-        for (TimedFault timed : plan.faults()) {
-            line(out, "at " + seconds(timed.atMicros()) + " " + FaultText.print(timed.fault()));
+        skips(out, plan);
+        for (PlannedFault planned : plan.faults()) {
+            String when = AnchorText.print(planned.anchor());
+            line(out, when + " fault " + planned.id() + " " + FaultText.print(planned.fault()));
         }
         return out.toString();
     }
@@ -133,6 +142,16 @@ public final class PlanText {
         if (habits.verbs() > 0) {
             line(out, "habit verbs " + habits.verbs());
         }
+    }
+
+    /// One line for each client.
+    private static void skips(StringBuilder out, Plan plan) {
+        TreeMap<Integer, StringBuilder> lists = new TreeMap<>();
+        for (Plan.Skip skip : plan.skips()) {
+            StringBuilder list = lists.computeIfAbsent(skip.client(), _ -> new StringBuilder());
+            list.append(list.isEmpty() ? "" : ",").append(skip.operation());
+        }
+        lists.forEach((client, list) -> line(out, "skip client " + client + " operations " + list));
     }
 
     private static void line(StringBuilder out, String text) {

@@ -139,6 +139,16 @@ final class PlanWords {
         return from < to;
     }
 
+    /// Numbers separated by commas.
+    List<Integer> numbers(String what, int low, int high) {
+        ArrayList<Integer> list = new ArrayList<>();
+        for (String word : word("numbers").split(",", -1)) {
+            long value = parsed(word, what);
+            list.add((int) within(value, low, high, what + " is from " + low + " to " + high + ", not " + shown(word), low));
+        }
+        return list;
+    }
+
     // ---- nodes ---------------------------------------------------------------------------------------------
 
     int node(int nodes) {

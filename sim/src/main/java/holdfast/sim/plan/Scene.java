@@ -17,10 +17,10 @@ final class Scene {
     private final Stage stage;
     private final Draws draws;
     private final long moment;
-    private final List<TimedFault> faults;
+    private final List<PlannedFault> faults;
 
     /// @param faults where the told ones are added
-    Scene(Stage stage, Draws draws, long moment, List<TimedFault> faults) {
+    Scene(Stage stage, Draws draws, long moment, List<PlannedFault> faults) {
         this.stage = stage;
         this.draws = draws;
         this.moment = moment;
@@ -128,7 +128,7 @@ final class Scene {
     /// So long after the universe has begun, whatever the scene's moment.
     void atStart(long time, Fault fault) {
         if (time < stage.calmMicros() && (nodes() > 1 || !needsPeers(fault))) {
-            faults.add(new TimedFault(time, endingBy(stage.calmMicros() - time, fault)));
+            faults.add(new PlannedFault(time, endingBy(stage.calmMicros() - time, fault)));
         }
     }
 

@@ -1,5 +1,8 @@
 package holdfast.sim.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What the clients do. Each draws its operations by (seed, client, ordinal); a retry is part of its operation.
 /// Chances are parts per million, times microseconds.
 ///
@@ -39,6 +42,12 @@ public record Workload(
         long backoffMaxMicros,
         Habits habits) {
 
+    /// Clients that use every verb are numbered from here on, beyond every other client and the auditor.
+    public static final int FIRST_VERB_CLIENT = 1_001;
+
+    /// Of each of them.
+    public static final int VERB_OPERATIONS = 80;
+
     /// Full jitter doubles its bound at most so often before the cap decides.
     private static final int DOUBLINGS_MAX = 20;
 
@@ -57,5 +66,24 @@ public record Workload(
     public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm, int verbs) {
 
         public static final Habits NONE = new Habits(0, 0, 0, 0);
+    }
+
+    /// Every operation of every client, in the order of their numbers.
+    public List<Plan.Skip> operationsOfAll() {
+        ArrayList<Plan.Skip> all = new ArrayList<>();
+        for (int client = 1; client < FIRST_VERB_CLIENT + habits.verbs(); client++) {
+            for (int operation = 1; operation <= operationsOf(client); operation++) {
+                all.add(new Plan.Skip(client, operation));
+            }
+        }
+        return all;
+    }
+
+    /// How many operations that client has; 0 if there is no such client.
+    public int operationsOf(int client) {
+        if (client >= FIRST_VERB_CLIENT) {
+            return client < FIRST_VERB_CLIENT + habits.verbs() ? VERB_OPERATIONS : 0;
+        }
+        return client >= 1 && client <= clients ? operations : 0;
     }
 }

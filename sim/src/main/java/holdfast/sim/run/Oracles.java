@@ -43,6 +43,7 @@ import holdfast.sim.check.Violation;
 import holdfast.sim.check.reference.AppliedLog;
 import holdfast.sim.check.reference.ReadRecords;
 import holdfast.sim.check.reference.RestoredMachines;
+import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.world.World;
@@ -72,6 +73,7 @@ final class Oracles {
     private final Receipts receipts;
     private final FailedSyncs failedSyncs;
     private final Turns turns;
+    private final CatchUp catchUp;
     private final Compaction compaction;
     private final ElectedByMajority elected;
     private final CountedVotes votes;
@@ -114,12 +116,13 @@ final class Oracles {
         receipts = new Receipts(durability, committed);
         failedSyncs = new FailedSyncs(world);
         turns = new Turns(world);
+        catchUp = new CatchUp(world, plan);
         compaction = new Compaction(nodes, knobs.snapshotEveryBytes(), node -> world.host(node).disk().names());
         all = List.of(
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
                         fairVotes, transfers, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
-                        new CatchUp(world, plan), applied, restored, turns, failedSyncs,
+                        catchUp, applied, restored, turns, failedSyncs,
                         new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
     }
@@ -132,6 +135,10 @@ final class Oracles {
     private static int frameBytesMax(Knobs knobs) {
         int largest = Math.max(knobs.messageBytesMax(), Math.max(knobs.snapshotPieceBytes(), knobs.batchBytesMax()));
         return FRAME_OVERHEAD + 2 * largest;
+    }
+
+    void struck(Fault fault) {
+        catchUp.struck(fault);
     }
 
     void sent(int from, int to, long number, Bytes packet, Replica replica) {

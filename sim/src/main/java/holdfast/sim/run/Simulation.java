@@ -7,6 +7,7 @@ import holdfast.sim.check.Violation;
 import holdfast.sim.check.reference.MachineDrill;
 import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.kernel.EventQueue;
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Auditor;
 import holdfast.sim.work.Clients;
@@ -14,6 +15,7 @@ import holdfast.sim.work.Desk;
 import holdfast.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One universe from its plan to its verdict. Five stretches:
 ///
@@ -51,6 +53,7 @@ public final class Simulation {
     private final Watch watch;
     private final World world;
     private final EventQueue queue;
+    private final FaultInjector injector;
     private final Desk desk;
     private final Clients clients;
     private final Auditor auditor;
@@ -62,17 +65,28 @@ public final class Simulation {
         healedMicros = plan.calmMicros();
         trace = new Trace(sink);
         watch = new Watch(trace, plan);
-        world = new World(plan, point -> reached[point.ordinal()]++, watch);
+        world = new World(plan, this::reached, watch);
+        injector = new FaultInjector(world, watch, watch);
         queue = world.queue();
         trace.follow(queue);
         desk = new Desk(world, plan.cluster().noise(), watch);
         watch.attach(world, desk);
-        clients = new Clients(desk, plan.workload());
+        clients = new Clients(desk, plan);
         auditor = new Auditor(desk, plan.workload());
+    }
+
+    private void reached(int node, Sometimes point) {
+        reached[point.ordinal()]++;
+        injector.reached(node, point);
     }
 
     public Verdict run() {
         return runUntil(Long.MAX_VALUE);
+    }
+
+    /// After a run: other words for the times at which faults have struck ([FaultInjector#anchors]).
+    public Map<Integer, List<Anchor>> anchors() {
+        return injector.anchors();
     }
 
     /// Stops after that event; what has happened until then decides the verdict.
@@ -100,7 +114,7 @@ public final class Simulation {
     private void begin() {
         new MachineDrill(world.entropy()).run();
         world.bootAll();
-        new FaultInjector(world, watch, watch).schedule(plan.faults());
+        injector.schedule(plan.faults());
         queue.at(plan.calmMicros(), world::calm);
         clients.start();
     }

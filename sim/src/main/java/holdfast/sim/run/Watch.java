@@ -10,6 +10,7 @@ import holdfast.node.Replica;
 import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
+import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Desk;
 import holdfast.sim.work.Recorder;
@@ -206,6 +207,11 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(HAPPENED, node);
         trace.hashing().add(kind).add(text);
         telling.line(kind, text);
+    }
+
+    @Override
+    public void struck(Fault fault) {
+        oracles.struck(fault);
     }
 
     @Override

@@ -49,16 +49,15 @@ record Dimension(String name, long least, ToLongFunction<Plan> value, BiFunction
     }
 
     private static Dimension work(String name, long least, ToLongFunction<Workload> value, Counted<Workload> with) {
-        return new Dimension(name, least, plan -> value.applyAsLong(plan.workload()), (plan, number) -> new Plan(
-                plan.seed(), plan.cluster(), with.with(plan.workload(), number), plan.calmMicros(), plan.faults()));
+        return new Dimension(name, least, plan -> value.applyAsLong(plan.workload()), (plan, number) ->
+                plan.withWorkload(with.with(plan.workload(), number)));
     }
 
     private static Dimension noise(String name, ToLongFunction<Noise> value, Part with) {
         return new Dimension(name, 0, plan -> value.applyAsLong(plan.cluster().noise()), (plan, number) -> {
             Cluster c = plan.cluster();
             Noise noise = with.with(c.noise(), number.intValue());
-            return new Plan(plan.seed(), new Cluster(c.machines(), c.isForming(), c.turnMicros(), noise, c.knobs()),
-                    plan.workload(), plan.calmMicros(), plan.faults());
+            return plan.withCluster(new Cluster(c.machines(), c.isForming(), c.turnMicros(), noise, c.knobs()));
         });
     }
 

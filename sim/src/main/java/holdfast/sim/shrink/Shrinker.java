@@ -1,12 +1,17 @@
 package holdfast.sim.shrink;
 
 import holdfast.Check;
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Plan;
+import holdfast.sim.plan.Plan.Skip;
 import holdfast.sim.plan.PlanText;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
+import holdfast.sim.plan.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -22,9 +27,11 @@ import java.util.function.BooleanSupplier;
 public final class Shrinker {
 
     /// What becomes of each of these plans, in their order; may try them side by side.
-    @FunctionalInterface
     public interface Judge {
         List<Failure> judge(List<Plan> plans);
+
+        /// Other words for the times at which the faults of this plan strike, by their ids; the best first.
+        Map<Integer, List<Anchor>> anchors(Plan plan);
     }
 
     /// Hears how far the search is.
@@ -63,13 +70,16 @@ public final class Shrinker {
 
     /// Operations of all clients together.
     public static long operations(Plan plan) {
-        return (long) plan.workload().clients() * plan.workload().operations();
+        Workload work = plan.workload();
+        return (long) work.clients() * work.operations()
+                + (long) work.habits().verbs() * Workload.VERB_OPERATIONS - plan.skips().size();
     }
 
     /// @param plan one that fails as wanted
     public Plan shrink(Plan plan) {
         smallest = plan;
         passes();
+        anchors();
         seeds = SEEDS;
         passes();
         seeds = 1;
@@ -83,7 +93,28 @@ public final class Shrinker {
             before = PlanText.print(smallest);
             faults();
             lower(Dimension.OPERATIONS);
+            skips();
             lower(Dimension.CHANCES);
+        }
+    }
+
+    // ---- what is told otherwise ----------------------------------------------------------------------------
+
+    /// A time says nothing in a smaller universe, in which everything happens earlier or later; what had just happened does.
+    private void anchors() {
+        Map<Integer, List<Anchor>> known = judge.anchors(smallest);
+        for (int at = 0; at < smallest.faults().size() && !isOver.getAsBoolean(); at++) {
+            PlannedFault fault = smallest.faults().get(at);
+            List<Plan> candidates = new ArrayList<>();
+            for (Anchor anchor : known.getOrDefault(fault.id(), List.of())) {
+                List<PlannedFault> faults = new ArrayList<>(smallest.faults());
+                faults.remove(at);
+                faults.add(fault.at(anchor));
+                candidates.add(smallest.withFaults(faults));
+            }
+            if (fault.anchor() instanceof Anchor.At && keepFirst(candidates)) {
+                at--;
+            }
         }
     }
 
@@ -96,7 +127,7 @@ public final class Shrinker {
             List<Plan> candidates = new ArrayList<>();
             int count = smallest.faults().size();
             for (int from = 0; from < count; from += chunk) {
-                List<TimedFault> left = new ArrayList<>(smallest.faults());
+                List<PlannedFault> left = new ArrayList<>(smallest.faults());
                 left.subList(from, Math.min(count, from + chunk)).clear();
                 candidates.add(smallest.withFaults(left));
             }
@@ -105,6 +136,30 @@ public final class Shrinker {
             }
             chunk = Math.min(chunk, smallest.faults().size());
         }
+    }
+
+    /// Operations of clients that nobody needs, half of them at first, and single ones at the end.
+    private void skips() {
+        for (int chunk = (asked().size() + 1) / 2; chunk > 0 && !isOver.getAsBoolean();) {
+            List<Skip> asked = asked();
+            List<Plan> candidates = new ArrayList<>();
+            for (int from = 0; from < asked.size(); from += chunk) {
+                List<Skip> skips = new ArrayList<>(smallest.skips());
+                skips.addAll(asked.subList(from, Math.min(asked.size(), from + chunk)));
+                skips.sort(Comparator.comparingInt(Skip::client).thenComparingInt(Skip::operation));
+                candidates.add(smallest.withSkips(skips));
+            }
+            if (!keepFirst(candidates)) {
+                chunk /= 2;
+            }
+        }
+    }
+
+    /// Operations that nobody leaves out yet.
+    private List<Skip> asked() {
+        List<Skip> asked = smallest.workload().operationsOfAll();
+        asked.removeAll(smallest.skips());
+        return asked;
     }
 
     /// The least, then what is nearer to the present value.
@@ -126,10 +181,10 @@ public final class Shrinker {
     private void durations() {
         for (int at = 0; at < smallest.faults().size() && !isOver.getAsBoolean(); at++) {
             for (int halves = 0; halves < HALF_LIVES && !isOver.getAsBoolean(); halves++) {
-                TimedFault timed = smallest.faults().get(at);
+                PlannedFault timed = smallest.faults().get(at);
                 Fault shorter = Shorter.than(timed.fault());
-                List<TimedFault> faults = new ArrayList<>(smallest.faults());
-                faults.set(at, new TimedFault(timed.atMicros(), shorter));
+                List<PlannedFault> faults = new ArrayList<>(smallest.faults());
+                faults.set(at, timed.with(shorter));
                 if (shorter.equals(timed.fault()) || !keepFirst(List.of(smallest.withFaults(faults)))) {
                     break;
                 }
@@ -144,7 +199,7 @@ public final class Shrinker {
         List<Plan> untried = new ArrayList<>();
         for (Plan candidate : candidates) {
             for (int i = 0; i < seeds; i++) {
-                Plan keyed = i == 0 ? candidate : withSeed(candidate, i);
+                Plan keyed = i == 0 ? candidate : candidate.withSeed(i);
                 boolean isSound = PlanText.parse(PlanText.print(keyed)) instanceof PlanText.Parsed.Ok;
                 if (isSound && tried.add(PlanText.print(keyed))) {
                     untried.add(keyed);
@@ -162,10 +217,6 @@ public final class Shrinker {
             }
         }
         return false;
-    }
-
-    private static Plan withSeed(Plan plan, long seed) {
-        return new Plan(seed, plan.cluster(), plan.workload(), plan.calmMicros(), plan.faults());
     }
 
     private Plan firstFailing(List<Plan> plans) {

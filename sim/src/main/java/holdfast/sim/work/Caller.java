@@ -51,6 +51,11 @@ final class Caller implements Asker {
         isNumbering = desk.entropy().chance(Purpose.CLIENT_SESSION, client, -1, workload.habits().numberedPpm());
     }
 
+    @Override
+    public int id() {
+        return client;
+    }
+
     /// @param node whom to ask, or [#ANY_NODE]
     void call(Call next, int node, int attemptsAllowed, Consumer<Answer> whenDone) {
         call = next;

@@ -5,6 +5,7 @@ import holdfast.node.ClientRequest.Level;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.sim.kernel.Purpose;
+import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
 import holdfast.stream.Command;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ final class Client {
 
     private final int id;
     private final Desk desk;
+    private final Plan plan;
     private final Workload workload;
     private final Score score;
     private final Runnable finished;
@@ -82,10 +84,11 @@ final class Client {
     private int ordinal;
     private int drawn;
 
-    Client(int id, Desk desk, Workload workload, Score score, Runnable finished) {
+    Client(int id, Desk desk, Plan plan, Score score, Runnable finished) {
         this.id = id;
         this.desk = desk;
-        this.workload = workload;
+        this.plan = plan;
+        this.workload = plan.workload();
         this.score = score;
         this.finished = finished;
         caller = new Caller(id, desk, workload);
@@ -102,11 +105,13 @@ final class Client {
     }
 
     private void next() {
-        if (ordinal == workload.operations()) {
+        do {
+            ordinal++;
+        } while (plan.skips(id, ordinal));
+        if (ordinal > workload.operations()) {
             finished.run();
             return;
         }
-        ordinal++;
         drawn = 0;
         long pause = desk.entropy().skewed(Purpose.CLIENT_THINK, id, ordinal, workload.thinkMicros());
         desk.queue().after(pause, this::begin);

@@ -1,5 +1,6 @@
 package holdfast.sim.work;
 
+import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
 
 /// All clients of a universe.
@@ -7,22 +8,23 @@ public final class Clients {
 
     private final Score score = new Score();
     private final Desk desk;
-    private final Workload workload;
+    private final Plan plan;
     private int working;
 
-    public Clients(Desk desk, Workload workload) {
+    public Clients(Desk desk, Plan plan) {
         this.desk = desk;
-        this.workload = workload;
+        this.plan = plan;
     }
 
     public void start() {
+        Workload workload = plan.workload();
         for (int id = 1; id <= workload.clients(); id++) {
             working++;
-            new Client(id, desk, workload, score, () -> working--).start();
+            new Client(id, desk, plan, score, () -> working--).start();
         }
         for (int i = 1; i <= workload.habits().verbs(); i++) {
             working++;
-            new VerbClient(VerbClient.FIRST_ID + i, desk, workload, () -> working--).next();
+            new VerbClient(Workload.FIRST_VERB_CLIENT - 1 + i, desk, plan, () -> working--).next();
         }
     }
 

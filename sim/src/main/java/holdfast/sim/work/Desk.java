@@ -14,10 +14,18 @@ import java.util.TreeMap;
 /// after it was sent again.
 public final class Desk {
 
+    private static final int THERE = 0;
+    private static final int BACK = 1;
+
+    /// @param ordinal of the request among those of its asker
+    private record Waiting(Asker asker, int id, long ordinal) {}
+
     private final World world;
     private final Cluster.Noise noise;
     private final Recorder recorder;
-    private final TreeMap<Long, Asker> waiting = new TreeMap<>();
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+    /// How many requests each asker has sent, by its id.
+    private final TreeMap<Integer, Long> sent = new TreeMap<>();
     private long lastRequest;
 
     public Desk(World world, Cluster.Noise noise, Recorder recorder) {
@@ -45,19 +53,21 @@ public final class Desk {
     /// Sends a request on its way; returns its number. An answer comes back by [Asker#onReply].
     long ask(Asker asker, int node, ClientRequest asked) {
         long request = ++lastRequest;
-        waiting.put(request, asker);
-        travel(2 * request, lateness(request, asked), () -> {
+        Waiting waits = new Waiting(asker, asker.id(), sent.merge(asker.id(), 1L, Long::sum));
+        waiting.put(request, waits);
+        travel(waits, THERE, lateness(waits, asked), () -> {
             if (!world.ask(node, request, asked)) {
-                travel(2 * request + 1, 0, () -> refused(request));
+                travel(waits, BACK, 0, () -> refused(request));
             }
         });
         return request;
     }
 
-    private long lateness(long request, ClientRequest asked) {
+    private long lateness(Waiting waits, ClientRequest asked) {
         boolean isPassedOn = asked instanceof ClientRequest.Write write && write.command().stamp().isRequest();
-        return isPassedOn && !world.isCalm() && entropy().chance(Purpose.CLIENT_LATE, 0, request, noise.latePpm())
-                ? entropy().between(Purpose.CLIENT_LATE, 1, request, 0, noise.lateMicros())
+        long entity = 2L * waits.id();
+        return isPassedOn && !world.isCalm() && entropy().chance(Purpose.CLIENT_LATE, entity, waits.ordinal(), noise.latePpm())
+                ? entropy().between(Purpose.CLIENT_LATE, entity + 1, waits.ordinal(), 0, noise.lateMicros())
                 : 0;
     }
 
@@ -68,30 +78,32 @@ public final class Desk {
 
     /// A node answers. Requests of the operator are nobody's here.
     public void answered(long request, ClientReply reply) {
-        if (waiting.containsKey(request)) {
-            travel(2 * request + 1, 0, () -> arrived(request, reply));
+        Waiting waits = waiting.get(request);
+        if (waits != null) {
+            travel(waits, BACK, 0, () -> arrived(request, reply));
         }
     }
 
     private void arrived(long request, ClientReply reply) {
-        Asker asker = waiting.remove(request);
-        if (asker != null) {
-            asker.onReply(request, reply);
+        Waiting waits = waiting.remove(request);
+        if (waits != null) {
+            waits.asker().onReply(request, reply);
         }
     }
 
     private void refused(long request) {
-        Asker asker = waiting.remove(request);
-        if (asker != null) {
-            asker.onRefused(request);
+        Waiting waits = waiting.remove(request);
+        if (waits != null) {
+            waits.asker().onRefused(request);
         }
     }
 
-    private void travel(long journey, long lateMicros, EventQueue.Task arrival) {
+    private void travel(Waiting waits, int direction, long lateMicros, EventQueue.Task arrival) {
         Entropy entropy = world.entropy();
-        boolean breaks = !world.isCalm() && entropy.chance(Purpose.CLIENT_LOSS, 0, journey, noise.lossPpm());
+        long journey = 2 * waits.ordinal() + direction;
+        boolean breaks = !world.isCalm() && entropy.chance(Purpose.CLIENT_LOSS, waits.id(), journey, noise.lossPpm());
         if (!breaks) {
-            long delay = entropy.skewed(Purpose.CLIENT_DELAY, 0, journey, noise.delayMicros());
+            long delay = entropy.skewed(Purpose.CLIENT_DELAY, waits.id(), journey, noise.delayMicros());
             world.queue().after(delay + lateMicros, arrival);
         }
     }

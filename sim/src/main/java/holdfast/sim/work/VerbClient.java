@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.sim.kernel.Purpose;
+import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
 import holdfast.stream.Command;
 import holdfast.stream.Outcome;
@@ -22,11 +23,7 @@ import java.util.List;
 /// they are answered.
 final class VerbClient implements Asker {
 
-    /// Beyond every other client, and the auditor.
-    static final int FIRST_ID = 1_000;
-
     private static final int DRAWS_PER_OPERATION = 64;
-    private static final int OPERATIONS = 80;
 
     /// It is done before the faults are.
     private static final long THINK_MICROS_MAX = 60_000;
@@ -39,6 +36,7 @@ final class VerbClient implements Asker {
 
     private final int id;
     private final Desk desk;
+    private final Plan plan;
     private final Workload workload;
     private final Runnable finished;
     private final Numbers numbers;
@@ -56,10 +54,11 @@ final class VerbClient implements Asker {
     private final int streams;
     private final int producers;
 
-    VerbClient(int id, Desk desk, Workload workload, Runnable finished) {
+    VerbClient(int id, Desk desk, Plan plan, Runnable finished) {
         this.id = id;
         this.desk = desk;
-        this.workload = workload;
+        this.plan = plan;
+        this.workload = plan.workload();
         this.finished = finished;
         numbers = new Numbers(id);
         long breadth = desk.entropy().bits(Purpose.CLIENT_OPERATION, id, 0);
@@ -68,11 +67,13 @@ final class VerbClient implements Asker {
     }
 
     void next() {
-        if (ordinal == OPERATIONS) {
+        do {
+            ordinal++;
+        } while (plan.skips(id, ordinal));
+        if (ordinal > Workload.VERB_OPERATIONS) {
             finished.run();
             return;
         }
-        ordinal++;
         drawn = 0;
         long pause = desk.entropy().skewed(
                 Purpose.CLIENT_THINK, id, ordinal, Math.min(workload.thinkMicros(), THINK_MICROS_MAX));
@@ -94,11 +95,11 @@ final class VerbClient implements Asker {
         int node = 1 + (int) Long.remainderUnsigned(draw >>> 32, desk.world().nodes());
         ClientRequest.Level level = (draw & 4) == 0 ? ClientRequest.Level.LINEARIZABLE : ClientRequest.Level.LOCAL;
         long from = (draw >>> 8 & 7) == 0 ? draw >>> 16 & 7 : 0;
-        desk.ask(new Onlooker(), node, new ClientRequest.Read(command.stream(), from, RECORDS_MAX, level));
+        desk.ask(new Onlooker(-id), node, new ClientRequest.Read(command.stream(), from, RECORDS_MAX, level));
     }
 
     /// Nothing follows from what it is told.
-    private static final class Onlooker implements Asker {
+    private record Onlooker(int id) implements Asker {
         @Override
         public void onReply(long asked, ClientReply reply) {}
 
@@ -229,6 +230,11 @@ final class VerbClient implements Asker {
         } else {
             next();
         }
+    }
+
+    @Override
+    public int id() {
+        return id;
     }
 
     @Override

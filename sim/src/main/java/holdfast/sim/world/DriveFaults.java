@@ -1,6 +1,7 @@
 package holdfast.sim.world;
 
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.kernel.Cause;
 
 /// What can happen to drives: lost, not mounted, in the wrong machine.
 public final class DriveFaults {
@@ -9,6 +10,8 @@ public final class DriveFaults {
     private final Bays bays;
     private final Operator operator;
     private final WorldObserver observer;
+    /// Drives that came back into their machines.
+    private long returns;
 
     DriveFaults(World world, Bays bays, Operator operator, WorldObserver observer) {
         this.world = world;
@@ -20,12 +23,12 @@ public final class DriveFaults {
     /// The drive of this machine is lost, with everything that was promised on it. The machine comes back with a new one,
     /// which an operator has formatted; `replaceMicros` later the operator has it take the other one's place. Refused
     /// beyond a minority.
-    public void lose(int node, long downMicros, long replaceMicros) {
+    public void lose(int node, long downMicros, long replaceMicros, long cause) {
         if (world.condition(node).isBeyondRepair() || world.beyondRepair() >= world.tolerated()) {
             observer.happened(node, "refused", "no further drive may be lost now");
             return;
         }
-        world.host(node).powerCut(PowerCutKeep.NONE);
+        world.host(node).powerCut(PowerCutKeep.NONE, cause);
         bays.own(node).giveUp(world.condition(node).isExcused());
         Drive fresh = bays.fit(node);
         world.host(node).mount(fresh);
@@ -35,9 +38,9 @@ public final class DriveFaults {
     }
 
     /// The machine reboots, and its file system is not mounted: its process finds an empty directory.
-    public void unmount(int node, long micros) {
+    public void unmount(int node, long micros, long cause) {
         if (canBeMoved(node)) {
-            world.host(node).powerCut(PowerCutKeep.NONE);
+            world.host(node).powerCut(PowerCutKeep.NONE, cause);
             world.host(node).mount(bays.unmount(node));
             world.restartAfter(node, World.RESTART_MICROS / 2);
             world.queue().after(micros, () -> putBack(node));
@@ -50,12 +53,12 @@ public final class DriveFaults {
     }
 
     /// Two machines are off, and come back with each other's drive.
-    public void swap(int one, int other, long micros) {
+    public void swap(int one, int other, long micros, long cause) {
         if (!canBeMoved(one) || !canBeMoved(other)) {
             return;
         }
         for (int node : new int[] {one, other}) {
-            world.host(node).powerCut(PowerCutKeep.NONE);
+            world.host(node).powerCut(PowerCutKeep.NONE, cause);
             world.host(node).mount(bays.misplace(node, node == one ? other : one));
             world.restartAfter(node, World.RESTART_MICROS / 2);
             world.queue().after(micros, () -> putBack(node));
@@ -65,7 +68,7 @@ public final class DriveFaults {
     /// The machine gets its own drive back, if it has another one.
     void putBack(int node) {
         if (bays.isMisplaced(node)) {
-            world.host(node).crash();
+            world.host(node).crash(Cause.stop(++returns));
             world.host(node).mount(bays.putBack(node));
             observer.happened(node, "mount", "its own drive is back");
             world.restartAfter(node, World.RESTART_MICROS / 2);

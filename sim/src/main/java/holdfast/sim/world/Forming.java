@@ -4,6 +4,7 @@ import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.raft.Membership;
 import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Cause;
 import holdfast.wal.Formatting;
 import holdfast.wal.StoreId;
 
@@ -18,6 +19,6 @@ public final class Forming {
         Formatting formatting = new Formatting(owner, first, Bytes.EMPTY);
         formatting.runOn(disk::performEarly);
         Check.that(formatting.outcome() instanceof Formatting.Outcome.Formatted, "an empty disk can be formatted");
-        disk.processCrash();
+        disk.processCrash(Cause.stop(0));
     }
 }

@@ -13,6 +13,7 @@ import holdfast.node.Replica;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.Remains;
 import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Cause;
 import holdfast.sim.kernel.EventQueue;
 import java.util.ArrayDeque;
 
@@ -75,7 +76,7 @@ public final class Host implements Driver.Outside {
             return;
         }
         lives++;
-        node = new Node(configs.on(drive.store()), surroundings.probe());
+        node = new Node(configs.on(drive.store()), surroundings.probe(id));
         Network network = (to, packet) -> surroundings.send(id, to, packet);
         driver = new Driver(node, clock, this::submit, network, this);
         driver.start();
@@ -94,16 +95,16 @@ public final class Host implements Driver.Outside {
     }
 
     /// The process dies; the kernel and its page cache live on.
-    void crash() {
+    void crash(long cause) {
         if (isUp()) {
-            disk().processCrash();
+            disk().processCrash(cause);
             endProcess();
         }
     }
 
     /// The machine loses power: page cache and un-synced writes are gone in some mixture.
-    void powerCut(PowerCutKeep keep) {
-        disk().powerCut(keep);
+    void powerCut(PowerCutKeep keep, long cause) {
+        disk().powerCut(keep, cause);
         if (isUp()) {
             endProcess();
         }
@@ -239,7 +240,7 @@ public final class Host implements Driver.Outside {
 
     @Override
     public void halted(int exitCode, String report) {
-        disk().processCrash();
+        disk().processCrash(Cause.stop(lives));
         endProcess();
         surroundings.halted(id, exitCode, report);
     }

@@ -8,7 +8,7 @@ import holdfast.node.ClientReply;
 /// What a [Host] tells the world.
 interface HostSurroundings {
 
-    Probe probe();
+    Probe probe(int node);
 
     void send(int from, int to, Bytes packet);
 

@@ -16,9 +16,11 @@ public final class Lasting {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
+    private record Left(Ill ill, long cause) {}
+
     private final World world;
     private final WorldObserver observer;
-    private final TreeMap<Integer, Ill> ills = new TreeMap<>();
+    private final TreeMap<Integer, Left> ills = new TreeMap<>();
     private boolean hasBegun;
 
     Lasting(World world, WorldObserver observer) {
@@ -27,8 +29,8 @@ public final class Lasting {
     }
 
     /// When everything else is healed, this will stay wrong with the machine.
-    public void leave(int node, Ill ill) {
-        ills.put(node, ill);
+    public void leave(int node, Ill ill, long cause) {
+        ills.put(node, new Left(ill, cause));
     }
 
     /// At the calm. What would leave too few of the others to serve alone does not happen.
@@ -52,17 +54,17 @@ public final class Lasting {
             ills.clear();
         }
         hasBegun = true;
-        for (Map.Entry<Integer, Ill> one : ills.entrySet()) {
+        for (Map.Entry<Integer, Left> one : ills.entrySet()) {
             strike(one.getKey(), one.getValue());
         }
     }
 
-    private void strike(int node, Ill ill) {
-        switch (ill) {
-            case DOWN -> world.host(node).crash();
+    private void strike(int node, Left left) {
+        switch (left.ill()) {
+            case DOWN -> world.host(node).crash(left.cause());
             case CUT_OFF -> world.network().isolate(node);
             case HUNG -> world.host(node).disk().stall(FOR_EVER);
-            case FULL -> world.host(node).disk().arm(DiskFault.always(FaultKind.NO_SPACE, FileRole.UNFINISHED));
+            case FULL -> world.host(node).disk().arm(DiskFault.always(FaultKind.NO_SPACE, FileRole.UNFINISHED), left.cause());
         }
     }
 
@@ -90,6 +92,6 @@ public final class Lasting {
     }
 
     boolean keepsDown(int node) {
-        return strikes(node) && ills.get(node) == Ill.DOWN;
+        return strikes(node) && ills.get(node).ill() == Ill.DOWN;
     }
 }

@@ -12,12 +12,14 @@ import holdfast.node.Replica;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.disk.SimDisk;
+import holdfast.sim.kernel.Cause;
 import holdfast.sim.kernel.Entropy;
 import holdfast.sim.kernel.EventQueue;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Cluster;
 import holdfast.sim.plan.Plan;
+import java.util.Arrays;
 import java.util.List;
 
 /// The machines of one universe, their network and their supervisor, who restarts what has stopped. Everything that
@@ -29,7 +31,7 @@ public final class World implements HostSurroundings {
 
     private final EventQueue queue = new EventQueue();
     private final Entropy entropy;
-    private final Probe probe;
+    private final Situations situations;
     private final WorldObserver observer;
     private final SimNetwork network;
     private final Cluster cluster;
@@ -47,9 +49,9 @@ public final class World implements HostSurroundings {
     /// Requests of operators have negative numbers.
     private long operatorRequests;
 
-    public World(Plan plan, Probe probe, WorldObserver observer) {
+    public World(Plan plan, Situations situations, WorldObserver observer) {
         this.entropy = new Entropy(plan.seed());
-        this.probe = probe;
+        this.situations = situations;
         this.observer = observer;
         cluster = plan.cluster();
         int nodes = cluster.nodes();
@@ -98,20 +100,20 @@ public final class World implements HostSurroundings {
         hosts[node].boot();
     }
 
-    public void crash(int node, long downMicros) {
+    public void crash(int node, long downMicros, long cause) {
         if (hosts[node].isUp()) {
-            hosts[node].crash();
+            hosts[node].crash(cause);
             restartAfter(node, downMicros);
         }
     }
 
     /// The machine is without power and comes back. A disk that had lied to its node keeps what it has: nobody could
     /// tell what is missing, so such a node is not started again.
-    public void powerCut(int node, PowerCutKeep keep, long downMicros) {
+    public void powerCut(int node, PowerCutKeep keep, long downMicros, long cause) {
         if (conditions[node].isLied()) {
             retire(node);
         }
-        hosts[node].powerCut(keep);
+        hosts[node].powerCut(keep, cause);
         restartAfter(node, downMicros);
     }
 
@@ -265,8 +267,8 @@ public final class World implements HostSurroundings {
     // ---- what hosts report ---------------------------------------------------------------------------------
 
     @Override
-    public Probe probe() {
-        return probe;
+    public Probe probe(int node) {
+        return point -> situations.reached(node, point);
     }
 
     @Override
@@ -335,10 +337,10 @@ public final class World implements HostSurroundings {
         if (exitCode != Node.EXIT_IO_ERROR) {
             return;
         }
-        long pause = RESTART_MICROS / 2 + entropy.below(Purpose.CLOCK, node, queue.now(), RESTART_MICROS);
+        long pause = RESTART_MICROS / 2 + entropy.below(Purpose.CLOCK, node, stops[node] + 1, RESTART_MICROS);
         if (hosts[node].disk().isLost()) {
             observer.happened(node, "reboot", "the file system is lost until the next mount");
-            powerCut(node, PowerCutKeep.ANY, pause);
+            powerCut(node, PowerCutKeep.ANY, pause, Cause.stop(stops[node]));
         } else {
             restartAfter(node, pause);
         }
@@ -365,11 +367,7 @@ public final class World implements HostSurroundings {
 
     /// How many nodes are damaged or were lied to.
     public int beyondRepair() {
-        int count = 0;
-        for (int node = 1; node <= nodes(); node++) {
-            count += conditions[node].isBeyondRepair() ? 1 : 0;
-        }
-        return count;
+        return (int) Arrays.stream(conditions, 1, conditions.length).filter(Condition::isBeyondRepair).count();
     }
 
     public SimNetwork network() {

@@ -4,10 +4,8 @@ import static holdfast.sim.check.Objections.objects;
 
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Plan;
-import holdfast.sim.plan.TimedFault;
 import holdfast.sim.world.Onlooker;
 import holdfast.stream.Command;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,9 +26,8 @@ class CatchUpTest {
         cluster.written(new Command.Create("s"));
     }
 
-    private static Plan plan(List<TimedFault> faults) {
-        Plan still = Onlooker.plan(3);
-        return new Plan(still.seed(), still.cluster(), still.workload(), still.calmMicros(), faults);
+    private static Plan plan() {
+        return Onlooker.plan(3);
     }
 
     private void look(CatchUp judge) {
@@ -40,7 +37,7 @@ class CatchUpTest {
     @Test
     @DisplayName("whoever does not apply what was committed when it was met, with nothing wrong meanwhile, has starved")
     void starved() {
-        CatchUp judge = new CatchUp(cluster.world(), plan(List.of()));
+        CatchUp judge = new CatchUp(cluster.world(), plan());
         look(judge);
         cluster.pass(MINUTE);
         objects("catch-up", "node " + follower + " has applied ", () -> look(judge));
@@ -49,7 +46,7 @@ class CatchUpTest {
     @Test
     @DisplayName("not before its bound")
     void patient() {
-        CatchUp judge = new CatchUp(cluster.world(), plan(List.of()));
+        CatchUp judge = new CatchUp(cluster.world(), plan());
         for (int i = 0; i < 100; i++) {
             look(judge);
             cluster.pass(1_000);
@@ -59,8 +56,8 @@ class CatchUpTest {
     @Test
     @DisplayName("nobody is blamed while a fault of the plan acts")
     void excused() {
-        CatchUp judge = new CatchUp(cluster.world(), plan(List.of(
-                new TimedFault(0, new Fault.Pause(follower, 2 * HOUR)))));
+        CatchUp judge = new CatchUp(cluster.world(), plan());
+        judge.struck(new Fault.Pause(follower, 2 * HOUR));
         look(judge);
         cluster.pass(MINUTE);
         look(judge);
@@ -69,7 +66,7 @@ class CatchUpTest {
     @Test
     @DisplayName("a leader that has been restarted begins a new span")
     void anew() {
-        CatchUp judge = new CatchUp(cluster.world(), plan(List.of()));
+        CatchUp judge = new CatchUp(cluster.world(), plan());
         look(judge);
         cluster.pass(MINUTE);
         judge.processEnded(cluster.world().leader());

@@ -179,7 +179,7 @@ class DurabilityLedgerTest {
         late.pass(100_000);
         DurabilityLedger noted = new DurabilityLedger(late.world(), new CommitLedger());
         late.world().network().cut(liar, 6 - liar - holder);
-        late.world().host(liar).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        late.world().host(liar).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
         long index = late.written(new Command.Create("s")).receipt().index();
         assertTrue(late.world().condition(liar).isExcused());
         noted.afterTurn(liar, late.world().host(liar).replica());
@@ -234,7 +234,7 @@ class DurabilityLedgerTest {
         long index = receipt.index();
         cluster.pass(100_000);
         int other = 6 - leader - follower;
-        world.driveFaults().lose(other, 1_000, 1_000_000_000);
+        world.driveFaults().lose(other, 1_000, 1_000_000_000, 1);
         cluster.pass(1_000_000);
         ledger.acknowledged(leader, index, cluster.raft(leader));
         Drive lost = world.drives().get(other - 1);

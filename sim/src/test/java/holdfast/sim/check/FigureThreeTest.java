@@ -83,7 +83,7 @@ class FigureThreeTest {
         void replacedDrive() {
             Onlooker running = Onlooker.ofRunning(LoneNode.NODES);
             ElectedByMajority watching = new ElectedByMajority(running.world());
-            running.world().driveFaults().lose(2, 1_000, 1_000_000_000);
+            running.world().driveFaults().lose(2, 1_000, 1_000_000_000, 1);
             watching.sent(2, 1, new Message.VoteReply(4, true), two.replica());
             one.leads(4);
             objects("elected-by-majority", "node 1 leads term 4, but besides itself only 0 nodes",

@@ -56,6 +56,7 @@ public final class LoneNode implements Driver.Outside {
     private final List<Sent> sent = new ArrayList<>();
     private Node node;
     private Driver driver;
+    private long cuts;
     private int exitCode;
 
     public LoneNode(int id) {
@@ -118,12 +119,12 @@ public final class LoneNode implements Driver.Outside {
     }
 
     public void crash() {
-        disk.processCrash();
+        disk.processCrash(++cuts);
         driver = null;
     }
 
     public void powerCut(PowerCutKeep keep) {
-        disk.powerCut(keep);
+        disk.powerCut(keep, ++cuts);
         driver = null;
     }
 

@@ -197,7 +197,7 @@ class MediumLogTest {
     @DisplayName("a tail that a failed sync has lost does not count, although the process can read it")
     void failedSync() {
         grow(2);
-        node.disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        node.disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
         grow(1);
         assertEquals(74, node.exitCode());
         assertTrue(holds(3));

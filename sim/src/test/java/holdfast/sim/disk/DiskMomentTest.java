@@ -27,7 +27,7 @@ class DiskMomentTest {
     }
 
     private void await(DiskMoment moment, String name) {
-        disk.await(moment, () -> seen.add(name));
+        disk.await(moment, 1, () -> seen.add(name));
     }
 
     private List<String> run() {
@@ -86,9 +86,9 @@ class DiskMomentTest {
     void oneAfterTheOther() {
         for (int life = 1; life <= 2; life++) {
             String name = "life " + life;
-            disk.await(new DiskMoment(FileRole.WAL, DiskMoment.Act.WRITE, 2), () -> {
+            disk.await(new DiskMoment(FileRole.WAL, DiskMoment.Act.WRITE, 2), 1, () -> {
                 seen.add(name);
-                disk.processCrash();
+                disk.processCrash(1);
             });
         }
         disk.submit(new DiskOp.Write(1, WAL, 0, DiskScript.page('A')));
@@ -105,8 +105,8 @@ class DiskMomentTest {
     void forgotten() {
         await(moment(FileRole.WAL, DiskMoment.Act.SYNC), "first");
         await(moment(FileRole.WAL, DiskMoment.Act.SYNC), "second");
-        disk.processCrash();
-        disk.powerCut();
+        disk.processCrash(1);
+        disk.powerCut(PowerCutKeep.ANY, 1);
         assertEquals(2, disk.awaitedMoments());
         disk.submit(new DiskOp.Sync(1, WAL));
         disk.heal();
@@ -118,7 +118,7 @@ class DiskMomentTest {
     @DisplayName("an operation of a stalled disk begins when the stall is over")
     void stalled() {
         disk.stall(5_000);
-        disk.await(moment(FileRole.WAL, DiskMoment.Act.SYNC), () -> assertEquals(5_000, queue.now()));
+        disk.await(moment(FileRole.WAL, DiskMoment.Act.SYNC), 1, () -> assertEquals(5_000, queue.now()));
         disk.submit(new DiskOp.Sync(1, WAL));
         run();
         assertEquals(0, disk.awaitedMoments());

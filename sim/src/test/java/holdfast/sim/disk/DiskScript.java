@@ -44,7 +44,7 @@ final class DiskScript {
     }
 
     private void perform(String[] words) {
-        fs.ledger().setMoment(++moment);
+        moment++;
         String argument = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "write" -> write(argument, words[2]);
@@ -69,8 +69,8 @@ final class DiskScript {
     private void fault(String word, String argument, String[] words) {
         switch (word) {
             case "fail" -> failWriteBack(argument, words);
-            case "arm" -> fs.faults().arm(DiskFault.once(FaultKind.of(argument), FileRole.ANY));
-            case "bad" -> fs.faults().arm(DiskFault.always(FaultKind.of(argument), FileRole.ANY));
+            case "arm" -> fs.faults().arm(DiskFault.once(FaultKind.of(argument), FileRole.ANY), moment);
+            case "bad" -> fs.faults().arm(DiskFault.always(FaultKind.of(argument), FileRole.ANY), moment);
             case "heal" -> fs.faults().clear();
             case "latent" -> MediaDamage.latentError(fs, fs.find(FILE), Long.parseLong(argument));
             case "rot" -> MediaDamage.rot(fs, fs.find(FILE), Long.parseLong(argument), 1);
@@ -88,7 +88,7 @@ final class DiskScript {
     private void failWriteBack(String page, String[] words) {
         DiskFault fault = DiskFault.once(FaultKind.WRITE_BACK, FileRole.ANY);
         if (page.isEmpty()) {
-            fs.faults().arm(fault);
+            fs.faults().arm(fault, moment);
         } else {
             int sectors = words.length > 2 ? 1 << Integer.parseInt(words[2]) : Page.ALL_SECTORS;
             fs.faults().armSectors(fault, Integer.parseInt(page), sectors);

@@ -92,7 +92,7 @@ class MediumViewTest {
             disk.sync(open);
             disk.syncDirectory();
             disk.write(open, 0, DiskScript.page('B'));
-            disk.faults().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+            disk.faults().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
             disk.sync(open);
             assertEquals(1, disk.ledger().failedSyncs());
             assertEquals("A", DiskScript.letters(view.read("wal-1", 0, Page.SIZE)));
@@ -215,13 +215,13 @@ class MediumViewTest {
         fs.zeroFill(file, 8L * Page.SIZE);
         fs.sync(file);
         fs.syncDirectory();
-        fs.faults().arm(DiskFault.once(FaultKind.LOSE_WRITE, FileRole.WAL));
+        fs.faults().arm(DiskFault.once(FaultKind.LOSE_WRITE, FileRole.WAL), 1);
         write(1, 'A');
         write(2, 'B');
         assertEquals(DiskResult.DONE, fs.sync(file));
         assertEquals("0 B", seen(1) + " " + seen(2));
         assertEquals(1, fs.phantomPages());
-        fs.faults().arm(DiskFault.once(FaultKind.MISDIRECT_WRITE, FileRole.WAL));
+        fs.faults().arm(DiskFault.once(FaultKind.MISDIRECT_WRITE, FileRole.WAL), 1);
         write(5, 'C');
         assertEquals(DiskResult.DONE, fs.sync(file));
         assertEquals("0", seen(5));

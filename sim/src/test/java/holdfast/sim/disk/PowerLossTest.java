@@ -60,7 +60,6 @@ class PowerLossTest {
         void run() {
             int steps = 1 + (int) entropy.below(Purpose.PLAN, 0, 0, STEPS);
             for (int step = 1; step <= steps; step++) {
-                fs.ledger().setMoment(step);
                 int choice = (int) entropy.below(Purpose.PLAN, 1, step, 10);
                 if (choice < 6) {
                     write((int) entropy.below(Purpose.PLAN, 2, step, PAGES), step);
@@ -71,7 +70,7 @@ class PowerLossTest {
                     fs.writeBack(file.inode, page -> (mask >>> page & 1) == 1);
                 } else {
                     FaultKind kind = entropy.below(Purpose.PLAN, 4, step, 4) == 0 ? FaultKind.FLUSH : FaultKind.WRITE_BACK;
-                    fs.faults().arm(DiskFault.once(kind, FileRole.WAL));
+                    fs.faults().arm(DiskFault.once(kind, FileRole.WAL), step);
                 }
             }
         }
@@ -253,12 +252,21 @@ class PowerLossTest {
     void correlated() {
         int different = 0;
         for (long moment = 0; moment < 50; moment++) {
-            different += remains(1, moment).equals(remains(2, moment)) ? 0 : 1;
+            different += remains(1, moment, 0).equals(remains(2, moment, 0)) ? 0 : 1;
         }
         assertTrue(different > 25, different + " of 50");
     }
 
-    private static String remains(long diskId, long moment) {
+    @Test
+    @DisplayName("the same power cut leaves the same, whenever it comes")
+    void whenever() {
+        for (long cause = 0; cause < 20; cause++) {
+            assertEquals(remains(1, cause, 0), remains(1, cause, 777));
+        }
+    }
+
+    /// @param delay how much later the power is cut
+    private static String remains(long diskId, long cause, long delay) {
         EventQueue queue = new EventQueue();
         SimDisk disk = new SimDisk(diskId, FsProfiles.XFS_NOW, DiskTiming.INSTANT, new Entropy(1), queue, (_, _) -> {});
         disk.submit(new DiskOp.ZeroFill(1, "wal-1", 8L * Page.SIZE));
@@ -267,7 +275,7 @@ class PowerLossTest {
         for (int page = 0; page < 8; page++) {
             disk.submit(new DiskOp.Write(4 + page, "wal-1", (long) page * Page.SIZE, DiskScript.page('A')));
         }
-        queue.at(1_000 + moment, () -> disk.powerCut());
+        queue.at(1_000 + delay, () -> disk.powerCut(PowerCutKeep.ANY, cause));
         while (queue.runNext()) {
             assertTrue(queue.now() < 10_000);
         }

@@ -94,7 +94,7 @@ class SimDiskTest {
     @DisplayName("an operation takes effect when it completes, and no completion reaches a later process")
     void crash() {
         write(0, 'A');
-        queue.after(1, () -> disk.processCrash());
+        queue.after(1, () -> disk.processCrash(1));
         assertEquals(List.of(), run());
         disk.submit(new DiskOp.List(++lastId));
         assertEquals(1, run().size());
@@ -108,7 +108,7 @@ class SimDiskTest {
         for (int seed = 0; seed < 60; seed++) {
             disk = disk(FsProfiles.EXT4_ORDERED, seed);
             disk.submit(new DiskOp.Write(++lastId, WAL, 0, Bytes.wrap(new byte[8 * Page.SIZE])));
-            disk.processCrash();
+            disk.processCrash(1);
             Inode file = disk.mounted().find(WAL);
             long size = file == null ? 0 : file.size();
             seen.add(size == 0 ? "nothing" : size == 8 * Page.SIZE ? "all" : "part");
@@ -128,7 +128,7 @@ class SimDiskTest {
             disk.submit(new DiskOp.Write(++lastId, WAL, 0, DiskScript.page('A').slice(0, 2)));
             run();
             disk.submit(new DiskOp.Write(++lastId, WAL, 0, Bytes.wrap(padded)));
-            disk.processCrash();
+            disk.processCrash(1);
             Bytes page = disk.mounted().find(WAL).page(0);
             seen.add(new String(page.slice(0, 4).toArray(), StandardCharsets.US_ASCII).replace('\0', '0'));
         }
@@ -143,10 +143,10 @@ class SimDiskTest {
         syncDirectory();
         write(0, 'B');
         run();
-        disk.processCrash();
+        disk.processCrash(1);
         read(0);
         assertEquals(List.of("5 B"), run());
-        disk.powerCut(PowerCutKeep.NONE);
+        disk.powerCut(PowerCutKeep.NONE, 1);
         read(0);
         assertEquals(List.of("6 A"), run());
     }
@@ -158,17 +158,17 @@ class SimDiskTest {
         sync();
         syncDirectory();
         run();
-        disk.arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        disk.arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
         write(0, 'B');
         sync();
         assertEquals(List.of("4 ok", "5 EIO"), run());
         assertEquals("1 1 1", disk.failedSyncs() + " " + disk.droppedPages() + " " + disk.phantomPages());
-        disk.processCrash();
+        disk.processCrash(1);
         read(0);
         sync();
         assertEquals(List.of("6 B", "7 ok"), run());
         assertEquals("A", DiskScript.letters(disk.medium().read(WAL, 0, Page.SIZE)));
-        disk.powerCut();
+        disk.powerCut(PowerCutKeep.ANY, 1);
         read(0);
         assertEquals(List.of("8 A"), run());
     }
@@ -179,9 +179,9 @@ class SimDiskTest {
         disk.submit(new DiskOp.Write(++lastId, "wal-1.tmp", 0, DiskScript.page('A')));
         disk.submit(new DiskOp.Rename(++lastId, "wal-1.tmp", WAL));
         run();
-        disk.arm(new DiskFault(FaultKind.WRITE_BACK, FileRole.WAL, DiskFault.Span.ONCE, DiskFault.Extent.ONE_SECTOR));
-        disk.writeBack(FileRole.WAL);
-        disk.writeBack(FileRole.WAL);
+        disk.arm(new DiskFault(FaultKind.WRITE_BACK, FileRole.WAL, DiskFault.Span.ONCE, DiskFault.Extent.ONE_SECTOR), 1);
+        disk.writeBack(FileRole.WAL, 1);
+        disk.writeBack(FileRole.WAL, 1);
         sync();
         sync();
         List<String> answers = run();
@@ -219,7 +219,7 @@ class SimDiskTest {
         TreeSet<String> prefixes = new TreeSet<>();
         for (int seed = 0; seed < 30; seed++) {
             disk = disk(FsProfiles.EXT4_ORDERED, seed);
-            disk.arm(DiskFault.once(kind, FileRole.WAL));
+            disk.arm(DiskFault.once(kind, FileRole.WAL), 1);
             write(0, 'A');
             assertEquals(kind == FaultKind.WRITE ? "EIO" : "ENOSPC", run().getFirst().split(" ")[1]);
             prefixes.add(disk.mounted().find(WAL).size() > 0 ? "part" : "nothing");
@@ -231,7 +231,7 @@ class SimDiskTest {
     @Test
     @DisplayName("a fault waits for a file of its role")
     void roles() {
-        disk.arm(DiskFault.always(FaultKind.WRITE, FileRole.META));
+        disk.arm(DiskFault.always(FaultKind.WRITE, FileRole.META), 1);
         write(0, 'A');
         disk.submit(new DiskOp.Write(++lastId, "META.A", 0, DiskScript.page('M')));
         disk.submit(new DiskOp.Write(++lastId, "META.B", 0, DiskScript.page('M')));
@@ -248,7 +248,7 @@ class SimDiskTest {
         for (int seed = 0; seed < 30; seed++) {
             disk = disk(FsProfiles.EXT4_ORDERED, seed);
             write(0, 'A');
-            disk.arm(DiskFault.once(FaultKind.RENAME, FileRole.ANY));
+            disk.arm(DiskFault.once(FaultKind.RENAME, FileRole.ANY), 1);
             disk.submit(new DiskOp.Rename(++lastId, WAL, "wal-2"));
             assertEquals("EIO", run().getLast().split(" ")[1]);
             seen.add(disk.mounted().directory().cached().keySet().toString());
@@ -263,14 +263,14 @@ class SimDiskTest {
         sync();
         syncDirectory();
         run();
-        disk.arm(DiskFault.once(FaultKind.JOURNAL, FileRole.ANY));
+        disk.arm(DiskFault.once(FaultKind.JOURNAL, FileRole.ANY), 1);
         sync();
         write(0, 'B');
         assertEquals(List.of("4 EIO", "5 EROFS"), run());
         assertTrue(disk.isLost());
-        disk.processCrash();
+        disk.processCrash(1);
         assertTrue(disk.isLost());
-        disk.powerCut();
+        disk.powerCut(PowerCutKeep.ANY, 1);
         assertFalse(disk.isLost());
         write(0, 'C');
         sync();
@@ -343,8 +343,8 @@ class SimDiskTest {
             told.submit(new DiskOp.Sync(id + 1, WAL));
             told.submit(new DiskOp.SyncDirectory(id + 2));
         }
-        time.at(3_000, () -> told.arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.ANY)));
-        time.at(4_500, () -> told.powerCut());
+        time.at(3_000, () -> told.arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.ANY), 1));
+        time.at(4_500, () -> told.powerCut(PowerCutKeep.ANY, 1));
         while (time.runNext()) {
             assertTrue(time.now() < 1_000_000);
         }

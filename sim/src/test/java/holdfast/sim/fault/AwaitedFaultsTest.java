@@ -3,17 +3,19 @@ package holdfast.sim.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.Sometimes;
 import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.FaultSelection;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanOptions;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
 import holdfast.sim.run.Simulation;
 import holdfast.sim.run.TraceSink;
 import holdfast.sim.run.Verdict;
@@ -54,9 +56,9 @@ class AwaitedFaultsTest {
 
     private static Plan plan(long seed, Fault... faults) {
         Plan plan = PlanGenerator.generate(seed, new PlanOptions(3, FaultSelection.NONE, "xfs"));
-        List<TimedFault> timed = new ArrayList<>();
+        List<PlannedFault> timed = new ArrayList<>();
         for (Fault fault : faults) {
-            timed.add(new TimedFault(300_000 + timed.size(), fault));
+            timed.add(new PlannedFault(300_000 + timed.size(), fault));
         }
         return plan.withFaults(timed);
     }
@@ -93,6 +95,35 @@ class AwaitedFaultsTest {
                 kinds(lives.ofNode(1)));
         List<Line> lines = lives.ofNode(1);
         assertTrue(lines.getLast().micros() - lines.get(1).micros() < 100_000, "each was cut off at once");
+    }
+
+    @Test
+    @DisplayName("a fault may wait for a situation of a node, or for the nth operation of a disk")
+    void anchored() {
+        Anchor elected = new Anchor.Reached(Sometimes.LEADER_ELECTED, Anchor.ANY_NODE, 1, 30_000);
+        DiskMoment moment = new DiskMoment(FileRole.WAL, DiskMoment.Act.SYNC, 20);
+        for (int nth : new int[] {1, 9}) {
+            Plan plan = plan(1).withFaults(List.of(
+                    new PlannedFault(5, elected, new Fault.Crash(1, 50_000)),
+                    new PlannedFault(6, new Anchor.Doing(2, moment, nth), new Fault.Crash(2, 50_000))));
+            Lives lives = new Lives();
+            assertEquals("", new Simulation(plan, lives).run().failure());
+            assertEquals(List.of("boot", "end", "boot"), kinds(lives.ofNode(1)));
+            assertEquals(List.of("boot", "end", "boot"), kinds(lives.ofNode(2)));
+        }
+    }
+
+    @Test
+    @DisplayName("a time has other words, and by them the fault strikes at the same time")
+    void otherWords() {
+        Plan timed = plan(3, new Fault.Crash(2, 50_000));
+        Simulation first = new Simulation(timed, TraceSink.NONE);
+        first.run();
+        for (Anchor anchor : first.anchors().get(1)) {
+            Lives lives = new Lives();
+            new Simulation(timed.withFaults(List.of(timed.faults().getFirst().at(anchor))), lives).run();
+            assertEquals(300_000, lives.ofNode(2).get(1).micros(), anchor.toString());
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.disk.PowerCutKeep;
 import holdfast.sim.plan.Fault;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
 import holdfast.sim.world.Onlooker;
 import holdfast.sim.world.World;
 import holdfast.stream.Command;
@@ -33,9 +33,9 @@ class FaultInjectorTest {
 
     /// Each a microsecond after the one before.
     private void strike(Fault... faults) {
-        List<TimedFault> timed = new ArrayList<>();
+        List<PlannedFault> timed = new ArrayList<>();
         for (Fault fault : faults) {
-            timed.add(new TimedFault(world.queue().now() + 1 + timed.size(), fault));
+            timed.add(new PlannedFault(world.queue().now() + 1 + timed.size(), fault));
         }
         injector.schedule(timed);
         cluster.pass(faults.length);
@@ -65,8 +65,8 @@ class FaultInjectorTest {
     void schedule() {
         long now = world.queue().now();
         injector.schedule(List.of(
-                new TimedFault(now + SECOND, new Fault.Pause(1, 7)),
-                new TimedFault(now + 2 * SECOND, new Fault.Transfer(2))));
+                new PlannedFault(now + SECOND, new Fault.Pause(1, 7)),
+                new PlannedFault(now + 2 * SECOND, new Fault.Transfer(2))));
         cluster.pass(SECOND - 1);
         assertEquals(0, cluster.count("fault"));
         cluster.pass(1);

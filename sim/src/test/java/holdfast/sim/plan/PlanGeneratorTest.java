@@ -35,7 +35,7 @@ class PlanGeneratorTest {
         Plan all = plan(seed, 2 * size + 1);
         FaultSelection others = FaultSelection.parse("-" + without.text());
         Plan rest = PlanGenerator.generate(seed, new PlanOptions(2 * size + 1, others));
-        List<TimedFault> expected = new ArrayList<>(all.faults());
+        List<PlannedFault> expected = new ArrayList<>(all.faults());
         expected.removeIf(timed -> timed.fault().kind() == without);
         assertEquals(expected, rest.faults());
         assertEquals(all.workload(), rest.workload());
@@ -84,7 +84,7 @@ class PlanGeneratorTest {
     void times(@ForAll long seed, @ForAll @IntRange(max = 3) int size) {
         Plan plan = plan(seed, 2 * size + 1);
         long before = 0;
-        for (TimedFault timed : plan.faults()) {
+        for (PlannedFault timed : plan.faults()) {
             assertTrue(timed.atMicros() >= before && timed.atMicros() < plan.calmMicros());
             assertTrue(timed.atMicros() + lasts(timed.fault()) <= plan.calmMicros(), timed::toString);
             before = timed.atMicros();
@@ -120,7 +120,7 @@ class PlanGeneratorTest {
         Plan plan = PlanGenerator.generate(seed, new PlanOptions(nodes, FaultSelection.ALL, named));
         TreeSet<Integer> struck = new TreeSet<>();
         TreeSet<Integer> losers = new TreeSet<>();
-        for (TimedFault timed : plan.faults()) {
+        for (PlannedFault timed : plan.faults()) {
             switch (timed.fault()) {
                 case Fault.Rot rot -> struck.add(rot.node());
                 case Fault.LoseDisk lose -> losers.add(lose.node());
@@ -158,7 +158,7 @@ class PlanGeneratorTest {
     @DisplayName("a cluster of one has no network to break and nobody to spare")
     void alone() {
         for (long seed = 0; seed < 500; seed++) {
-            for (TimedFault timed : plan(seed, 1).faults()) {
+            for (PlannedFault timed : plan(seed, 1).faults()) {
                 switch (timed.fault().kind()) {
                     case PARTITION, CLOG, NOISE, TRANSFER, MEDIA -> throw new AssertionError(timed.toString());
                     case DRIVE -> assertInstanceOf(Fault.Unmount.class, timed.fault());

@@ -50,6 +50,11 @@ class PlanTextTest {
             "at 5.400000 lasting 2 cut-off",
             "at 5.999999 transfer 1");
 
+    private static final List<String> ANCHORED = List.of(
+            "when LEADER_ELECTED any nth 2 after 0.010000 fault 90 pause 1 for 0.500000",
+            "when VOTE_REJECTED_STALE_LOG 3 nth 1 after 0.000000 fault 91 transfer 2",
+            "when disk 2 wal sync after 0.000050 nth 17 fault 92 crash 2 down 0.300000");
+
     /// Lines in which the sample says what only some of its clients do.
     private static final int HABITS = 3;
 
@@ -58,14 +63,22 @@ class PlanTextTest {
 
     private static Plan sample() {
         Plan drawn = PlanGenerator.generate(2, new PlanOptions(3, FaultSelection.ALL, "xfs"));
-        List<TimedFault> faults = new ArrayList<>();
+        List<PlannedFault> faults = new ArrayList<>();
         for (String line : FAULTS) {
             PlanWords words = new PlanWords(1, line.substring(line.indexOf(' ', 3) + 1));
             PlanWords time = new PlanWords(1, line.substring(3));
-            faults.add(new TimedFault(time.micros("time", 0, 10_000_000), FaultText.parse(words, 3)));
+            faults.add(new PlannedFault(time.micros("time", 0, 10_000_000), FaultText.parse(words, 3)));
             assertEquals("", words.complaint() + time.complaint());
         }
-        return new Plan(1, drawn.cluster(), drawn.workload(), 6_000_000, faults);
+        for (String line : ANCHORED) {
+            PlanWords words = new PlanWords(1, line);
+            Anchor anchor = AnchorText.parse(words, 3, 0, 6_000_000);
+            int id = words.keyword("fault").small("an id", 1, 100);
+            faults.add(new PlannedFault(id, anchor, FaultText.parse(words, 3)));
+            assertEquals("", words.complaint());
+        }
+        return new Plan(
+                1, drawn.cluster(), drawn.workload(), 6_000_000, List.of(new Plan.Skip(1, 2), new Plan.Skip(1, 3)), faults);
     }
 
     private static Plan ok(String text) {
@@ -108,7 +121,14 @@ class PlanTextTest {
     @DisplayName("every fault has its words")
     void words() {
         List<String> lines = TEXT.lines().toList();
-        assertEquals(FAULTS, lines.subList(lines.size() - FAULTS.size(), lines.size()));
+        List<String> expected = new ArrayList<>();
+        for (String fault : FAULTS) {
+            int time = fault.indexOf(' ', 3) + 1;
+            expected.add(fault.substring(0, time) + "fault " + (expected.size() + 1) + " " + fault.substring(time));
+        }
+        expected.addAll(ANCHORED);
+        assertEquals(expected, lines.subList(lines.size() - expected.size(), lines.size()));
+        assertTrue(lines.contains("skip client 1 operations 2,3"));
         assertEquals(SAMPLE, ok(TEXT));
         assertEquals(
                 new Fault.ArmDisk(2, new DiskFault(
@@ -144,8 +164,8 @@ class PlanTextTest {
     @Test
     @DisplayName("a plan may have no faults and nobody who works, and times at the edge of the calm")
     void edges() {
-        assertEquals(List.of(), ok(TEXT.substring(0, TEXT.indexOf("at 0.000000"))).faults());
-        assertEquals(0, ok(with("work clients", "work clients 0")).workload().clients());
+        assertEquals(List.of(), ok(TEXT.substring(0, TEXT.indexOf("skip"))).faults());
+        assertEquals(0, ok(with("work clients", "work clients 0").replaceAll("skip .*", "")).workload().clients());
     }
 
     @Test
@@ -156,7 +176,7 @@ class PlanTextTest {
         int small = 0;
         for (long seed = 0; seed < 500; seed++) {
             Plan plan = PlanGenerator.generate(seed, new PlanOptions(3, FaultSelection.ALL));
-            small += PlanText.print(plan).length() < 10_240 ? 1 : 0;
+            small += PlanText.print(plan).length() < 12_288 ? 1 : 0;
         }
         assertTrue(small > 490, () -> "a plan is long too often");
     }
@@ -265,7 +285,7 @@ class PlanTextTest {
             }
             shorter.set(i, lines.get(i).substring(0, lines.get(i).lastIndexOf(' ')));
             assertEquals(i + 1, damaged(String.join("\n", shorter)).line());
-            if (!lines.get(i).startsWith("at ")) {
+            if (!lines.get(i).matches("(at|when|skip) .*")) {
                 List<String> missing = new ArrayList<>(lines);
                 missing.remove(i);
                 damaged(String.join("\n", missing));
@@ -293,7 +313,7 @@ class PlanTextTest {
     @DisplayName("a plan that breaks off is no plan, unless only habits and faults are missing")
     void breaksOff() {
         List<String> lines = TEXT.lines().toList();
-        int settings = lines.size() - FAULTS.size();
+        int settings = (int) lines.stream().takeWhile(line -> !line.startsWith("skip")).count();
         int withoutHabits = (int) lines.stream().takeWhile(line -> !line.startsWith("habit")).count();
         assertEquals(settings - HABITS, withoutHabits);
         assertEquals(Workload.Habits.NONE, ok(String.join("\n", lines.subList(0, withoutHabits))).workload().habits());
@@ -341,7 +361,7 @@ class PlanTextTest {
     @Test
     @DisplayName("nothing makes the parser itself large: too many faults, too long a text")
     void sizes() {
-        StringBuilder many = new StringBuilder(TEXT);
+        StringBuilder many = new StringBuilder(TEXT.substring(0, TEXT.indexOf("when")));
         many.repeat("at 5.999999 transfer 1\n", PlanBounds.FAULTS_MAX);
         PlanText.Parsed.Damaged damaged = damaged(many.toString());
         assertTrue(damaged.sentence().contains("at most " + PlanBounds.FAULTS_MAX + " faults"), damaged::sentence);

@@ -37,7 +37,7 @@ class SwarmTest {
     private static <T> List<T> faults(Class<T> kind) {
         List<T> found = new ArrayList<>();
         for (Plan plan : PLANS) {
-            for (TimedFault timed : plan.faults()) {
+            for (PlannedFault timed : plan.faults()) {
                 if (kind.isInstance(timed.fault())) {
                     found.add(kind.cast(timed.fault()));
                 }
@@ -175,7 +175,7 @@ class SwarmTest {
     void everyStory() {
         Stage stage = stage("xfs");
         for (Story story : stories()) {
-            List<TimedFault> faults = new ArrayList<>();
+            List<PlannedFault> faults = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 tell(story, stage, i, faults);
             }
@@ -188,7 +188,7 @@ class SwarmTest {
     void stallOutlastsIsolation() {
         Story story = story("stall, isolation, return");
         for (int i = 0; i < 50; i++) {
-            List<TimedFault> faults = new ArrayList<>();
+            List<PlannedFault> faults = new ArrayList<>();
             tell(story, stage("xfs"), i, faults);
             int node = ((Fault.Transfer) faults.get(0).fault()).target();
             Fault.StallDisk stall = (Fault.StallDisk) faults.get(1).fault();
@@ -212,7 +212,7 @@ class SwarmTest {
     @DisplayName("leadership comes back to the node whose words are held, before they are let go")
     void leadsAgain() {
         for (int i = 0; i < 50; i++) {
-            List<TimedFault> faults = new ArrayList<>();
+            List<PlannedFault> faults = new ArrayList<>();
             tell(story("leads again"), stage("xfs"), i, faults);
             int old = ((Fault.Transfer) faults.getFirst().fault()).target();
             for (int at = 1; at < faults.size(); at += 3) {
@@ -230,7 +230,7 @@ class SwarmTest {
     @Test
     @DisplayName("a deaf leader hears nobody and is heard for several election timeouts")
     void deafLeader() {
-        List<TimedFault> faults = new ArrayList<>();
+        List<PlannedFault> faults = new ArrayList<>();
         tell(story("deaf leader"), stage("xfs"), 0, faults);
         Fault.Partition cut = (Fault.Partition) faults.get(1).fault();
         assertEquals(List.of(((Fault.Transfer) faults.getFirst().fault()).target()), cut.side());
@@ -243,11 +243,11 @@ class SwarmTest {
     void replacedAndCutOff() {
         TreeMap<String, Integer> shapes = new TreeMap<>();
         for (int i = 0; i < 100; i++) {
-            List<TimedFault> faults = new ArrayList<>();
+            List<PlannedFault> faults = new ArrayList<>();
             tell(story("replaced and cut off"), stage("xfs"), i, faults);
             int old = ((Fault.Transfer) faults.get(0).fault()).target();
             assertNotEquals(old, ((Fault.Transfer) faults.get(1).fault()).target());
-            for (TimedFault cut : faults.subList(2, faults.size())) {
+            for (PlannedFault cut : faults.subList(2, faults.size())) {
                 long after = cut.atMicros() - faults.get(1).atMicros();
                 assertTrue(after >= 500 && after <= 10_000, () -> after + " us after the new leader was named");
                 switch (cut.fault()) {
@@ -268,10 +268,10 @@ class SwarmTest {
     void replacedInItsSleep() {
         int byTransfer = 0;
         for (int i = 0; i < 50; i++) {
-            List<TimedFault> faults = new ArrayList<>();
+            List<PlannedFault> faults = new ArrayList<>();
             tell(story("replaced in its sleep"), stage("xfs"), i, faults);
             int old = ((Fault.Transfer) faults.getFirst().fault()).target();
-            TimedFault cut = faults.get(faults.size() - 2);
+            PlannedFault cut = faults.get(faults.size() - 2);
             Fault.Pause sleep = (Fault.Pause) faults.getLast().fault();
             assertEquals(List.of(old), ((Fault.Partition) cut.fault()).side());
             assertEquals(old, sleep.node());
@@ -289,7 +289,7 @@ class SwarmTest {
                 && mostWithin(plan.faults(), 500_000) * 2 >= plan.faults().size());
     }
 
-    private static int mostWithin(List<TimedFault> faults, long micros) {
+    private static int mostWithin(List<PlannedFault> faults, long micros) {
         int most = 0;
         int first = 0;
         for (int last = 0; last < faults.size(); last++) {
@@ -319,7 +319,7 @@ class SwarmTest {
         return new Stage(List.of(machine, machine, machine), List.of(2), List.of(2), 150_000, 7_000_000);
     }
 
-    private static void tell(Story story, Stage stage, int occurrence, List<TimedFault> faults) {
+    private static void tell(Story story, Stage stage, int occurrence, List<PlannedFault> faults) {
         Draws draws = new Draws(new Entropy(9), Purpose.PLAN, occurrence);
         story.teller().tell(new Scene(stage, draws, 1_000_000, faults));
     }

@@ -11,7 +11,7 @@ import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanOptions;
 import holdfast.sim.plan.PlanText;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -101,9 +101,9 @@ class SimulationTest {
     void different() {
         assertNotEquals(run(stormy(1)).traceHash(), run(stormy(2)).traceHash());
         Plan plan = stormy(1);
-        List<TimedFault> later = new ArrayList<>(plan.faults());
-        TimedFault first = later.getFirst();
-        later.set(0, new TimedFault(first.atMicros() + 1, first.fault()));
+        List<PlannedFault> later = new ArrayList<>(plan.faults());
+        PlannedFault first = later.getFirst();
+        later.set(0, new PlannedFault(first.atMicros() + 1, first.fault()));
         assertNotEquals(run(plan).traceHash(), run(plan.withFaults(later)).traceHash());
     }
 

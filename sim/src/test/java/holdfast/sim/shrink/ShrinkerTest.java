@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.Sometimes;
+import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.FaultSelection;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanOptions;
 import holdfast.sim.plan.PlanText;
-import holdfast.sim.plan.TimedFault;
+import holdfast.sim.plan.PlannedFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +26,11 @@ import org.junit.jupiter.api.Test;
 /// The search alone: what fails is said by the test and not by a simulation.
 class ShrinkerTest {
 
+    private static final Anchor ELECTED = new Anchor.Reached(Sometimes.LEADER_ELECTED, Anchor.ANY_NODE, 2, 1_000);
     private static final Failure FAILURE = new Failure("ledger", "node 2 has lost entry 17");
 
     private Plan plan;
-    private List<TimedFault> culprits;
+    private List<PlannedFault> culprits;
 
     /// A plan with many faults; the second and the last but one are needed to fail.
     @BeforeEach
@@ -51,7 +55,18 @@ class ShrinkerTest {
     }
 
     private static Shrinker.Judge each(Function<Plan, Failure> judge) {
-        return plans -> plans.stream().map(judge).toList();
+        return new Shrinker.Judge() {
+
+            @Override
+            public List<Failure> judge(List<Plan> plans) {
+                return plans.stream().map(judge).toList();
+            }
+
+            @Override
+            public Map<Integer, List<Anchor>> anchors(Plan failing) {
+                return failing.faults().isEmpty() ? Map.of() : Map.of(failing.faults().getFirst().id(), List.of(ELECTED));
+            }
+        };
     }
 
     @Test
@@ -64,7 +79,7 @@ class ShrinkerTest {
         assertEquals(1, smallest.workload().streams());
         assertTrue(judge(smallest).isLike(FAILURE));
         for (int i = 0; i < smallest.faults().size(); i++) {
-            List<TimedFault> fewer = new ArrayList<>(smallest.faults());
+            List<PlannedFault> fewer = new ArrayList<>(smallest.faults());
             fewer.remove(i);
             assertEquals(Failure.NONE, judge(smallest.withFaults(fewer)));
         }
@@ -92,8 +107,8 @@ class ShrinkerTest {
     @Test
     @DisplayName("faults become shorter as long as that does not matter")
     void durations() {
-        TimedFault pause = new TimedFault(1_000_000, new Fault.Pause(1, 800_000));
-        TimedFault crash = new TimedFault(1_500_000, new Fault.Crash(2, 300_000));
+        PlannedFault pause = new PlannedFault(1_000_000, new Fault.Pause(1, 800_000));
+        PlannedFault crash = new PlannedFault(1_500_000, new Fault.Crash(2, 300_000));
         plan = plan.withFaults(List.of(pause, crash));
         Plan smallest = shrink(candidate -> candidate.faults().size() == 2
                         && candidate.faults().getFirst().fault() instanceof Fault.Pause shorter
@@ -101,6 +116,25 @@ class ShrinkerTest {
                 ? FAILURE : Failure.NONE);
         assertEquals(new Fault.Pause(1, 200_000), smallest.faults().getFirst().fault());
         assertTrue(((Fault.Crash) smallest.faults().getLast().fault()).downMicros() <= 1);
+    }
+
+    @Test
+    @DisplayName("operations that nobody needs are left out one by one")
+    void skips() {
+        Plan.Skip needed = new Plan.Skip(2, 7);
+        Plan smallest = shrink(candidate -> candidate.workload().operationsOfAll().contains(needed)
+                && !candidate.skips().contains(needed) ? FAILURE : Failure.NONE);
+        assertEquals(1, Shrinker.operations(smallest));
+        assertEquals(7, smallest.workload().operations());
+    }
+
+    @Test
+    @DisplayName("a time becomes what had just happened, if the fault does the same then")
+    void anchored() {
+        Plan smallest = shrink(candidate -> candidate.faults().stream().anyMatch(
+                fault -> fault.id() == culprits.getFirst().id()) ? FAILURE : Failure.NONE);
+        assertEquals(List.of(culprits.getFirst().at(ELECTED)), smallest.faults().stream()
+                .map(fault -> fault.with(culprits.getFirst().fault())).toList());
     }
 
     @Test
@@ -122,7 +156,7 @@ class ShrinkerTest {
                 candidate.faults().size() >= plan.faults().size() - 1 || candidate.seed() == 7 ? FAILURE : Failure.NONE);
         assertEquals(7, smallest.seed());
         assertEquals(List.of(), smallest.faults());
-        assertEquals(1, Shrinker.operations(smallest));
+        assertEquals(0, Shrinker.operations(smallest));
     }
 
     @Test

@@ -8,7 +8,9 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientReply.Cause;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
+import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
+import holdfast.sim.world.Onlooker;
 import holdfast.stream.Command;
 import holdfast.stream.Outcome;
 import java.util.ArrayList;
@@ -38,7 +40,8 @@ class ClientTest {
     }
 
     private void live(Workload workload) {
-        new Client(1, script.desk, workload, score, () -> finished.add("finished")).start();
+        Plan quiet = Onlooker.plan(3).withWorkload(workload);
+        new Client(1, script.desk, quiet, score, () -> finished.add("finished")).start();
         script.run();
     }
 

@@ -10,6 +10,7 @@ import holdfast.node.Replica;
 import holdfast.raft.Member;
 import holdfast.raft.Raft;
 import holdfast.sim.plan.Cluster;
+import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
@@ -34,7 +35,7 @@ public final class Onlooker implements WorldObserver {
     private long lastRequest;
 
     public Onlooker(Plan plan) {
-        world = new World(plan, point -> {}, this);
+        world = new World(plan, (_, _) -> {}, this);
         delivered = new long[world.nodes() + 1][world.nodes() + 1];
     }
 
@@ -217,6 +218,9 @@ public final class Onlooker implements WorldObserver {
     public void halted(int node, int exitCode, String report) {
         heard.add("halted " + node + " with " + exitCode);
     }
+
+    @Override
+    public void struck(Fault fault) {}
 
     @Override
     public void happened(int node, String kind, String text) {

@@ -47,7 +47,7 @@ class WorldTest {
     @DisplayName("a process that crashes is started again when its time has come")
     void crash() {
         int node = cluster.follower();
-        world.crash(node, SECOND);
+        world.crash(node, SECOND, 1);
         assertFalse(world.host(node).isUp());
         cluster.pass(SECOND - 1);
         assertEquals(3, cluster.count("booted"));
@@ -60,8 +60,8 @@ class WorldTest {
     @DisplayName("of two stops the later one says when to start again")
     void stoppedTwice() {
         int node = cluster.follower();
-        world.crash(node, SECOND / 10);
-        world.powerCut(node, PowerCutKeep.ANY, 2 * SECOND);
+        world.crash(node, SECOND / 10, 1);
+        world.powerCut(node, PowerCutKeep.ANY, 2 * SECOND, 1);
         cluster.pass(SECOND);
         assertFalse(world.host(node).isUp());
         cluster.pass(2 * SECOND);
@@ -72,8 +72,8 @@ class WorldTest {
     @DisplayName("crashing what is down changes nothing")
     void crashedTwice() {
         int node = cluster.follower();
-        world.crash(node, SECOND / 10);
-        world.crash(node, 100 * SECOND);
+        world.crash(node, SECOND / 10, 1);
+        world.crash(node, 100 * SECOND, 1);
         cluster.pass(SECOND);
         assertTrue(isRunning(node));
     }
@@ -82,7 +82,7 @@ class WorldTest {
     @DisplayName("a node that stops because its disk failed it is started again after a pause")
     void halted() {
         int leader = world.leader();
-        world.host(leader).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        world.host(leader).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
         ClientReply reply = cluster.answerOf(leader, new ClientRequest.Write(new Command.Create("s")));
         assertFalse(reply instanceof ClientReply.NotWritten, reply::toString);
         cluster.until(() -> cluster.heard().contains("halted " + leader + " with 74"));
@@ -95,7 +95,7 @@ class WorldTest {
     @DisplayName("a node without a file system comes back on a rebooted machine")
     void rebooted() {
         int node = cluster.follower();
-        world.host(node).disk().arm(DiskFault.once(FaultKind.JOURNAL, FileRole.WAL));
+        world.host(node).disk().arm(DiskFault.once(FaultKind.JOURNAL, FileRole.WAL), 1);
         cluster.ask(world.leader(), new ClientRequest.Write(new Command.Create("s")));
         cluster.until(() -> cluster.count("reboot " + node) == 1);
         assertTrue(cluster.heard().contains("halted " + node + " with 74"));
@@ -107,7 +107,7 @@ class WorldTest {
     @DisplayName("what is left wrong at the calm stays wrong until it is cured")
     void lasting() {
         int node = cluster.follower();
-        world.lasting().leave(node, Fault.Ill.DOWN);
+        world.lasting().leave(node, Fault.Ill.DOWN, 1);
         cluster.pass(SECOND);
         assertTrue(isRunning(node));
         world.calm();
@@ -124,8 +124,8 @@ class WorldTest {
     void lastingMajority() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.lasting().leave(node, Fault.Ill.HUNG);
-        world.lasting().leave(other, Fault.Ill.CUT_OFF);
+        world.lasting().leave(node, Fault.Ill.HUNG, 1);
+        world.lasting().leave(other, Fault.Ill.CUT_OFF, 1);
         world.calm();
         assertTrue(world.lasting().strikes(Math.min(node, other)));
         assertFalse(world.lasting().strikes(Math.max(node, other)));
@@ -139,7 +139,7 @@ class WorldTest {
         int node = cluster.follower();
         cluster.written(new Command.Create("s"));
         cluster.pass(SECOND);
-        world.crash(node, SECOND / 10);
+        world.crash(node, SECOND / 10, 1);
         world.markRotten(node);
         assertTrue(world.host(node).disk().rot("META.A", 70, 1) && world.host(node).disk().rot("META.B", 70, 1));
         world.host(node).disk().dropCaches(FileRole.ANY);
@@ -155,13 +155,13 @@ class WorldTest {
     @DisplayName("a disk that has lied keeps its node alive until the power goes; then the node is not started again")
     void retired() {
         int node = cluster.follower();
-        world.host(node).disk().arm(DiskFault.once(FaultKind.LYING_DRIVE, FileRole.ANY));
+        world.host(node).disk().arm(DiskFault.once(FaultKind.LYING_DRIVE, FileRole.ANY), 1);
         cluster.written(new Command.Create("s"));
         cluster.until(() -> world.condition(node).isLied());
-        world.crash(node, SECOND / 10);
+        world.crash(node, SECOND / 10, 1);
         cluster.pass(SECOND);
         assertTrue(isRunning(node), "a process may read what the page cache has");
-        world.powerCut(node, PowerCutKeep.ANY, SECOND / 10);
+        world.powerCut(node, PowerCutKeep.ANY, SECOND / 10, 1);
         assertEquals(1, cluster.count("retire " + node));
         cluster.pass(SECOND);
         world.calm();
@@ -177,11 +177,11 @@ class WorldTest {
         Onlooker late = Onlooker.ofRunning(3, "ext4-journal-6.1");
         int node = late.follower();
         late.world().dropCaches(node, FileRole.ANY);
-        late.world().host(node).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL));
+        late.world().host(node).disk().arm(DiskFault.once(FaultKind.WRITE_BACK, FileRole.WAL), 1);
         late.written(new Command.Create("s"));
         late.until(() -> late.world().condition(node).isLied());
         late.world().dropCaches(node, FileRole.ANY);
-        late.world().crash(node, SECOND / 10);
+        late.world().crash(node, SECOND / 10, 1);
         assertEquals(0, late.count("retire " + node));
         late.pass(SECOND);
         assertEquals(1, late.count("retire " + node));
@@ -205,7 +205,7 @@ class WorldTest {
         cluster.written(new Command.Create("s"));
         cluster.pass(SECOND);
         Drive lost = world.ownDrive(node);
-        world.driveFaults().lose(node, SECOND / 10, SECOND);
+        world.driveFaults().lose(node, SECOND / 10, SECOND, 1);
         Drive fresh = world.ownDrive(node);
         assertTrue(lost.isGivenUp() && !fresh.isGivenUp() && !lost.store().equals(fresh.store()));
         assertEquals(List.of(lost, fresh), List.of(world.drives().get(node - 1), world.drives().getLast()));
@@ -231,16 +231,16 @@ class WorldTest {
     void lostDrives() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.driveFaults().lose(node, SECOND / 10, 100 * SECOND);
+        world.driveFaults().lose(node, SECOND / 10, 100 * SECOND, 1);
         Drive kept = world.ownDrive(other);
-        world.driveFaults().lose(other, SECOND / 10, SECOND);
+        world.driveFaults().lose(other, SECOND / 10, SECOND, 1);
         assertEquals(kept, world.ownDrive(other));
         assertEquals(1, cluster.count("refused " + other));
         assertFalse(world.condition(other).isLost());
         cluster.pass(SECOND);
         world.calm();
         cluster.until(() -> world.beyondRepair() == 0);
-        world.driveFaults().lose(other, SECOND / 10, SECOND);
+        world.driveFaults().lose(other, SECOND / 10, SECOND, 1);
         assertTrue(world.condition(other).isLost(), "now it may be");
     }
 
@@ -251,7 +251,7 @@ class WorldTest {
         cluster.written(new Command.Create("s"));
         cluster.pass(SECOND);
         long had = cluster.raft(node).last().index();
-        world.driveFaults().unmount(node, 2 * SECOND);
+        world.driveFaults().unmount(node, 2 * SECOND, 1);
         assertTrue(world.isMisplaced(node));
         cluster.until(() -> cluster.heard().contains("halted " + node + " with 2"));
         assertEquals(List.of(), List.copyOf(world.host(node).disk().medium().names()));
@@ -268,13 +268,13 @@ class WorldTest {
     void swapped() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.driveFaults().swap(node, other, 2 * SECOND);
+        world.driveFaults().swap(node, other, 2 * SECOND, 1);
         assertEquals(world.ownDrive(other).disk(), world.host(node).disk());
         assertEquals(world.ownDrive(node).disk(), world.host(other).disk());
         cluster.until(() -> cluster.heard().contains("halted " + node + " with 65")
                 && cluster.heard().contains("halted " + other + " with 65"));
-        world.driveFaults().unmount(node, SECOND);
-        world.driveFaults().swap(other, node, SECOND);
+        world.driveFaults().unmount(node, SECOND, 1);
+        world.driveFaults().swap(other, node, SECOND, 1);
         assertEquals(world.ownDrive(other).disk(), world.host(node).disk(), "one thing at a time");
         cluster.until(() -> isRunning(node) && isRunning(other));
         assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
@@ -285,7 +285,7 @@ class WorldTest {
     void calmMounts() {
         int node = cluster.follower();
         int other = 6 - node - world.leader();
-        world.driveFaults().swap(node, other, 1_000 * SECOND);
+        world.driveFaults().swap(node, other, 1_000 * SECOND, 1);
         cluster.pass(SECOND);
         world.calm();
         assertFalse(world.isMisplaced(node) || world.isMisplaced(other));
@@ -299,7 +299,7 @@ class WorldTest {
     void connections() {
         int node = cluster.follower();
         ClientRequest read = new ClientRequest.Tail("s", Level.LOCAL);
-        world.crash(node, SECOND / 10);
+        world.crash(node, SECOND / 10, 1);
         assertFalse(world.ask(node, 99, read));
         cluster.until(() -> world.host(node).isUp());
         assertNull(world.host(node).replica());
@@ -314,7 +314,7 @@ class WorldTest {
         int leader = world.leader();
         world.pause(leader, SECOND / 20);
         long request = cluster.ask(leader, new ClientRequest.Write(new Command.Create("s")));
-        world.crash(leader, SECOND / 10);
+        world.crash(leader, SECOND / 10, 1);
         cluster.pass(2 * SECOND);
         assertFalse(cluster.isAnswered(request));
         assertEquals(new ClientReply.NoSuchStream(), cluster.answerOf(
@@ -369,9 +369,9 @@ class WorldTest {
     @DisplayName("the calm starts whoever is down and heals disks and links")
     void calm() {
         int node = cluster.follower();
-        world.crash(node, 1_000 * SECOND);
+        world.crash(node, 1_000 * SECOND, 1);
         world.network().cut(1, 2);
-        world.host(3).disk().arm(DiskFault.always(FaultKind.WRITE_BACK, FileRole.ANY));
+        world.host(3).disk().arm(DiskFault.always(FaultKind.WRITE_BACK, FileRole.ANY), 1);
         world.calm();
         assertTrue(world.isCalm() && world.host(node).isUp());
         assertEquals(0, world.host(3).disk().armedFaults());
