@@ -116,7 +116,7 @@ final class BenchCommand {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
             characters += TraceColumns.line(event, micros, node, kind, text).length();
         }
 

@@ -48,6 +48,7 @@ final class Commands {
             List.of(
                     new Option("--trace", Kind.FILE, "FILE", "write the events there and only the end here"),
                     new Option("--until", Kind.NUMBER, "EVENT", "stop after that event"),
+                    new Option("--causes", Kind.FLAG, "", "name the event that brought each about"),
                     NODES,
                     FAULTS,
                     PROFILE,

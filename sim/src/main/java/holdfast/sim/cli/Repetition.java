@@ -61,7 +61,7 @@ final class Repetition {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
             lines.add(TraceColumns.line(event, micros, node, kind, text));
         }
 
@@ -110,7 +110,7 @@ final class Repetition {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {}
+        public void line(long event, long cause, long micros, int node, String kind, String text) {}
 
         @Override
         public void hash(long event, long rolling) {

@@ -51,7 +51,7 @@ final class ReplayCommand {
         } catch (IOException failed) {
             return terminal.refuse("cannot write the history " + Failures.of(failed) + "; name another file with --history");
         }
-        TraceWriter trace = new TraceWriter(writer, history);
+        TraceWriter trace = new TraceWriter(writer, arguments.has("--causes"), history);
         Verdict verdict = Universes.runUntil(plan, trace, arguments.number("--until", Long.MAX_VALUE));
         String end = end(verdict);
         trace.write(end);

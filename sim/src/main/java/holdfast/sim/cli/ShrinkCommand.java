@@ -114,7 +114,7 @@ final class ShrinkCommand {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
             String line = TraceColumns.line(event, micros, node, kind, text);
             String comment = "# " + (line.length() > LINE_CHARS ? line.substring(0, LINE_CHARS) : line).stripTrailing() + "\n";
             if (kind.equals("fault") || kind.equals("halt")) {

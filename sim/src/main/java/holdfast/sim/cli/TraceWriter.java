@@ -9,14 +9,17 @@ import java.util.Optional;
 final class TraceWriter implements TraceSink {
 
     private final LineWriter events;
+    private final boolean saysCauses;
     private final Optional<LineWriter> history;
 
     TraceWriter(Writer writer) {
-        this(writer, Optional.empty());
+        this(writer, false, Optional.empty());
     }
 
+    /// @param saysCauses whether each event names the one that brought it about
     /// @param history who takes the clients' calls and answers besides
-    TraceWriter(Writer writer, Optional<LineWriter> history) {
+    TraceWriter(Writer writer, boolean saysCauses, Optional<LineWriter> history) {
+        this.saysCauses = saysCauses;
         events = new LineWriter(writer, TraceColumns.heading());
         this.history = history;
     }
@@ -27,8 +30,8 @@ final class TraceWriter implements TraceSink {
     }
 
     @Override
-    public void line(long event, long micros, int node, String kind, String text) {
-        write(TraceColumns.line(event, micros, node, kind, text));
+    public void line(long event, long cause, long micros, int node, String kind, String text) {
+        write(TraceColumns.line(event, micros, node, kind, saysCauses ? "<- " + cause + "  " + text : text));
     }
 
     @Override

@@ -17,14 +17,34 @@ public final class EventQueue {
 
     private long[] times = new long[INITIAL_CAPACITY];
     private long[] orders = new long[INITIAL_CAPACITY];
+    private long[] origins = new long[INITIAL_CAPACITY];
     private Task[] tasks = new Task[INITIAL_CAPACITY];
     private int size;
     private long now;
     private long scheduled;
+    private long tasksRun;
+    private long origin;
+    /// What tasks scheduled from now on come from.
+    private long source;
 
     /// Virtual microseconds since the beginning of the universe.
     public long now() {
         return now;
+    }
+
+    /// Whatever is scheduled from now on comes from this event, a number that means something to the caller.
+    public void scheduleAs(long event) {
+        source = event;
+    }
+
+    /// What the task that runs comes from: the event in which it was scheduled, or 0.
+    public long origin() {
+        return origin;
+    }
+
+    /// Tasks so far, the one that runs among them.
+    public long tasksRun() {
+        return tasksRun;
     }
 
     public int size() {
@@ -45,7 +65,7 @@ public final class EventQueue {
         if (size == times.length) {
             grow();
         }
-        siftUp(size++, time, scheduled++, task);
+        siftUp(size++, time, scheduled++, source, task);
     }
 
     /// Moves time to the next task and runs it; false if nothing is left.
@@ -54,21 +74,22 @@ public final class EventQueue {
             return false;
         }
         now = times[0];
+        origin = origins[0];
+        source = origin;
+        tasksRun++;
         Task next = tasks[0];
         size--;
-        long time = times[size];
-        long order = orders[size];
         Task last = tasks[size];
         tasks[size] = null;
         if (size > 0) {
-            siftDown(time, order, last);
+            siftDown(times[size], orders[size], origins[size], last);
         }
         next.run();
         return true;
     }
 
-    private void siftUp(int from, long time, long order, Task task) {
-        int hole = from;
+    private void siftUp(int slot, long time, long order, long cause, Task task) {
+        int hole = slot;
         while (hole > 0) {
             int parent = (hole - 1) >>> 1;
             if (times[parent] < time || (times[parent] == time && orders[parent] < order)) {
@@ -77,10 +98,10 @@ public final class EventQueue {
             move(parent, hole);
             hole = parent;
         }
-        place(hole, time, order, task);
+        place(hole, time, order, cause, task);
     }
 
-    private void siftDown(long time, long order, Task task) {
+    private void siftDown(long time, long order, long cause, Task task) {
         int hole = 0;
         while (true) {
             int child = 2 * hole + 1;
@@ -96,7 +117,7 @@ public final class EventQueue {
             move(child, hole);
             hole = child;
         }
-        place(hole, time, order, task);
+        place(hole, time, order, cause, task);
     }
 
     private boolean isBefore(int left, int right) {
@@ -104,12 +125,13 @@ public final class EventQueue {
     }
 
     private void move(int from, int to) {
-        place(to, times[from], orders[from], tasks[from]);
+        place(to, times[from], orders[from], origins[from], tasks[from]);
     }
 
-    private void place(int slot, long time, long order, Task task) {
+    private void place(int slot, long time, long order, long cause, Task task) {
         times[slot] = time;
         orders[slot] = order;
+        origins[slot] = cause;
         tasks[slot] = task;
     }
 
@@ -117,6 +139,7 @@ public final class EventQueue {
         int capacity = 2 * size;
         times = Arrays.copyOf(times, capacity);
         orders = Arrays.copyOf(orders, capacity);
+        origins = Arrays.copyOf(origins, capacity);
         tasks = Arrays.copyOf(tasks, capacity);
     }
 }

@@ -59,6 +59,8 @@ public final class Simulation {
     private final Auditor auditor;
     private Stretch stretch = Stretch.WORKING;
     private long healedMicros;
+    private boolean hasBegun;
+    private Verdict ended;
 
     public Simulation(Plan plan, TraceSink sink) {
         this.plan = plan;
@@ -73,6 +75,7 @@ public final class Simulation {
         watch.attach(world, desk);
         clients = new Clients(desk, plan);
         auditor = new Auditor(desk, plan.workload());
+        ended = verdict("", "");
     }
 
     private void reached(int node, Sometimes point) {
@@ -80,6 +83,7 @@ public final class Simulation {
         injector.reached(node, point);
     }
 
+    /// To the end.
     public Verdict run() {
         return runUntil(Long.MAX_VALUE);
     }
@@ -89,10 +93,22 @@ public final class Simulation {
         return injector.anchors();
     }
 
-    /// Stops after that event; what has happened until then decides the verdict.
+    /// Goes on until that event has happened; what has happened until then decides the verdict. May be called again with a
+    /// later event, and the run goes on as if it had never stopped, unless it has ended.
     public Verdict runUntil(long lastEvent) {
+        if (!ended.passed() || stretch == Stretch.DONE || stretch == Stretch.UNSERVED) {
+            return ended;
+        }
+        ended = goOnUntil(lastEvent);
+        return ended;
+    }
+
+    private Verdict goOnUntil(long lastEvent) {
         try {
-            begin();
+            if (!hasBegun) {
+                hasBegun = true;
+                begin();
+            }
             while (stretch.goesOn() && trace.events() < lastEvent) {
                 Check.that(queue.runNext(), "a running cluster always has something to do");
                 goOn();

@@ -14,6 +14,9 @@ final class Trace {
     private final TraceSink sink;
     private EventQueue queue;
     private long events;
+    private long cause;
+    private long task;
+    private boolean isOpen;
     private long micros;
     private int node;
     private String kind = "";
@@ -29,7 +32,11 @@ final class Trace {
     /// Ends the event before and begins a new one; its content follows by [#hashing] and [#line].
     void event(int code, int atNode) {
         end();
+        cause = task == queue.tasksRun() ? events : queue.origin();
+        task = queue.tasksRun();
         events++;
+        isOpen = true;
+        queue.scheduleAs(events);
         micros = queue.now();
         node = atNode;
         rolling.add(micros).add((long) code << NODE_BITS | atNode);
@@ -62,13 +69,14 @@ final class Trace {
         text.append(" => ").append(what);
     }
 
-    /// Ends the last event.
+    /// Ends the last event, unless it has ended.
     void end() {
-        if (events == 0) {
+        if (!isOpen) {
             return;
         }
+        isOpen = false;
         if (sink.wantsLines()) {
-            sink.line(events, micros, node, kind, text.toString());
+            sink.line(events, cause, micros, node, kind, text.toString());
         }
         text.setLength(0);
         kind = "";

@@ -6,9 +6,9 @@ public interface TraceSink {
     /// Whether [#line] is wanted; asked before a text is built.
     boolean wantsLines();
 
-    /// One event in fixed columns: its number, virtual time, the node (0 for clients and the world), a short
-    /// kind and a text.
-    void line(long event, long micros, int node, String kind, String text);
+    /// One event in fixed columns: its number, that of the event which brought it about (0: the plan), virtual time, the node
+    /// (0 for clients and the world), a short kind and a text.
+    void line(long event, long cause, long micros, int node, String kind, String text);
 
     /// Whether [#history] is wanted; asked before a text is built.
     default boolean wantsHistory() {
@@ -28,7 +28,7 @@ public interface TraceSink {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {}
+        public void line(long event, long cause, long micros, int node, String kind, String text) {}
 
         @Override
         public void hash(long event, long rolling) {}

@@ -39,7 +39,7 @@ class TraceTest {
             public void close() {}
         };
         TraceWriter trace = new TraceWriter(full);
-        trace.line(1, 1, 1, "kind", "text");
+        trace.line(1, 0, 1, 1, "kind", "text");
         assertFalse(trace.wantsLines());
         assertEquals("no room", trace.close().orElseThrow().getMessage());
     }
@@ -49,7 +49,7 @@ class TraceTest {
     void written() {
         StringWriter text = new StringWriter();
         TraceWriter trace = new TraceWriter(text);
-        trace.line(1, 1, 1, "kind", "text");
+        trace.line(1, 0, 1, 1, "kind", "text");
         assertTrue(trace.close().isEmpty());
         assertEquals(2, text.toString().lines().count());
     }

@@ -40,7 +40,7 @@ class AwaitedFaultsTest {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
             if (List.of("moment", "end", "boot").contains(kind)) {
                 lines.add(new Line(micros, node, kind, text));
             }

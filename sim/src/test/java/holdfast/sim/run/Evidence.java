@@ -40,7 +40,7 @@ record Evidence(List<Reach> reaches, List<Pattern> tells, List<Pattern> never) {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
             events.add("n" + node + " " + kind + ": " + text);
         }
 

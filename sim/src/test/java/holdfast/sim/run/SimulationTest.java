@@ -23,7 +23,7 @@ class SimulationTest {
     /// Keeps what a run tells.
     private static final class Listener implements TraceSink {
 
-        private record Line(long event, long micros, int node, String kind, String text) {}
+        private record Line(long event, long cause, long micros, int node, String kind, String text) {}
 
         private final List<Line> lines = new ArrayList<>();
         private final List<Long> numbers = new ArrayList<>();
@@ -35,8 +35,8 @@ class SimulationTest {
         }
 
         @Override
-        public void line(long event, long micros, int node, String kind, String text) {
-            lines.add(new Line(event, micros, node, kind, text));
+        public void line(long event, long cause, long micros, int node, String kind, String text) {
+            lines.add(new Line(event, cause, micros, node, kind, text));
         }
 
         @Override
@@ -149,6 +149,40 @@ class SimulationTest {
             assertEquals(whole.hashes.get(event - 1), verdict.traceHash(), "after event " + event);
             assertEquals(whole.lines.subList(0, event), part.lines);
         }
+    }
+
+    @Test
+    @DisplayName("a run that is stopped goes on as if it had not been")
+    void resumed() {
+        Plan plan = stormy(2);
+        Listener whole = new Listener();
+        Verdict verdict = new Simulation(plan, whole).run();
+        Listener parts = new Listener();
+        Simulation simulation = new Simulation(plan, parts);
+        for (int event : List.of(1, 2, 100, 100, 1000)) {
+            assertEquals(event, simulation.runUntil(event).events());
+        }
+        assertEquals(verdict, simulation.run());
+        assertEquals(verdict, simulation.run());
+        assertEquals(whole.lines, parts.lines);
+        assertEquals(whole.hashes, parts.hashes);
+    }
+
+    @Test
+    @DisplayName("each event names an earlier one that brought it about, or the plan")
+    void causes() {
+        Listener heard = new Listener();
+        new Simulation(stormy(2), heard).run();
+        long ofThePlan = 0;
+        for (Listener.Line line : heard.lines) {
+            assertTrue(line.cause() < line.event(), line::toString);
+            ofThePlan += line.cause() == 0 ? 1 : 0;
+            if (line.kind().startsWith("from n")) {
+                Listener.Line cause = heard.lines.get((int) line.cause() - 1);
+                assertEquals("n" + cause.node(), line.kind().substring("from ".length()), "who sent it had an event before");
+            }
+        }
+        assertTrue(ofThePlan > 0 && ofThePlan < heard.lines.size() / 20, "few come from the plan itself: " + ofThePlan);
     }
 
     // ---- what a run must come to ---------------------------------------------------------------------------
