@@ -73,6 +73,11 @@ final class SnapshotReceiver {
         return stage == Stage.SAVING;
     }
 
+    /// From the first piece on until the log begins anew.
+    boolean isReceiving() {
+        return stage != Stage.IDLE;
+    }
+
     void onPiece(long now, int from, Message.InstallSnapshot piece) {
         this.now = now;
         if (raft.leader() != from) {

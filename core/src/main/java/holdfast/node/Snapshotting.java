@@ -296,6 +296,10 @@ final class Snapshotting {
         receiver.onPiece(now, from, piece);
     }
 
+    boolean isReceiving() {
+        return receiver.isReceiving();
+    }
+
     void onWritesDurable(long writeNumber) {
         receiver.onWritesDurable(writeNumber);
     }

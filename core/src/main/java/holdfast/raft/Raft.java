@@ -240,6 +240,11 @@ public final class Raft {
         return state.role() instanceof Leader;
     }
 
+    /// Whether this node asks for pre-votes or votes, or is about to.
+    public boolean isCandidate() {
+        return state.role() instanceof Candidate;
+    }
+
     /// The leader of this term as far as known, or 0.
     public int leader() {
         return switch (state.role()) {

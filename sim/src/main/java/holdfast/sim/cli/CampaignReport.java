@@ -56,6 +56,7 @@ final class CampaignReport {
         boolean gated = false;
         if (!request.stopAtFirst() && planFile.isEmpty()) {
             situations();
+            matrix();
             gated = gate();
         }
         speed(nanos);
@@ -114,6 +115,14 @@ final class CampaignReport {
             terminal.line(times == 0 && point.isOwed() ? terminal.red(line) : line);
         }
         terminal.line("");
+    }
+
+    private void matrix() {
+        List<String> lines = new MatrixTable(tally, request.setting().planOptions().faults()).lines();
+        if (!lines.isEmpty()) {
+            lines.forEach(terminal::line);
+            terminal.line("");
+        }
     }
 
     /// Whether the campaign was large enough to meet everything, and did not.

@@ -1,7 +1,10 @@
 package holdfast.sim.cli;
 
 import holdfast.Sometimes;
+import holdfast.sim.plan.FaultWord;
+import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Verdict;
+import holdfast.sim.world.Doing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ final class Tally {
 
     private final long[] reached = new long[Sometimes.values().length];
     private final long[] universesReaching = new long[Sometimes.values().length];
+    private final FaultMatrix strikes = new FaultMatrix();
     private final TreeMap<Long, String> failures = new TreeMap<>();
 
     private long universes;
@@ -28,6 +32,7 @@ final class Tally {
         appends += verdict.appends();
         acknowledged += verdict.acknowledged();
         unknown += verdict.unknown();
+        strikes.add(verdict.strikes());
         int points = Math.min(reached.length, verdict.reached().size());
         for (int i = 0; i < points; i++) {
             long times = verdict.reached().get(i);
@@ -64,6 +69,10 @@ final class Tally {
     /// Seed to what went wrong, in order of the seeds.
     synchronized Map<Long, String> failures() {
         return new TreeMap<>(failures);
+    }
+
+    synchronized long strikes(FaultWord fault, Doing doing) {
+        return strikes.count(fault, doing);
     }
 
     synchronized long timesReached(Sometimes point) {

@@ -6,6 +6,7 @@ import holdfast.sim.disk.SimDisk;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.TimedFault;
 import holdfast.sim.world.World;
 import holdfast.sim.world.WorldObserver;
@@ -31,11 +32,13 @@ public final class FaultInjector {
     private final World world;
     private final WorldObserver observer;
     private final RotTargets rotTargets;
+    private final Strikes strikes;
 
     public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
         this.world = world;
         this.observer = observer;
         this.rotTargets = rotTargets;
+        strikes = new Strikes(world, observer);
     }
 
     public void schedule(List<TimedFault> faults) {
@@ -46,6 +49,7 @@ public final class FaultInjector {
 
     private void strike(Fault fault) {
         observer.happened(nodeOf(fault), "fault", fault.toString());
+        strikes.comes(fault);
         switch (fault) {
             case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros());
             case Fault.PowerCut cut -> {
@@ -54,9 +58,15 @@ public final class FaultInjector {
                 }
             }
             case Fault.CrashAt crash ->
-                await(crash.node(), crash.moment(), () -> world.crash(crash.node(), crash.downMicros()));
-            case Fault.PowerCutAt cut -> await(
-                    cut.node(), cut.moment(), () -> world.powerCut(cut.node(), cut.keep(), cut.downMicros()));
+                await(crash.node(), crash.moment(), () -> {
+                    strikes.atProcess(FaultWord.CRASH_AT, crash.node());
+                    world.crash(crash.node(), crash.downMicros());
+                });
+            case Fault.PowerCutAt cut ->
+                await(cut.node(), cut.moment(), () -> {
+                    strikes.at(FaultWord.POWER_CUT_AT, cut.node());
+                    world.powerCut(cut.node(), cut.keep(), cut.downMicros());
+                });
             case Fault.Pause pause -> world.pause(pause.node(), pause.micros());
             case Fault.SlowProcess slow -> world.slow(slow.node(), slow.factor(), slow.micros());
             case Fault.ClockJump jump -> world.jumpWallClock(jump.node(), jump.millis());
@@ -73,9 +83,12 @@ public final class FaultInjector {
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot);
-            case Fault.LoseDisk lose -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros());
-            case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros());
-            case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros());
+            case Fault.LoseDisk lose -> strikes.unlessRefused(FaultWord.LOSE_DISK, List.of(lose.node()),
+                    () -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros()));
+            case Fault.Unmount unmount -> strikes.unlessRefused(FaultWord.UNMOUNT, List.of(unmount.node()),
+                    () -> world.driveFaults().unmount(unmount.node(), unmount.micros()));
+            case Fault.SwapDisks swap -> strikes.unlessRefused(FaultWord.SWAP_DISKS, List.of(swap.one(), swap.other()),
+                    () -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros()));
             case Fault.Transfer transfer -> transfer(transfer.target());
             case Fault.Lasting lasting -> world.lasting().leave(lasting.node(), lasting.ill());
         }
@@ -136,6 +149,7 @@ public final class FaultInjector {
     }
 
     private void clogAround(int node, long micros) {
+        strikes.at(FaultWord.SWIZZLE, node);
         for (int peer = 1; peer <= world.nodes(); peer++) {
             if (peer != node) {
                 clogFor(node, peer, micros);
@@ -179,6 +193,7 @@ public final class FaultInjector {
             world.markRotten(rot.node());
         }
         if (struck) {
+            strikes.at(FaultWord.ROT, rot.node());
             observer.happened(rot.node(), "rot", target.file() + " at " + target.position());
         }
     }
@@ -188,6 +203,8 @@ public final class FaultInjector {
     private void transfer(int target) {
         int leader = world.leader();
         if (leader != 0 && leader != target) {
+            strikes.at(FaultWord.TRANSFER, leader);
+            strikes.at(FaultWord.TRANSFER, target);
             world.askLeader(new ClientRequest.TransferLeadership(target));
         }
     }

@@ -10,9 +10,11 @@ import holdfast.node.Replica;
 import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
+import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Desk;
 import holdfast.sim.work.Recorder;
+import holdfast.sim.world.Doing;
 import holdfast.sim.world.World;
 import holdfast.sim.world.WorldObserver;
 import java.util.Collection;
@@ -39,6 +41,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     private final StreamJudge judge = new StreamJudge();
     private final TreeSet<String> streams = new TreeSet<>();
     private final Telling telling;
+    private final FaultMatrix strikes = new FaultMatrix();
     private World world;
     private Desk desk;
     private Oracles oracles;
@@ -69,6 +72,11 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
 
     StreamJudge judge() {
         return judge;
+    }
+
+    /// Whom faults have struck so far.
+    FaultMatrix strikes() {
+        return strikes;
     }
 
     // ---- the network and the disks -------------------------------------------------------------------------
@@ -206,6 +214,12 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         trace.event(HAPPENED, node);
         trace.hashing().add(kind).add(text);
         telling.line(kind, text);
+    }
+
+    /// No event of its own: the fault was one.
+    @Override
+    public void struck(int node, FaultWord fault, Doing doing) {
+        strikes.struck(fault, doing);
     }
 
     @Override

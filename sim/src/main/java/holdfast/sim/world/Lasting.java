@@ -4,6 +4,7 @@ import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.plan.Fault.Ill;
+import holdfast.sim.plan.FaultWord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,6 +59,7 @@ public final class Lasting {
     }
 
     private void strike(int node, Ill ill) {
+        observer.struck(node, FaultWord.LASTING, Doing.of(world.host(node)));
         switch (ill) {
             case DOWN -> world.host(node).crash();
             case CUT_OFF -> world.network().isolate(node);

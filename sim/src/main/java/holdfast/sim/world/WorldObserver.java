@@ -6,6 +6,7 @@ import holdfast.env.DiskResult;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Replica;
+import holdfast.sim.plan.FaultWord;
 
 /// Who watches a [World]: the trace, the oracles, the clients. Called from within the event; an oracle that objects
 /// throws [holdfast.sim.check.Violation].
@@ -46,4 +47,7 @@ public interface WorldObserver {
 
     /// Something that no process did: a fault, a repair, a decision of the supervisor. `node` is 0 for the whole world.
     void happened(int node, String kind, String text);
+
+    /// A fault strikes `node`, which is doing this. A fault of several nodes is told of for each.
+    void struck(int node, FaultWord fault, Doing doing);
 }

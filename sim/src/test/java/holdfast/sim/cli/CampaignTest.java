@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.Sometimes;
 import holdfast.sim.plan.PlanOptions;
+import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class CampaignTest {
         for (Sometimes point : Sometimes.values()) {
             reached.add(everything || point.ordinal() < Sometimes.values().length - 1 ? 2L : 0L);
         }
-        return new Verdict(seed, "", "", 100, 1_000_000, seed, reached, 10, 9, 1);
+        return new Verdict(seed, "", "", 100, 1_000_000, seed, reached, new FaultMatrix(), 10, 9, 1);
     }
 
     private static Spoken report(Campaign.Request request, int universes, boolean everything, String... failures) {
