@@ -89,9 +89,13 @@ final class SnapshotReceiver {
             return;
         }
         if (isCovered(piece.last())) {
+            probe.reached(Sometimes.SNAPSHOT_NOT_NEEDED);
             forget();
             answerCovered(piece.last());
             return;
+        }
+        if (stage == Stage.RECEIVING && !piece.last().equals(last)) {
+            probe.reached(Sometimes.SNAPSHOT_SUPERSEDED);
         }
         if (stage == Stage.IDLE || !piece.last().equals(last)) {
             begin(piece.last());
@@ -221,6 +225,8 @@ final class SnapshotReceiver {
             archiving.addLast(new Archiving(number, indexes));
             unconfirmed.addAll(indexes);
             indexes.forEach(index -> held.set(image.placeOf(index)));
+        } else {
+            probe.reached(lacking.isEmpty() ? Sometimes.SNAPSHOT_ENTRIES_REPEATED : Sometimes.SNAPSHOT_ENTRIES_DROPPED);
         }
         return true;
     }
@@ -265,6 +271,7 @@ final class SnapshotReceiver {
     long[] onSaved() {
         long[] needed = image.needed();
         if (isCovered(last)) {
+            probe.reached(Sometimes.SNAPSHOT_OVERTAKEN_BY_LOG);
             forget();
             return needed;
         }

@@ -36,6 +36,7 @@ public final class Raft {
         reception = new Reception(state, election, replication, tenure, binding);
         if (state.log.lastTerm() > state.term()) {
             // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
+            state.probe.reached(Sometimes.TERM_FROM_LOG);
             state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
         }
     }

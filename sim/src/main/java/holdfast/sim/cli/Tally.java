@@ -83,10 +83,13 @@ final class Tally {
         return universesReaching[point.ordinal()];
     }
 
-    synchronized List<Sometimes> neverReached() {
+    /// What a campaign of so many universes owes and has not met.
+    ///
+    /// @param isUsual whether the universes are of the usual setting
+    synchronized List<Sometimes> neverReached(boolean isUsual) {
         List<Sometimes> never = new ArrayList<>();
         for (Sometimes point : Sometimes.values()) {
-            if (point.isOwed() && reached[point.ordinal()] == 0) {
+            if (point.owed().isOwedBy(universes, isUsual) && reached[point.ordinal()] == 0) {
                 never.add(point);
             }
         }
