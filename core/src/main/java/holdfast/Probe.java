@@ -1,7 +1,7 @@
 package holdfast;
 
-/// Where the core says "this happened". Production counts for its metrics; so does the simulator, and a campaign in
-/// which a [Sometimes] point is never reached fails, because then it has not tested what it claims to test.
+/// Where the core says "this happened". Production counts for its metrics; so does the simulator, and a campaign that owes a
+/// [Sometimes] point and has never reached it fails, because then it has not tested what it claims to test.
 @FunctionalInterface
 public interface Probe {
 

@@ -45,6 +45,7 @@ final class FullDisk {
         int target = raft.isLeader() ? mostAdvanced() : 0;
         if (target != 0) {
             nextHandover = now + PAUSE_TIMEOUTS * config.raft().electionTimeoutMicros();
+            probe.reached(Sometimes.FULL_DISK_HANDED_OVER);
             raft.transferTo(now, target);
         }
     }

@@ -2,6 +2,7 @@ package holdfast.node;
 
 import holdfast.Bytes;
 import holdfast.Probe;
+import holdfast.Sometimes;
 import holdfast.raft.LogPosition;
 import holdfast.raft.Message;
 import holdfast.stream.StreamMachine;
@@ -57,6 +58,8 @@ final class IncomingImage {
     /// image is of no use any more.
     boolean take(Message.InstallSnapshot piece, Probe probe) {
         if (piece.position() != bytesHeld) {
+            probe.reached(piece.position() < bytesHeld
+                    ? Sometimes.SNAPSHOT_PIECE_REPEATED : Sometimes.SNAPSHOT_PIECE_AHEAD);
             return true;
         }
         if (bytesHeld == 0) {

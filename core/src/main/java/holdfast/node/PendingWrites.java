@@ -40,7 +40,8 @@ final class PendingWrites {
     /// Never a guess: an entry proposed here may still be committed by the next leader, or not.
     void answerUnknown(ClientReply.Cause cause, int leaderHint, Effects effects, Probe probe) {
         for (Waiting waiting : queue) {
-            probe.reached(Sometimes.OUTCOME_UNKNOWN);
+            probe.reached(cause == ClientReply.Cause.STOPPED
+                    ? Sometimes.OUTCOME_UNKNOWN_TO_STOPPED : Sometimes.OUTCOME_UNKNOWN);
             effects.answer(waiting.requestId(), new ClientReply.Unknown(cause, leaderHint));
         }
         queue.clear();

@@ -59,6 +59,7 @@ final class Proposals {
         if (raft.transferTo(now, target)) {
             effects.answer(requestId, new ClientReply.Accepted());
         } else {
+            probe.reached(Sometimes.TRANSFER_REFUSED);
             refuse(requestId, ClientReply.Cause.NOT_LEADER, effects);
         }
     }
@@ -69,6 +70,7 @@ final class Proposals {
         boolean isDone = raft.isLeader() && member != null && member.isOn(replace.disk())
                 && raft.membershipIndex() <= raft.commitIndex();
         if (isDone) {
+            probe.reached(Sometimes.REPLACED_ALREADY);
             effects.answer(requestId, new ClientReply.DiskReplaced(member.since()));
             return;
         }
@@ -87,19 +89,19 @@ final class Proposals {
     /// Why nothing will be written, or null.
     private ClientReply.Cause cause(Raft.Refusal refusal) {
         return switch (refusal) {
-            case NOT_LEADER -> ClientReply.Cause.NOT_LEADER;
-            case TRANSFERRING -> ClientReply.Cause.TRANSFERRING;
-            case FORMING -> ClientReply.Cause.FORMING;
-            case CHANGING -> ClientReply.Cause.CHANGING;
-            case NOT_REPLACEABLE -> ClientReply.Cause.BAD_REQUEST;
-            case OVERLOADED -> overloaded();
-            case NONE -> pending.isFull() ? overloaded() : null;
+            case NOT_LEADER -> because(ClientReply.Cause.NOT_LEADER, Sometimes.ASKED_OF_NO_LEADER);
+            case TRANSFERRING -> because(ClientReply.Cause.TRANSFERRING, Sometimes.TRANSFER_HELD_UP_A_WRITE);
+            case FORMING -> because(ClientReply.Cause.FORMING, Sometimes.FORMING_HELD_UP_A_WRITE);
+            case CHANGING -> because(ClientReply.Cause.CHANGING, Sometimes.REPLACED_TOO_SOON);
+            case NOT_REPLACEABLE -> because(ClientReply.Cause.BAD_REQUEST, Sometimes.REPLACED_IMPOSSIBLY);
+            case OVERLOADED -> because(ClientReply.Cause.OVERLOADED, Sometimes.UNCOMMITTED_FULL);
+            case NONE -> pending.isFull() ? because(ClientReply.Cause.OVERLOADED, Sometimes.WRITES_FULL) : null;
         };
     }
 
-    private ClientReply.Cause overloaded() {
-        probe.reached(Sometimes.OVERLOADED);
-        return ClientReply.Cause.OVERLOADED;
+    private ClientReply.Cause because(ClientReply.Cause cause, Sometimes point) {
+        probe.reached(point);
+        return cause;
     }
 
     /// End of a turn: a leader that can take nothing any more lets another one lead.

@@ -83,14 +83,17 @@ final class Reads {
 
     private void ask(Pending read, long now, ClientRequest.Level level, long afterIndex, Effects effects) {
         if (confirming.size() + fetching.size() >= config.readsMax()) {
-            probe.reached(Sometimes.OVERLOADED);
+            probe.reached(Sometimes.READS_FULL);
             fail(read, ClientReply.Cause.OVERLOADED, effects);
             return;
         }
         long readId = ++lastReadId;
         confirming.put(readId, read);
         switch (level) {
-            case LOCAL -> onReady(readId, afterIndex, effects);
+            case LOCAL -> {
+                probe.reached(Sometimes.READ_LOCAL);
+                onReady(readId, afterIndex, effects);
+            }
             case LINEARIZABLE -> replica.raft().read(now, readId);
         }
     }
@@ -98,6 +101,7 @@ final class Reads {
     void onReady(long readId, long index, Effects effects) {
         Pending read = confirming.get(readId);
         if (read == null) {
+            probe.reached(Sometimes.READ_INDEX_LATE);
             return;
         }
         read.readIndex = index;
@@ -136,6 +140,7 @@ final class Reads {
         while (!confirming.isEmpty() && confirming.firstEntry().getValue().deadline <= now) {
             Pending read = confirming.pollFirstEntry().getValue();
             boolean isConfirmed = read.readIndex >= 0;
+            probe.reached(isConfirmed ? Sometimes.READ_NOT_YET : Sometimes.READ_TIMED_OUT);
             fail(read, isConfirmed ? ClientReply.Cause.NOT_YET : ClientReply.Cause.TIMED_OUT, effects);
         }
     }
@@ -178,7 +183,8 @@ final class Reads {
         return view != null && !view.gone();
     }
 
-    private static ClientReply absent(StreamView view) {
+    private ClientReply absent(StreamView view) {
+        probe.reached(view == null ? Sometimes.READ_OF_NOTHING : Sometimes.READ_OF_GONE);
         return view == null ? new ClientReply.NoSuchStream() : new ClientReply.StreamGone();
     }
 
@@ -189,12 +195,16 @@ final class Reads {
             return;
         }
         if (range.from() > view.tail()) {
+            probe.reached(Sometimes.READ_PAST_TAIL);
             effects.answer(read.requestId, new ClientReply.PastTail(view.tail()));
             return;
         }
         read.view = view;
         read.servedIndex = replica.appliedIndex();
         int recordsMax = Math.min(range.recordsMax(), config.readRecordsMax());
+        if (range.from() == view.tail()) {
+            probe.reached(Sometimes.READ_AT_TAIL);
+        }
         read.extents = replica.machine().extents(range.stream(), range.from(), recordsMax, range.bytesMax());
         List<Long> missing = takeFromMemory(read);
         if (missing.isEmpty()) {
@@ -203,11 +213,11 @@ final class Reads {
         }
         read.bytes = wal.bytesOf(missing);
         if (!fetching.isEmpty() && fetchingBytes + read.bytes > FETCHED_APPENDS_MAX * config.appendBytesMax()) {
-            probe.reached(Sometimes.OVERLOADED);
+            probe.reached(Sometimes.FETCHES_FULL);
             fail(read, ClientReply.Cause.OVERLOADED, effects);
             return;
         }
-        probe.reached(Sometimes.READ_FROM_DISK);
+        probe.reached(missing.size() < read.payloads.length ? Sometimes.READ_PARTLY_FROM_DISK : Sometimes.READ_FROM_DISK);
         fetching.put(readId, read);
         fetchingBytes += read.bytes;
         wal.read(readId, missing, disk);
@@ -233,6 +243,7 @@ final class Reads {
         Pending read = fetching.remove(readId);
         if (read != null) {
             fetchingBytes -= read.bytes;
+            probe.reached(Sometimes.READ_UNREADABLE);
             fail(read, ClientReply.Cause.DAMAGED, effects);
         }
     }
@@ -270,6 +281,12 @@ final class Reads {
             for (int j = (int) first; j < extent.count() && records.size() < recordsMax; j++) {
                 records.add(held.get(j));
             }
+        }
+        if (range.from() + records.size() < read.view.tail()) {
+            probe.reached(Sometimes.READ_CUT);
+        }
+        if (read.payloads.length > 1) {
+            probe.reached(Sometimes.READ_ACROSS_ENTRIES);
         }
         effects.answer(read.requestId, new ClientReply.Records(
                 range.from(),

@@ -331,6 +331,11 @@ public final class Replica {
         return rot;
     }
 
+    /// Whether a snapshot of a leader is on its way in: it arrives, is saved, or the log begins anew behind it.
+    public boolean isTakingSnapshot() {
+        return snapshotting.isReceiving();
+    }
+
     public SnapshotStore snapshots() {
         return snapshots;
     }

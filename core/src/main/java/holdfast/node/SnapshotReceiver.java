@@ -73,6 +73,11 @@ final class SnapshotReceiver {
         return stage == Stage.SAVING;
     }
 
+    /// From the first piece on until the log begins anew.
+    boolean isReceiving() {
+        return stage != Stage.IDLE;
+    }
+
     void onPiece(long now, int from, Message.InstallSnapshot piece) {
         this.now = now;
         if (raft.leader() != from) {
@@ -84,9 +89,13 @@ final class SnapshotReceiver {
             return;
         }
         if (isCovered(piece.last())) {
+            probe.reached(Sometimes.SNAPSHOT_NOT_NEEDED);
             forget();
             answerCovered(piece.last());
             return;
+        }
+        if (stage == Stage.RECEIVING && !piece.last().equals(last)) {
+            probe.reached(Sometimes.SNAPSHOT_SUPERSEDED);
         }
         if (stage == Stage.IDLE || !piece.last().equals(last)) {
             begin(piece.last());
@@ -216,6 +225,8 @@ final class SnapshotReceiver {
             archiving.addLast(new Archiving(number, indexes));
             unconfirmed.addAll(indexes);
             indexes.forEach(index -> held.set(image.placeOf(index)));
+        } else {
+            probe.reached(lacking.isEmpty() ? Sometimes.SNAPSHOT_ENTRIES_REPEATED : Sometimes.SNAPSHOT_ENTRIES_DROPPED);
         }
         return true;
     }
@@ -260,6 +271,7 @@ final class SnapshotReceiver {
     long[] onSaved() {
         long[] needed = image.needed();
         if (isCovered(last)) {
+            probe.reached(Sometimes.SNAPSHOT_OVERTAKEN_BY_LOG);
             forget();
             return needed;
         }

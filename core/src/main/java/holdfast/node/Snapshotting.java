@@ -132,6 +132,7 @@ final class Snapshotting {
         senders.values().removeIf(this::isOver);
         for (SnapshotSender sender : List.copyOf(senders.values())) {
             if (!sender.isPinned(now)) {
+                probe.reached(Sometimes.SNAPSHOT_OFFER_RENEWED);
                 begin(sender.follower(), sender.dueMicros());
             }
         }
@@ -160,6 +161,9 @@ final class Snapshotting {
                 pinnedBytes += size;
             }
             index--;
+        }
+        if (pinnedBytes > 0) {
+            probe.reached(Sometimes.ENTRIES_PINNED);
         }
         return index;
     }
@@ -223,9 +227,11 @@ final class Snapshotting {
                 continue;
             }
             if (sender.isGivenUp(now)) {
+                probe.reached(Sometimes.SNAPSHOT_GIVEN_UP);
                 begin(sender.follower(), 0);
             }
             SnapshotSender current = senders.get(sender.follower());
+            probe.reached(Sometimes.SNAPSHOT_ASKED_AGAIN);
             current.timedOut();
             current.sending(now + config.resendMicros());
             if (!sendNext(current) && !current.isReading()) {
@@ -294,6 +300,10 @@ final class Snapshotting {
 
     void onPiece(long now, int from, Message.InstallSnapshot piece) {
         receiver.onPiece(now, from, piece);
+    }
+
+    boolean isReceiving() {
+        return receiver.isReceiving();
     }
 
     void onWritesDurable(long writeNumber) {

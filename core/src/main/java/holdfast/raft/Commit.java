@@ -30,6 +30,9 @@ final class Commit {
         if (candidate > state.durability.durableIndex()) {
             state.probe.reached(Sometimes.COMMITTED_BEFORE_OWN_SYNC);
         }
+        if (state.log.termAt(state.commitIndex + 1) != state.term()) {
+            state.probe.reached(Sometimes.OLDER_ENTRIES_COMMITTED);
+        }
         leader.committed(state.log.bytesBetween(state.commitIndex, candidate));
         state.commitIndex = candidate;
         leader.tellCommitBy(state.now + TOLD_MICROS_MAX);

@@ -31,13 +31,23 @@ final class Election {
     void onTimeout() {
         state.drawElectionDeadline();
         if (!state.isBound()) {
+            state.probe.reached(Sometimes.ELECTION_WITHOUT_PLACE);
             return;
         }
+        tellLost();
         state.probe.reached(Sometimes.ELECTION_STARTED);
         Candidate candidate = state.becomePreCandidate();
         LogPosition last = state.log.last();
         toPeers(new PreVoteRequest(state.term() + 1, last.index(), last.term()));
         countPreVote(candidate, state.self());
+    }
+
+    /// Whoever was a candidate until now has not won.
+    private void tellLost() {
+        if (state.role() instanceof Candidate before) {
+            state.probe.reached(before.stage() == Candidate.Stage.PRE_VOTE
+                    ? Sometimes.PRE_VOTE_REPEATED : Sometimes.ELECTION_REPEATED);
+        }
     }
 
     /// Starts a real election, after a won pre-vote or because the leader asked for it (thesis §3.10).
@@ -74,7 +84,8 @@ final class Election {
         }
         boolean granted = request.term() > state.term() && isUpToDate(request.lastIndex(), request.lastTerm());
         if (!granted) {
-            state.probe.reached(Sometimes.PRE_VOTE_REJECTED);
+            state.probe.reached(request.term() <= state.term()
+                    ? Sometimes.PRE_VOTE_OF_PAST_TERM : Sometimes.PRE_VOTE_REJECTED);
         }
         state.send(from, new PreVoteReply(state.term(), request.term(), granted));
     }
@@ -110,6 +121,9 @@ final class Election {
             state.drawElectionDeadline();
         }
         if (granted) {
+            if (votedFor == from) {
+                state.probe.reached(Sometimes.VOTE_TOLD_AGAIN);
+            }
             voteWhenDurable(from);
         } else {
             // A refusal promises nothing, so it neither waits for the disk nor takes the place of a vote that does.
@@ -127,6 +141,9 @@ final class Election {
 
     /// A vote promised in an older term must not be told in this one.
     void onTermChanged() {
+        if (held != null) {
+            state.probe.reached(Sometimes.VOTE_LOST_WITH_TERM);
+        }
         held = null;
     }
 
@@ -160,9 +177,18 @@ final class Election {
 
     private void countVote(Candidate candidate, Sender voter) {
         if (isQuorum(candidate, voter)) {
+            tellWon(candidate);
             Leader leader = state.becomeLeader();
             // Raft §8: an entry of the own term, so that everything before it can be committed and read.
             leader.startTerm(state);
+        }
+    }
+
+    private void tellWon(Candidate candidate) {
+        if (state.membership().voters().size() == 1) {
+            state.probe.reached(Sometimes.ELECTED_ALONE);
+        } else if (candidate.isTransfer()) {
+            state.probe.reached(Sometimes.ELECTED_BY_TRANSFER);
         }
     }
 

@@ -36,6 +36,7 @@ public final class Raft {
         reception = new Reception(state, election, replication, tenure, binding);
         if (state.log.lastTerm() > state.term()) {
             // The log reached the disk before the term did. Nobody was told a vote in that term by this node.
+            state.probe.reached(Sometimes.TERM_FROM_LOG);
             state.becomeFollower(state.log.lastTerm(), Follower.UNKNOWN);
         }
     }
@@ -238,6 +239,11 @@ public final class Raft {
 
     public boolean isLeader() {
         return state.role() instanceof Leader;
+    }
+
+    /// Whether this node asks for pre-votes or votes, or is about to.
+    public boolean isCandidate() {
+        return state.role() instanceof Candidate;
     }
 
     /// The leader of this term as far as known, or 0.

@@ -40,6 +40,7 @@ final class ReadBarrier {
     /// A read for node `reader` (perhaps this one) arrives at the leader.
     void ask(State state, Leader leader, int reader, long id) {
         if (waiting.size() >= config.readsMax()) {
+            state.probe.reached(Sometimes.READS_OF_LEADER_FULL);
             answer(state, reader, id, ReadIndexReply.REFUSED);
             return;
         }
@@ -65,10 +66,14 @@ final class ReadBarrier {
             }
         }
         long confirmed = majorityRound(state, leader);
+        int before = waiting.size();
         while (!waiting.isEmpty() && waiting.getFirst().index >= 0 && waiting.getFirst().round <= confirmed) {
             Waiting read = waiting.removeFirst();
             state.probe.reached(Sometimes.READ_CONFIRMED);
             answer(state, read.reader, read.id, read.index);
+        }
+        if (before - waiting.size() > 1) {
+            state.probe.reached(Sometimes.READS_CONFIRMED_TOGETHER);
         }
     }
 
@@ -90,6 +95,7 @@ final class ReadBarrier {
     /// Leadership is gone: nothing can be confirmed any more.
     void refuseAll(State state) {
         for (Waiting read : waiting) {
+            state.probe.reached(Sometimes.READ_REFUSED_WITH_LEADERSHIP);
             answer(state, read.reader, read.id, ReadIndexReply.REFUSED);
         }
         waiting.clear();
@@ -98,6 +104,7 @@ final class ReadBarrier {
     /// A reader that does not lead asks the leader it knows.
     static void forward(State state, int leader, long id) {
         if (leader == Follower.UNKNOWN || !state.hardState.isTermDurable()) {
+            state.probe.reached(Sometimes.READ_WITHOUT_LEADER);
             state.effects.readFailed(id);
             return;
         }

@@ -49,6 +49,7 @@ final class Reception {
             return true;
         }
         if (message instanceof VoteRequest request && isIgnoredForLeader(request)) {
+            state.probe.reached(Sometimes.VOTE_IGNORED_FOR_LEADER);
             return false;
         }
         if (message.term() - state.term() > TERMS_AHEAD_MAX) {
@@ -115,6 +116,8 @@ final class Reception {
         if (state.role() instanceof Leader leader) {
             state.probe.reached(Sometimes.LEADER_DEPOSED);
             leader.reads().refuseAll(state);
+        } else if (state.role() instanceof Candidate) {
+            state.probe.reached(Sometimes.CANDIDATE_DEPOSED);
         }
         state.becomeFollower(term, Follower.UNKNOWN);
         election.onTermChanged();
@@ -133,7 +136,12 @@ final class Reception {
             case VoteRequest _ -> state.send(from, new VoteReply(state.term(), false));
             case ReadIndexRequest m -> state.send(
                     from, new ReadIndexReply(state.term(), m.id(), ReadIndexReply.REFUSED));
-            case PreVoteReply m -> election.onPreVoteReply(sender, m);
+            case PreVoteReply m -> {
+                if (m.granted()) {
+                    state.probe.reached(Sometimes.PRE_VOTE_OF_OLDER_VOTER);
+                }
+                election.onPreVoteReply(sender, m);
+            }
             case PreVoteRequest _, VoteReply _, AppendAccepted _, AppendRejected _,
                     InstallSnapshotReply _, TimeoutNow _, ReadIndexReply _ -> {}
         }
@@ -160,6 +168,7 @@ final class Reception {
     /// This node, following the leader of its term.
     private Follower followerOf(int leader) {
         if (state.role() instanceof Candidate) {
+            state.probe.reached(Sometimes.CANDIDATE_FOLLOWED);
             state.becomeFollower(state.term(), leader);
         }
         state.leaderHeardMicros = state.now;
@@ -201,6 +210,7 @@ final class Reception {
         if (state.role() instanceof Leader leader) {
             leader.reads().ask(state, leader, from, message.id());
         } else {
+            state.probe.reached(Sometimes.READ_ASKED_OF_NO_LEADER);
             state.send(from, new ReadIndexReply(state.term(), message.id(), ReadIndexReply.REFUSED));
         }
     }

@@ -85,6 +85,7 @@ final class Replication {
     /// Whoever does not take part yet hears who leads and nothing else. Its answer says which disk it is on, and whether
     /// that disk counts.
     private void introduce(Leader leader, int to) {
+        state.probe.reached(Sometimes.STRANGER_INTRODUCED);
         state.send(to, new AppendEntries(state.term(), LogPosition.ORIGIN, List.of(), 0, leader.round()));
     }
 
@@ -161,11 +162,15 @@ final class Replication {
             int count = (int) Math.min(last - progress.nextIndex() + 1, state.config.entriesPerMessageMax());
             List<LogEntry> entries = state.log.from(progress.nextIndex(), count, state.config.messageBytesMax());
             Progress.Size size = sizeOf(entries);
+            tellFull(entries.size(), count, size);
             if (!progress.hasRoomFor(size)) {
                 break;
             }
             // What may have to be said again, and is by every heartbeat, is kept small.
             boolean isSpared = size != Progress.Size.SMALL && progress.mode() == Progress.Mode.PROBING;
+            if (isSpared) {
+                state.probe.reached(Sometimes.LARGE_ENTRIES_SPARED);
+            }
             state.send(to, message(leader, progress, progress.nextIndex() - 1, isSpared ? List.of() : entries));
             progress.sent(entries.getLast().index(), size, leader.round());
             sent = true;
@@ -174,6 +179,17 @@ final class Replication {
             state.probe.reached(Sometimes.REPLICATION_WINDOW_FULL);
         }
         return sent;
+    }
+
+    /// Which bound of a message was reached, if any.
+    private void tellFull(int entries, int count, Progress.Size size) {
+        if (size == Progress.Size.OVERSIZE) {
+            state.probe.reached(Sometimes.ENTRY_OVERSIZE);
+        } else if (entries < count) {
+            state.probe.reached(Sometimes.MESSAGE_FULL_OF_BYTES);
+        } else if (count == state.config.entriesPerMessageMax()) {
+            state.probe.reached(Sometimes.MESSAGE_FULL_OF_ENTRIES);
+        }
     }
 
     private Progress.Size sizeOf(List<LogEntry> entries) {
@@ -190,6 +206,9 @@ final class Replication {
     /// A membership leaves the leader only when its own disk has it (see [Binding]).
     private long lastToSend() {
         long membership = state.memberships.latestIndex();
+        if (membership > state.durability.durableIndex()) {
+            state.probe.reached(Sometimes.MEMBERSHIP_HELD_FOR_DISK);
+        }
         return membership > state.durability.durableIndex() ? membership - 1 : state.log.lastIndex();
     }
 
@@ -227,6 +246,7 @@ final class Replication {
     private long continueAt(AppendRejected reply) {
         long rejected = reply.rejectedIndex();
         if (reply.conflictTerm() == 0) {
+            state.probe.reached(Sometimes.CONFLICT_BY_LENGTH);
             return Math.min(reply.conflictIndex(), rejected);
         }
         long mine = state.log.lastIndexOfTermAtMost(reply.conflictTerm(), rejected);
@@ -244,6 +264,7 @@ final class Replication {
         if (!message.entries().isEmpty()) {
             follower.arrived();
         } else if (hasOvertaken(follower, previous)) {
+            state.probe.reached(Sometimes.ENTRIES_OVERTAKEN);
             commit.follow(message.commitIndex(), follower.matchedIndex());
             acknowledge(follower);
             return;
@@ -292,6 +313,7 @@ final class Replication {
     /// What the base covers is committed, so it agrees with every leader (Leader Completeness, Raft §5.4.3).
     private boolean matches(LogPosition previous) {
         if (previous.index() < state.log.base().index()) {
+            state.probe.reached(Sometimes.APPEND_BELOW_BASE);
             return true;
         }
         return previous.index() <= state.log.lastIndex() && state.log.termAt(previous.index()) == previous.term();
@@ -312,6 +334,7 @@ final class Replication {
         }
         boolean isHeld = state.log.has(entry.index());
         if (isHeld && state.log.termAt(entry.index()) == entry.term()) {
+            state.probe.reached(Sometimes.ENTRY_REPEATED);
             return !isForked(LogPosition.of(entry));
         }
         if (!follows(entry, state.log.positionAt(entry.index() - 1)) || !isUsable(entry)) {

@@ -136,6 +136,8 @@ final class State {
     void send(int to, Message message) {
         if (hardState.isTermDurable()) {
             effects.send(to, message);
+        } else {
+            probe.reached(Sometimes.MESSAGE_LACKED_TERM);
         }
     }
 

@@ -39,11 +39,15 @@ final class Tenure {
             return;
         }
         if (state.now >= leader.transferDeadline()) {
+            state.probe.reached(Sometimes.TRANSFER_TIMED_OUT);
             leader.endTransfer();
         }
         leader.reads().expire(state);
         boolean isHeartbeatDue = state.now - leader.broadcastMicros() >= state.config.heartbeatMicros();
         if (isHeartbeatDue || state.now >= leader.commitDeadline()) {
+            if (!isHeartbeatDue) {
+                state.probe.reached(Sometimes.COMMIT_TOLD_BY_A_ROUND);
+            }
             leader.broadcastSoon();
         }
     }

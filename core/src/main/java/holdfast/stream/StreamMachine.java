@@ -50,6 +50,7 @@ public final class StreamMachine {
     private final Hasher hasher = new Hasher();
     private final RecentChanges recentChanges = new RecentChanges();
     private final Probe probe;
+    private final OutcomeReports reports;
     private ProducerBounds bounds;
     private Sessions sessions = new Sessions();
     private long clockMillis;
@@ -73,6 +74,7 @@ public final class StreamMachine {
     /// A machine that has applied nothing, and whose streams know so many producers for so long.
     public StreamMachine(Probe probe, ProducerBounds bounds) {
         this.probe = probe;
+        reports = new OutcomeReports(probe);
         this.bounds = bounds;
     }
 
@@ -106,11 +108,14 @@ public final class StreamMachine {
         }
         Outcome outcome = transition(index, command);
         sessions.done(command.stamp(), outcome);
-        report(outcome);
+        reports.done(command, outcome);
         return outcome;
     }
 
     private void prolongLives(long pausedMillis) {
+        if (!due.isEmpty()) {
+            probe.reached(Sometimes.LIVES_PROLONGED);
+        }
         for (Due one : List.copyOf(due)) {
             Stream stream = streams.get(one.stream());
             forgetDue(one.stream(), stream);
@@ -121,6 +126,7 @@ public final class StreamMachine {
 
     private void expireDue() {
         while (!due.isEmpty() && due.first().millis() <= clockMillis) {
+            probe.reached(Sometimes.STREAM_EXPIRED);
             drop(due.first().stream());
         }
     }
@@ -153,6 +159,9 @@ public final class StreamMachine {
                 ? Stream.create(index, create.setup(), bounds)
                 : Stream.fork(index, create.setup(), source, Forks.offset(asked, source), bounds, hasher);
         streams.put(create.stream(), stream);
+        if (source != null) {
+            reports.forked(stream, source);
+        }
         return used(create.stream(), stream, stream.created(index, create.records(), create.close(), hasher));
     }
 
@@ -214,6 +223,7 @@ public final class StreamMachine {
         Stream stream = streams.get(name);
         forgetDue(name, stream);
         if (stream.hasForks()) {
+            probe.reached(Sometimes.SOURCE_BURIED);
             stream.bury();
             return;
         }
@@ -225,28 +235,9 @@ public final class StreamMachine {
             if (!stream.isGone() || stream.hasForks()) {
                 return;
             }
+            probe.reached(Sometimes.SOURCE_FREED);
             streams.remove(sourceName);
             recentChanges.add(sourceName);
-        }
-    }
-
-    private void report(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Appended appended -> {
-                if (appended.duplicate()) {
-                    probe.reached(Sometimes.DUPLICATE_ANSWERED);
-                }
-            }
-            case Outcome.DuplicateForgotten _ -> probe.reached(Sometimes.DUPLICATE_ANSWERED);
-            case Outcome.SequenceGap _ -> probe.reached(Sometimes.SEQUENCE_GAP);
-            case Outcome.Fenced _ -> probe.reached(Sometimes.PRODUCER_FENCED);
-            case Outcome.ProducerForgotten _ -> probe.reached(Sometimes.PRODUCER_FORGOTTEN);
-            case Outcome.TooManyProducers _ -> probe.reached(Sometimes.TOO_MANY_PRODUCERS);
-            case Outcome.WrongTail _ -> probe.reached(Sometimes.EXPECTED_TAIL_REFUSED);
-            case Outcome.StreamClosed _ -> probe.reached(Sometimes.APPEND_TO_CLOSED);
-            case Outcome.Created _, Outcome.AlreadyExists _, Outcome.Closed _, Outcome.Deleted _,
-                    Outcome.Touched _, Outcome.NoSuchStream _, Outcome.Gone _, Outcome.WrongContentType _,
-                    Outcome.SequenceBehind _, Outcome.ForkRefused _, Outcome.RequestForgotten _ -> {}
         }
     }
 

@@ -26,7 +26,11 @@ final class Poison {
             return false;
         }
         isStruck = true;
-        probe.reached(Sometimes.STORE_POISONED);
+        probe.reached(switch (failed.reason()) {
+            case NO_SPACE -> Sometimes.STORE_POISONED_FULL;
+            case READ_ONLY -> Sometimes.STORE_POISONED_READ_ONLY;
+            case IO_ERROR, NOT_FOUND -> Sometimes.STORE_POISONED;
+        });
         events.poisoned("the store failed while " + during + ": " + failed.detail()
                 + ". What it holds since the last good sync is unknown, so this process stops;"
                 + " the next start copies the unproven tail into a new file. " + DiskAdvice.about(failed));
@@ -36,7 +40,7 @@ final class Poison {
     /// The disk refuses to read what it has: nobody should trust it with more.
     void strikesReading(DiskResult.Failed failed, WalEvents events) {
         isStruck = true;
-        probe.reached(Sometimes.STORE_POISONED);
+        probe.reached(Sometimes.STORE_POISONED_READING);
         events.poisoned("the disk could not be read while the node was serving: " + failed.detail()
                 + ". That is no damage of the store as far as anybody knows. " + DiskAdvice.about(failed));
     }

@@ -123,17 +123,16 @@ public final class Wal {
 
     /// What a read of these entries fetches; those that have no place yet count nothing.
     public long bytesOf(List<Long> indexes) {
-        long bytes = 0;
-        for (long index : indexes) {
-            bytes += bytesOf(index);
-        }
-        return bytes;
+        return indexes.stream().mapToLong(this::bytesOf).sum();
     }
 
     /// A durable snapshot covers the log up to `lastIndex`: whatever of that is not among the `needed` indexes, which
     /// ascend, can no longer be read afterwards, and a segment that holds nothing else is deleted.
     public void compact(long lastIndex, long[] needed, DiskOut disk) {
         compaction = new Compaction(lastIndex, needed);
+        if (flight != null) {
+            probe.reached(Sometimes.COMPACTION_WAITED);
+        }
         compactIfCalm(disk);
     }
 
@@ -152,6 +151,7 @@ public final class Wal {
         if (flight == null && !queue.isEmpty()) {
             startBatch(disk);
         } else if (flight == null && now >= proofDue) {
+            probe.reached(Sometimes.PROOF_WRITTEN_ALONE);
             flight = new Flight(0, durableUnits, 0, null);
             writeProofAlone(disk);
         }
@@ -290,10 +290,7 @@ public final class Wal {
     }
 
     private String activity(long id) {
-        if (meta.owns(id)) {
-            return "term and vote were written";
-        }
-        return next.owns(id)
+        return meta.owns(id) ? "term and vote were written" : next.owns(id)
                 ? StoreFiles.segment(next.segSeq()) + " was prepared"
                 : "batch " + lastBatchNo + " was written to " + tail.file;
     }
@@ -322,6 +319,7 @@ public final class Wal {
         }
         meta.moveTailTo(tail.header.segSeq());
         if (meta.durable().tailSegSeq() != tail.header.segSeq()) {
+            probe.reached(Sometimes.BATCH_WAITED_FOR_META);
             meta.flush(disk);
             return;
         }
@@ -379,6 +377,7 @@ public final class Wal {
             return;
         }
         Check.that(awaiting == null, "one waits for the log at a time");
+        probe.reached(Sometimes.SNAPSHOT_WAITED_FOR_LOG);
         awaitedUnits = given;
         awaiting = then;
     }

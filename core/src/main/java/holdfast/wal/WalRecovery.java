@@ -87,6 +87,7 @@ public final class WalRecovery implements DiskWork {
     }
 
     private void failed(DiskResult.Failed failure) {
+        probe.reached(Sometimes.RECOVERY_LACKED_DISK);
         outcome = new Recovery.Failed("the disk refused an operation while the log was recovered: "
                 + failure.detail() + ". Nothing is lost by that. " + DiskAdvice.about(failure));
     }
@@ -99,6 +100,7 @@ public final class WalRecovery implements DiskWork {
     private void refuse(Damage damage) {
         DiskResult.Failed unread = dialogue.readError();
         if (unread != null) {
+            probe.reached(Sometimes.RECOVERY_COULD_NOT_READ);
             outcome = new Recovery.Failed("the disk could not be read while the log was recovered: " + unread.detail()
                     + ". Nothing was changed, and that is no damage of the store as far as anybody knows. "
                     + DiskAdvice.about(unread));
@@ -142,6 +144,7 @@ public final class WalRecovery implements DiskWork {
     }
 
     private void refuseNoStore(String what) {
+        probe.reached(Sometimes.RECOVERY_FOUND_NO_STORE);
         outcome = new Recovery.NoStore(what + ". Nothing was changed. If this node had a store, it is not here: is its"
                 + " file system mounted? If the disk is lost, see " + Damage.adviceFor(config.nodeId())
                 + ". A new cluster is made with './holdfast format'.");
@@ -156,6 +159,7 @@ public final class WalRecovery implements DiskWork {
         if (ident == null) {
             refuse(new Damage(StoreFiles.IDENT, Damage.WHOLE, "neither copy says whose store this is"));
         } else if (!ident.owner().equals(config.storeId())) {
+            probe.reached(Sometimes.RECOVERY_FOUND_ANOTHERS_STORE);
             refuse("this is the store of " + ident.owner().toldFrom(config.storeId()) + ", and you said "
                     + config.storeId().toldFrom(ident.owner())
                     + ". Nothing was changed. Give each node its own directory.");
@@ -193,6 +197,8 @@ public final class WalRecovery implements DiskWork {
             readSegments();
             return;
         }
+        probe.reached(files.snapshots().size() > 1
+                ? Sometimes.RECOVERY_CHOSE_SNAPSHOT : Sometimes.RECOVERY_FROM_SNAPSHOT);
         String newest = files.snapshots().getLast();
         read(newest, Integer.MAX_VALUE, content -> {
             snapshot = content.isReadable() ? SnapshotFile.decode(Bytes.wrap(content.bytes())) : null;
@@ -226,6 +232,7 @@ public final class WalRecovery implements DiskWork {
             return;
         }
         long segSeq = segments.removeFirst();
+        probe.reached(Sometimes.RECOVERY_PASSED_UNNAMED);
         String name = StoreFiles.segment(segSeq);
         read(name, SegmentHeader.COPIES_BYTES + Raw.BLOCK, content -> {
             if (Descriptor.isProven(Checksum.of(config.storeId()), segSeq, content.bytes())) {
@@ -244,7 +251,13 @@ public final class WalRecovery implements DiskWork {
 
     private void takeAll(List<LiveSegment> segments) {
         segmentsToRead = segments.size();
+        if (segmentsToRead > 1) {
+            probe.reached(Sometimes.RECOVERY_FROM_SEGMENTS);
+        }
         for (LiveSegment segment : segments) {
+            if (segment.badCopy() >= 0) {
+                probe.reached(Sometimes.RECOVERY_HEADER_MENDED);
+            }
             TwoCopies.mend(segment.name(), segment.badCopy(), Bytes.wrap(segment.header().encode()), mending, rot);
         }
         takeNext(new ArrayDeque<>(segments));
@@ -286,6 +299,9 @@ public final class WalRecovery implements DiskWork {
     // ---- going on ------------------------------------------------------------------------------------------
 
     private void goOn() {
+        if (log.isReplaced()) {
+            probe.reached(Sometimes.RECOVERY_LOG_REPLACED);
+        }
         if (log.isTorn()) {
             probe.reached(Sometimes.RECOVERY_TORN_TAIL);
         }
@@ -293,6 +309,9 @@ public final class WalRecovery implements DiskWork {
                 Math.max(files.highestSegSeq(), meta.newest().tailSegSeq()) + 1, config);
         List<Frame> unproven = log.toCopy();
         copied = unproven.size();
+        if (!files.unfinished().isEmpty()) {
+            probe.reached(Sometimes.RECOVERY_LEFTOVERS_DELETED);
+        }
         if (!unproven.isEmpty()) {
             probe.reached(Sometimes.RECOVERY_COPIED_FORWARD);
         }

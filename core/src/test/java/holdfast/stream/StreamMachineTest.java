@@ -73,7 +73,9 @@ class StreamMachineTest {
                     close                          -> closed at 0
                     append x                       -> refused, closed at 0
                     """);
-            assertEquals(List.of(Sometimes.EXPECTED_TAIL_REFUSED, Sometimes.APPEND_TO_CLOSED), story.reached);
+            assertEquals(
+                    List.of(Sometimes.EXPECTED_TAIL_REFUSED, Sometimes.STREAM_CLOSED, Sometimes.APPEND_TO_CLOSED),
+                    story.reached);
         }
     }
 

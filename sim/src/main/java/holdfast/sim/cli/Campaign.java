@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// order and no core idles. A universe lives in one thread from beginning to end.
 final class Campaign {
 
-    /// From this many universes on, a situation that was never met is a failure of the campaign.
-    static final int GATE_SEEDS = 500;
+    /// From this many universes on, a table of faults and states with many empty cells is a failure of the campaign.
+    static final int MATRIX_SEEDS = 10_000;
 
     private static final long POLL_MILLIS = 100;
     private static final int TOLD_AT_ONCE = 10;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a campaign prints when it is over.
 final class CampaignReport {
@@ -13,6 +14,9 @@ final class CampaignReport {
     /// How a child of `mutants` says which seed failed first and why.
     private static final Pattern FIRST =
             Pattern.compile("first failure: seed (\\d+) after (\\d+) universes: (.*?): (.*)");
+
+    /// What a campaign owed and has not met.
+    static final String NEVER_REACHED = "never reached: ";
 
     private static final int FAILURES_SHOWN = 20;
     private static final double NANOS = 1e9;
@@ -56,6 +60,10 @@ final class CampaignReport {
         boolean gated = false;
         if (!request.stopAtFirst() && planFile.isEmpty()) {
             situations();
+            matrix().lines().forEach(terminal::line);
+        }
+        // Who stops at the first failure asks whether there could have been one.
+        if (planFile.isEmpty() && (!request.stopAtFirst() || failures.isEmpty())) {
             gated = gate();
         }
         speed(nanos);
@@ -106,27 +114,40 @@ final class CampaignReport {
     }
 
     private void situations() {
+        boolean isUsual = request.setting().equals(Setting.USUAL);
         terminal.line("");
         terminal.line("       times  universes  situation");
         for (Sometimes point : Sometimes.values()) {
             long times = tally.timesReached(point);
             String line = String.format(Locale.ROOT, "%,12d  %,9d  %s", times, tally.universesReaching(point), point.text());
-            terminal.line(times == 0 && point.isOwed() ? terminal.red(line) : line);
+            terminal.line(times == 0 && point.owed().isOwedBy(tally.universes(), isUsual) ? terminal.red(line) : line);
         }
         terminal.line("");
     }
 
-    /// Whether the campaign was large enough to meet everything, and did not.
+    private MatrixTable matrix() {
+        return new MatrixTable(tally, request.setting().planOptions().faults());
+    }
+
+    /// Whether the campaign owes something that it has not met.
     private boolean gate() {
-        List<Sometimes> never = tally.neverReached();
-        boolean asks = tally.universes() >= Campaign.GATE_SEEDS && request.setting().equals(Setting.USUAL);
-        if (!asks || never.isEmpty()) {
-            return false;
+        boolean isUsual = request.setting().equals(Setting.USUAL);
+        long owed = Stream.of(Sometimes.values()).filter(point -> point.owed().isOwedBy(tally.universes(), isUsual)).count();
+        List<Sometimes> never = tally.neverReached(isUsual);
+        terminal.line(String.format(Locale.ROOT,
+                "situations: %d of %d are owed by %,d universes%s, and %d of these were met",
+                owed, Sometimes.values().length, tally.universes(), isUsual ? "" : " of this setting", owed - never.size()));
+        if (!never.isEmpty()) {
+            List<String> names = never.stream().map(Sometimes::name).toList();
+            terminal.line(terminal.red(NEVER_REACHED) + String.join(", ", names));
+            terminal.line("A campaign of this size must meet every situation that it owes, else it has not tested it.");
         }
-        List<String> names = never.stream().map(Sometimes::name).toList();
-        terminal.line(terminal.red("never reached: ") + String.join(", ", names));
-        terminal.line("A campaign of this size must meet every situation of the table, else it has not tested it.");
-        return true;
+        boolean isSparse = isUsual && tally.universes() >= Campaign.MATRIX_SEEDS && !matrix().isFilled();
+        if (isSparse) {
+            terminal.line(terminal.red("fault x state: ") + "a campaign of this size must fill "
+                    + MatrixTable.FILLED_PERCENT + " % of the reachable cells");
+        }
+        return !never.isEmpty() || isSparse;
     }
 
     private void speed(long nanos) {

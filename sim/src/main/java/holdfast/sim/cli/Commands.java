@@ -33,9 +33,11 @@ final class Commands {
                     new Option("--check-hashes", Kind.FILE, "FILE", "compare with the trace hashes of another JVM")),
             List.of(
                     "Exit 0 when all universes hold, 1 when one failed; the last line is \"N passed, M failed\".",
-                    "A campaign of " + Campaign.GATE_SEEDS + " seeds or more with the usual nodes, faults and disks"
-                            + " also fails when a situation of its table was never reached: then it has not tested what it"
-                            + " claims to."),
+                    "A campaign also fails when it has not met a situation that so many universes owe: then it has not tested"
+                            + " what it claims to. 50 universes of any kind owe what comes about by itself; with the usual"
+                            + " nodes, faults and disks 50, 500 and 5,000 owe what is rarer and rarer, and "
+                            + Campaign.MATRIX_SEEDS + " owe " + MatrixTable.FILLED_PERCENT
+                            + " % of the table of faults and states."),
             List.of(
                     new Example("./holdfast sim", "the main job"),
                     new Example("./holdfast sim --seeds 1..5000", "a longer one"),

@@ -168,6 +168,8 @@ final class MutantRunner {
                             mutant, true, false, mutant.mustSurvive() ? oracle + " (MUST SURVIVE)" : oracle, "", seed, isReplay);
             case MutantTrial.Outcome.Survived(long seeds) ->
                     new Fate(mutant, false, true, mutant.mustSurvive() ? "survived, as it must" : "SURVIVED", "", seeds, false);
+            case MutantTrial.Outcome.Untested(long seeds, String sentence) ->
+                    new Fate(mutant, false, false, "UNTESTED", "it survived, and its universes " + sentence, seeds, false);
             case MutantTrial.Outcome.Hung(long seconds) -> untried(mutant, "HUNG", "no verdict within " + seconds + " s");
             case MutantTrial.Outcome.Broken(String sentence) -> untried(mutant, "BROKEN", sentence);
         };

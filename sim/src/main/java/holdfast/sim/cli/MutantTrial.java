@@ -23,6 +23,9 @@ final class MutantTrial implements AutoCloseable {
 
         record Survived(long seeds) implements Outcome {}
 
+        /// It survived universes that have not met what so many of them owe: that says nothing.
+        record Untested(long seeds, String sentence) implements Outcome {}
+
         /// No oracle said anything before the time was up.
         record Hung(long seconds) implements Outcome {}
 
@@ -100,7 +103,7 @@ final class MutantTrial implements AutoCloseable {
         }
     }
 
-    private static Outcome judge(SeedRange seeds, int exit, List<String> lines) {
+    static Outcome judge(SeedRange seeds, int exit, List<String> lines) {
         for (String line : lines) {
             CampaignReport.FirstFailure failure = CampaignReport.FirstFailure.parse(line);
             if (failure != null && failure.oracle().equals(Universes.SIMULATOR)) {
@@ -112,6 +115,11 @@ final class MutantTrial implements AutoCloseable {
         }
         if (exit == Main.HOLDS) {
             return new Outcome.Survived(seeds.size());
+        }
+        for (String line : lines) {
+            if (line.startsWith(CampaignReport.NEVER_REACHED)) {
+                return new Outcome.Untested(seeds.size(), line);
+            }
         }
         String last = lines.isEmpty() ? "it said nothing" : lines.getLast();
         return new Outcome.Broken("the JVM ended with " + exit + ": " + last);

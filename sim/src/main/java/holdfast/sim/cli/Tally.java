@@ -1,7 +1,10 @@
 package holdfast.sim.cli;
 
 import holdfast.Sometimes;
+import holdfast.sim.plan.FaultWord;
+import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Verdict;
+import holdfast.sim.world.Doing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ final class Tally {
 
     private final long[] reached = new long[Sometimes.values().length];
     private final long[] universesReaching = new long[Sometimes.values().length];
+    private final FaultMatrix strikes = new FaultMatrix();
     private final TreeMap<Long, String> failures = new TreeMap<>();
 
     private long universes;
@@ -28,6 +32,7 @@ final class Tally {
         appends += verdict.appends();
         acknowledged += verdict.acknowledged();
         unknown += verdict.unknown();
+        strikes.add(verdict.strikes());
         int points = Math.min(reached.length, verdict.reached().size());
         for (int i = 0; i < points; i++) {
             long times = verdict.reached().get(i);
@@ -66,6 +71,10 @@ final class Tally {
         return new TreeMap<>(failures);
     }
 
+    synchronized long strikes(FaultWord fault, Doing doing) {
+        return strikes.count(fault, doing);
+    }
+
     synchronized long timesReached(Sometimes point) {
         return reached[point.ordinal()];
     }
@@ -74,10 +83,13 @@ final class Tally {
         return universesReaching[point.ordinal()];
     }
 
-    synchronized List<Sometimes> neverReached() {
+    /// What a campaign of so many universes owes and has not met.
+    ///
+    /// @param isUsual whether the universes are of the usual setting
+    synchronized List<Sometimes> neverReached(boolean isUsual) {
         List<Sometimes> never = new ArrayList<>();
         for (Sometimes point : Sometimes.values()) {
-            if (point.isOwed() && reached[point.ordinal()] == 0) {
+            if (point.owed().isOwedBy(universes, isUsual) && reached[point.ordinal()] == 0) {
                 never.add(point);
             }
         }

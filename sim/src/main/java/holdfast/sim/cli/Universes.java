@@ -4,6 +4,7 @@ import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanText;
+import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Simulation;
 import holdfast.sim.run.TraceSink;
 import holdfast.sim.run.Verdict;
@@ -101,6 +102,6 @@ final class Universes {
     /// The verdict on a universe that ended with an exception: a bug of whoever threw it.
     static Verdict broken(long seed, Throwable bug) {
         String oracle = Failures.isOfSimulator(bug) ? SIMULATOR : "exception";
-        return new Verdict(seed, oracle, Failures.of(bug), 0, 0, 0, List.of(), 0, 0, 0);
+        return new Verdict(seed, oracle, Failures.of(bug), 0, 0, 0, List.of(), new FaultMatrix(), 0, 0, 0);
     }
 }

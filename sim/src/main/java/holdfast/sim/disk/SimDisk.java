@@ -262,6 +262,11 @@ public final class SimDisk implements Disk {
         return waiting.size();
     }
 
+    /// The operation that is being served, or null.
+    public DiskOp underService() {
+        return serving ? waiting.peekFirst() : null;
+    }
+
     /// Since when operations have waited and none was completed; `Long.MAX_VALUE` if none waits.
     public long stuckSinceMicros() {
         return waiting.isEmpty() ? Long.MAX_VALUE : stuckSince;

@@ -9,6 +9,7 @@ import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Anchor;
 import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.PlannedFault;
 import holdfast.sim.world.World;
 import holdfast.sim.world.WorldObserver;
@@ -40,6 +41,7 @@ public final class FaultInjector {
     private final Landmarks landmarks;
     /// By the id of a fault that struck at a time: other words for that time.
     private final TreeMap<Integer, List<Anchor>> anchors = new TreeMap<>();
+    private final Strikes strikes;
 
     public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
         this.world = world;
@@ -47,6 +49,7 @@ public final class FaultInjector {
         this.rotTargets = rotTargets;
         situations = new AwaitedSituations(world.queue());
         landmarks = new Landmarks(world.nodes());
+        strikes = new Strikes(world, observer);
     }
 
     public void schedule(List<PlannedFault> faults) {
@@ -75,10 +78,11 @@ public final class FaultInjector {
         Fault fault = planned.fault();
         long cause = Cause.fault(planned.id());
         observer.happened(nodeOf(fault), "fault", fault.toString());
-        observer.struck(fault);
+        observer.comes(fault);
         if (planned.anchor() instanceof Anchor.At) {
             anchors.put(planned.id(), landmarks.before(nodeOf(fault), world.queue().now()));
         }
+        strikes.comes(fault);
         switch (fault) {
             case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros(), cause);
             case Fault.PowerCut cut -> {
@@ -87,9 +91,15 @@ public final class FaultInjector {
                 }
             }
             case Fault.CrashAt crash ->
-                await(crash.node(), crash.moment(), () -> world.crash(crash.node(), crash.downMicros(), cause));
-            case Fault.PowerCutAt cut -> await(
-                    cut.node(), cut.moment(), () -> world.powerCut(cut.node(), cut.keep(), cut.downMicros(), cause));
+                await(crash.node(), crash.moment(), () -> {
+                    strikes.atProcess(FaultWord.CRASH_AT, crash.node());
+                    world.crash(crash.node(), crash.downMicros(), cause);
+                });
+            case Fault.PowerCutAt cut ->
+                await(cut.node(), cut.moment(), () -> {
+                    strikes.at(FaultWord.POWER_CUT_AT, cut.node());
+                    world.powerCut(cut.node(), cut.keep(), cut.downMicros(), cause);
+                });
             case Fault.Pause pause -> world.pause(pause.node(), pause.micros());
             case Fault.SlowProcess slow -> world.slow(slow.node(), slow.factor(), slow.micros());
             case Fault.ClockJump jump -> world.jumpWallClock(jump.node(), jump.millis());
@@ -106,9 +116,12 @@ public final class FaultInjector {
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot, cause);
-            case Fault.LoseDisk lose -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros(), cause);
-            case Fault.Unmount unmount -> world.driveFaults().unmount(unmount.node(), unmount.micros(), cause);
-            case Fault.SwapDisks swap -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros(), cause);
+            case Fault.LoseDisk lose -> strikes.unlessRefused(FaultWord.LOSE_DISK, List.of(lose.node()),
+                    () -> world.driveFaults().lose(lose.node(), lose.downMicros(), lose.replaceMicros(), cause));
+            case Fault.Unmount unmount -> strikes.unlessRefused(FaultWord.UNMOUNT, List.of(unmount.node()),
+                    () -> world.driveFaults().unmount(unmount.node(), unmount.micros(), cause));
+            case Fault.SwapDisks swap -> strikes.unlessRefused(FaultWord.SWAP_DISKS, List.of(swap.one(), swap.other()),
+                    () -> world.driveFaults().swap(swap.one(), swap.other(), swap.micros(), cause));
             case Fault.Transfer transfer -> transfer(transfer.target());
             case Fault.Lasting lasting -> world.lasting().leave(lasting.node(), lasting.ill(), cause);
         }
@@ -169,6 +182,7 @@ public final class FaultInjector {
     }
 
     private void clogAround(int node, long micros) {
+        strikes.at(FaultWord.SWIZZLE, node);
         for (int peer = 1; peer <= world.nodes(); peer++) {
             if (peer != node) {
                 clogFor(node, peer, micros);
@@ -212,6 +226,7 @@ public final class FaultInjector {
             world.markRotten(rot.node());
         }
         if (struck) {
+            strikes.at(FaultWord.ROT, rot.node());
             observer.happened(rot.node(), "rot", target.file() + " at " + target.position());
         }
     }
@@ -221,6 +236,8 @@ public final class FaultInjector {
     private void transfer(int target) {
         int leader = world.leader();
         if (leader != 0 && leader != target) {
+            strikes.at(FaultWord.TRANSFER, leader);
+            strikes.at(FaultWord.TRANSFER, target);
             world.askLeader(new ClientRequest.TransferLeadership(target));
         }
     }

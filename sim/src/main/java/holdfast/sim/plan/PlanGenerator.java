@@ -106,6 +106,7 @@ public final class PlanGenerator {
         tell(DiskStories.ALL, stage, faults);
         tell(MomentStories.ALL, stage, faults);
         tell(DriveStories.ALL, stage, faults);
+        tell(AimedStories.ALL, stage, faults);
     }
 
     /// Of the stories, a seed tells a small share; some of them often.

@@ -61,6 +61,11 @@ final class Scene {
         return stage.victims().isEmpty() ? 0 : stage.victims().get(draws.below(ordinal, stage.victims().size()));
     }
 
+    /// Whether that node may be damaged for good.
+    boolean mayBeDamaged(int node) {
+        return stage.victims().contains(node);
+    }
+
     /// The nodes that may be damaged for good; where there are none, a minority that is drawn.
     List<Integer> minority(int ordinal) {
         return stage.victims().isEmpty() ? group(ordinal, (nodes() - 1) / 2) : stage.victims();

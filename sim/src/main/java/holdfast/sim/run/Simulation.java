@@ -248,7 +248,7 @@ public final class Simulation {
             counts.add(count);
         }
         return new Verdict(
-                plan.seed(), oracle, failure, trace.events(), queue.now(), trace.hash(), List.copyOf(counts),
+                plan.seed(), oracle, failure, trace.events(), queue.now(), trace.hash(), List.copyOf(counts), watch.strikes(),
                 clients.score().appends(), clients.score().acknowledgedAppends(), clients.score().unknownAppends());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param simulatedMicros virtual time that passed
 /// @param traceHash rolling hash over every event; equal hashes mean equal runs
 /// @param reached how often each [holdfast.Sometimes] point was reached, by ordinal
+/// @param strikes whom faults have struck while it did what
 /// @param appends logical appends asked for by clients
 /// @param acknowledged logical appends acknowledged
 /// @param unknown logical appends whose outcome stayed unknown to the client
@@ -20,6 +21,7 @@ public record Verdict(
         long simulatedMicros,
         long traceHash,
         List<Long> reached,
+        FaultMatrix strikes,
         long appends,
         long acknowledged,
         long unknown) {

@@ -11,9 +11,11 @@ import holdfast.sim.fault.FaultInjector;
 import holdfast.sim.history.Answer;
 import holdfast.sim.history.Call;
 import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Desk;
 import holdfast.sim.work.Recorder;
+import holdfast.sim.world.Doing;
 import holdfast.sim.world.World;
 import holdfast.sim.world.WorldObserver;
 import java.util.Collection;
@@ -40,6 +42,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     private final StreamJudge judge = new StreamJudge();
     private final TreeSet<String> streams = new TreeSet<>();
     private final Telling telling;
+    private final FaultMatrix strikes = new FaultMatrix();
     private World world;
     private Desk desk;
     private Oracles oracles;
@@ -70,6 +73,11 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
 
     StreamJudge judge() {
         return judge;
+    }
+
+    /// Whom faults have struck so far.
+    FaultMatrix strikes() {
+        return strikes;
     }
 
     // ---- the network and the disks -------------------------------------------------------------------------
@@ -209,8 +217,14 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
         telling.line(kind, text);
     }
 
+    /// No event of its own: the fault was one.
     @Override
-    public void struck(Fault fault) {
+    public void struck(int node, FaultWord fault, Doing doing) {
+        strikes.struck(fault, doing);
+    }
+
+    @Override
+    public void comes(Fault fault) {
         oracles.struck(fault);
     }
 

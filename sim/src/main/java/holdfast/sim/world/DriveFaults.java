@@ -22,11 +22,11 @@ public final class DriveFaults {
 
     /// The drive of this machine is lost, with everything that was promised on it. The machine comes back with a new one,
     /// which an operator has formatted; `replaceMicros` later the operator has it take the other one's place. Refused
-    /// beyond a minority.
-    public void lose(int node, long downMicros, long replaceMicros, long cause) {
+    /// beyond a minority; returns whether it was not.
+    public boolean lose(int node, long downMicros, long replaceMicros, long cause) {
         if (world.condition(node).isBeyondRepair() || world.beyondRepair() >= world.tolerated()) {
             observer.happened(node, "refused", "no further drive may be lost now");
-            return;
+            return false;
         }
         world.host(node).powerCut(PowerCutKeep.NONE, cause);
         bays.own(node).giveUp(world.condition(node).isExcused());
@@ -35,16 +35,20 @@ public final class DriveFaults {
         world.renewed(node);
         world.restartAfter(node, downMicros);
         world.queue().after(downMicros + replaceMicros, () -> operator.replace(node, fresh));
+        return true;
     }
 
-    /// The machine reboots, and its file system is not mounted: its process finds an empty directory.
-    public void unmount(int node, long micros, long cause) {
-        if (canBeMoved(node)) {
-            world.host(node).powerCut(PowerCutKeep.NONE, cause);
-            world.host(node).mount(bays.unmount(node));
-            world.restartAfter(node, World.RESTART_MICROS / 2);
-            world.queue().after(micros, () -> putBack(node));
+    /// The machine reboots, and its file system is not mounted: its process finds an empty directory. Returns whether that
+    /// may happen to it now.
+    public boolean unmount(int node, long micros, long cause) {
+        if (!canBeMoved(node)) {
+            return false;
         }
+        world.host(node).powerCut(PowerCutKeep.NONE, cause);
+        world.host(node).mount(bays.unmount(node));
+        world.restartAfter(node, World.RESTART_MICROS / 2);
+        world.queue().after(micros, () -> putBack(node));
+        return true;
     }
 
     /// A drive that has lied would, after a reboot, lack what it had said.
@@ -52,10 +56,10 @@ public final class DriveFaults {
         return !bays.isMisplaced(node) && !world.condition(node).isLied();
     }
 
-    /// Two machines are off, and come back with each other's drive.
-    public void swap(int one, int other, long micros, long cause) {
+    /// Two machines are off, and come back with each other's drive. Returns whether that may happen to them now.
+    public boolean swap(int one, int other, long micros, long cause) {
         if (!canBeMoved(one) || !canBeMoved(other)) {
-            return;
+            return false;
         }
         for (int node : new int[] {one, other}) {
             world.host(node).powerCut(PowerCutKeep.NONE, cause);
@@ -63,6 +67,7 @@ public final class DriveFaults {
             world.restartAfter(node, World.RESTART_MICROS / 2);
             world.queue().after(micros, () -> putBack(node));
         }
+        return true;
     }
 
     /// The machine gets its own drive back, if it has another one.

@@ -4,6 +4,7 @@ import holdfast.sim.disk.DiskFault;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import holdfast.sim.plan.Fault.Ill;
+import holdfast.sim.plan.FaultWord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,6 +61,7 @@ public final class Lasting {
     }
 
     private void strike(int node, Left left) {
+        observer.struck(node, FaultWord.LASTING, Doing.of(world.host(node)));
         switch (left.ill()) {
             case DOWN -> world.host(node).crash(left.cause());
             case CUT_OFF -> world.network().isolate(node);

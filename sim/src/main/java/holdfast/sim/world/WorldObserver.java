@@ -7,6 +7,7 @@ import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.node.Replica;
 import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultWord;
 
 /// Who watches a [World]: the trace, the oracles, the clients. Called from within the event; an oracle that objects
 /// throws [holdfast.sim.check.Violation].
@@ -48,6 +49,9 @@ public interface WorldObserver {
     /// Something that no process did: a fault, a repair, a decision of the supervisor. `node` is 0 for the whole world.
     void happened(int node, String kind, String text);
 
-    /// A fault of the plan strikes.
-    void struck(Fault fault);
+    /// The time of a fault of the plan has come.
+    void comes(Fault fault);
+
+    /// A fault strikes `node`, which is doing this. A fault of several nodes is told of for each.
+    void struck(int node, FaultWord fault, Doing doing);
 }

@@ -3,8 +3,10 @@ package holdfast.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.Owed;
 import holdfast.Sometimes;
 import holdfast.sim.plan.PlanOptions;
+import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class CampaignTest {
         for (Sometimes point : Sometimes.values()) {
             reached.add(everything || point.ordinal() < Sometimes.values().length - 1 ? 2L : 0L);
         }
-        return new Verdict(seed, "", "", 100, 1_000_000, seed, reached, 10, 9, 1);
+        return new Verdict(seed, "", "", 100, 1_000_000, seed, reached, new FaultMatrix(), 10, 9, 1);
     }
 
     private static Spoken report(Campaign.Request request, int universes, boolean everything, String... failures) {
@@ -66,21 +69,64 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName("a large campaign that never met a situation fails")
+    @DisplayName("a campaign that has not met a situation that it owes fails, and names it")
     void gate() {
-        Spoken spoken = report(request(PlanOptions.ANY_NODES, "all", false, false), 500, false);
+        Request usual = new Request(PlanOptions.ANY_NODES, "all", false, false);
+        Sometimes late = first(Owed.AT_LAST);
+        Sometimes usually = first(Owed.USUALLY);
+        assertEquals(Main.HOLDS, without(usual, 499, usually).exit());
+        Spoken spoken = without(usual, 500, usually);
         assertEquals(Main.FAILED, spoken.exit());
-        assertTrue(spoken.out().contains("never reached: " + Sometimes.values()[Sometimes.values().length - 1]));
+        assertTrue(spoken.out().contains("never reached: " + usually), spoken.out().toString());
         assertEquals("500 passed, 0 failed", spoken.last());
+        assertEquals(Main.HOLDS, without(usual, 4_999, late).exit());
+        assertEquals(Main.FAILED, without(usual, 5_000, late).exit());
+        assertEquals(Main.HOLDS, without(usual, 9_999, first(Owed.NEVER)).exit());
     }
 
     @Test
-    @DisplayName("a small, quiet or unusual campaign may leave situations out")
-    void noGate() {
-        assertEquals(Main.HOLDS, report(request(PlanOptions.ANY_NODES, "all", false, false), 499, false).exit());
-        assertEquals(Main.HOLDS, report(request(5, "all", false, false), 500, false).exit());
-        assertEquals(Main.HOLDS, report(request(3, "none", false, false), 500, false).exit());
-        assertEquals(Main.HOLDS, report(request(PlanOptions.ANY_NODES, "all", false, true), 500, false).exit());
+    @DisplayName("the gate asks in every campaign: a small, quiet or unusual one owes what comes about by itself")
+    void gateOfAnyCampaign() {
+        for (Request request : List.of(
+                new Request(5, "all", false, false), new Request(1, "none", false, false),
+                new Request(PlanOptions.ANY_NODES, "all", false, true))) {
+            assertEquals(Main.HOLDS, without(request, 49, first(Owed.BY_ITSELF)).exit());
+            assertEquals(Main.FAILED, without(request, 50, first(Owed.BY_ITSELF)).exit());
+        }
+        assertEquals(Main.HOLDS, without(new Request(5, "all", false, false), 9_999, first(Owed.SOON)).exit());
+    }
+
+    @Test
+    @DisplayName("a campaign says how many situations it owes")
+    void owed() {
+        assertTrue(report(request(PlanOptions.ANY_NODES, "all", false, false), 3, true).out().contains(
+                "situations: 0 of " + Sometimes.values().length + " are owed by 3 universes, and 0 of these were met"));
+    }
+
+    @Test
+    @DisplayName("there are 120 situations or more that some campaign owes, each with a text of its own")
+    void situations() {
+        List<Sometimes> all = List.of(Sometimes.values());
+        assertTrue(all.stream().filter(point -> point.owed() != Owed.NEVER).count() >= 120);
+        assertEquals(all.size(), all.stream().map(Sometimes::text).distinct().count());
+    }
+
+    private record Request(int nodes, String faults, boolean twice, boolean stopAtFirst) {}
+
+    private static Sometimes first(Owed owed) {
+        return Stream.of(Sometimes.values()).filter(point -> point.owed() == owed).findFirst().orElseThrow();
+    }
+
+    /// The report of a campaign that has met everything else.
+    private static Spoken without(Request words, int universes, Sometimes missing) {
+        Tally tally = new Tally();
+        List<Long> reached = Stream.of(Sometimes.values()).map(point -> point == missing ? 0L : 1L).toList();
+        for (int seed = 1; seed <= universes; seed++) {
+            tally.add(new Verdict(seed, "", "", 100, 1_000_000, seed, reached, new FaultMatrix(), 10, 9, 1), "");
+        }
+        Spoken.Ear ear = new Spoken.Ear();
+        return ear.heard(new CampaignReport(
+                request(words.nodes, words.faults, words.twice, words.stopAtFirst), ear.terminal, tally).print(1, ""));
     }
 
     @Test

@@ -74,6 +74,7 @@ class PlanGeneratorTest {
         stories.addAll(NetworkStories.ALL);
         stories.addAll(DiskStories.ALL);
         stories.addAll(MomentStories.ALL);
+        stories.addAll(AimedStories.ALL);
         return stories;
     }
 

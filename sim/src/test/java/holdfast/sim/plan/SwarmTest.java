@@ -307,6 +307,7 @@ class SwarmTest {
         stories.addAll(NetworkStories.AMONG_READERS);
         stories.addAll(DiskStories.ALL);
         stories.addAll(MomentStories.ALL);
+        stories.addAll(AimedStories.ALL);
         return stories;
     }
 

@@ -11,6 +11,7 @@ import holdfast.raft.Member;
 import holdfast.raft.Raft;
 import holdfast.sim.plan.Cluster;
 import holdfast.sim.plan.Fault;
+import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.Knobs;
 import holdfast.sim.plan.Plan;
 import holdfast.sim.plan.Workload;
@@ -30,6 +31,7 @@ public final class Onlooker implements WorldObserver {
     private final World world;
     private final List<String> heard = new ArrayList<>();
     private final TreeMap<Long, ClientReply> replies = new TreeMap<>();
+    private final List<String> struck = new ArrayList<>();
     private final List<Integer> askedNodes = new ArrayList<>();
     private final long[][] delivered;
     private long lastRequest;
@@ -153,6 +155,11 @@ public final class Onlooker implements WorldObserver {
         return heard;
     }
 
+    /// Whom faults have struck while it did what, in words: "crash 1 idle".
+    public List<String> struck() {
+        return struck;
+    }
+
     /// The nodes that requests have reached, in order.
     public List<Integer> askedNodes() {
         return askedNodes;
@@ -220,10 +227,15 @@ public final class Onlooker implements WorldObserver {
     }
 
     @Override
-    public void struck(Fault fault) {}
+    public void comes(Fault fault) {}
 
     @Override
     public void happened(int node, String kind, String text) {
         heard.add(kind + " " + node + ": " + text);
+    }
+
+    @Override
+    public void struck(int node, FaultWord fault, Doing doing) {
+        struck.add(fault.text() + " " + node + " " + doing.text());
     }
 }
