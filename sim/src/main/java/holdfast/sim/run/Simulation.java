@@ -68,7 +68,7 @@ public final class Simulation {
         desk = new Desk(world, plan.cluster().noise(), watch);
         watch.attach(world, desk);
         clients = new Clients(desk, plan.workload());
-        auditor = new Auditor(desk, plan.workload());
+        auditor = clients.auditor();
     }
 
     public Verdict run() {
