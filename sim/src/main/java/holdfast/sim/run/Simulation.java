@@ -11,6 +11,7 @@ import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Auditor;
 import holdfast.sim.work.Clients;
 import holdfast.sim.work.Desk;
+import holdfast.sim.work.GatewayTally;
 import holdfast.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ public final class Simulation {
             trace.end();
             return verdict("invariant", broken.getMessage());
         }
+    }
+
+    /// What has happened at the gateways of this universe so far.
+    GatewayTally gateways() {
+        return clients.gateways();
     }
 
     private void begin() {

@@ -33,7 +33,8 @@ public final class Clients {
         return new Auditor(desk, workload, gateways);
     }
 
-    GatewayTally gateways() {
+    /// What has happened at the gateways so far.
+    public GatewayTally gateways() {
         return gateways.tally();
     }
 

@@ -1,7 +1,7 @@
 package holdfast.sim.work;
 
 /// What happened at the gateways of a universe.
-final class GatewayTally {
+public final class GatewayTally {
 
     private int openMax;
     private long abandoned;
@@ -30,27 +30,27 @@ final class GatewayTally {
     }
 
     /// Requests of one gateway that were open at once, at most.
-    int openMax() {
+    public int openMax() {
         return openMax;
     }
 
     /// Writes that nobody waited for any longer, but whose copies may have been under way.
-    long abandonedWrites() {
+    public long abandonedWrites() {
         return abandoned;
     }
 
     /// Gateways that began anew and knew nothing of what they had sent.
-    long restartedGateways() {
+    public long restartedGateways() {
         return restarts;
     }
 
     /// Requests that were refused because a session greater than theirs was known.
-    long overtakenRequests() {
+    public long overtakenRequests() {
         return overtaken;
     }
 
     /// Of these, the ones that were in doubt already.
-    long doubtsKept() {
+    public long doubtsKept() {
         return keptDoubts;
     }
 }

@@ -38,7 +38,7 @@ class ClientTest {
     }
 
     private void live(Workload workload) {
-        new Client(1, script.desk, workload, score, () -> finished.add("finished")).start();
+        new Client(1, script.desk, workload, new Gateways(script.desk, workload), score, () -> finished.add("finished")).start();
         script.run();
     }
 
