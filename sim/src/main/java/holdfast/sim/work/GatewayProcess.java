@@ -103,6 +103,7 @@ final class GatewayProcess {
     private void abandon(Delivery delivery) {
         if (deliveries.contains(delivery)) {
             tally.abandoned();
+            desk.recorder().befell(id, "a client waits no longer for its write");
             delivery.end(new ClientReply.Unknown(ClientReply.Cause.TIMED_OUT, 0));
         }
     }
@@ -113,6 +114,7 @@ final class GatewayProcess {
         deliveries.clear();
         guess.heardNothing();
         live();
+        desk.recorder().befell(id, "begins anew in session " + gateway.session() + "; writes lost: " + lost.size());
         for (Delivery delivery : lost) {
             delivery.lose(new ClientReply.Unknown(ClientReply.Cause.STOPPED, 0));
         }
