@@ -35,7 +35,12 @@ public enum Purpose {
     NOISE(52),
     WORKLOAD(53),
     CRASH_PROBE(60),
-    MACHINE_DRILL(61);
+    MACHINE_DRILL(61),
+    GATEWAY_COUNT(70),
+    GATEWAY_TARGET(71),
+    GATEWAY_LIFE(72),
+    GATEWAY_WAIT(73),
+    GATEWAY_PATIENCE(74);
 
     private final int key;
 

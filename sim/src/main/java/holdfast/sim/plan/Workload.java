@@ -51,9 +51,16 @@ public record Workload(
     /// Full jitter doubles its bound at most so often before the cap decides.
     private static final int DOUBLINGS_MAX = 20;
 
+    private static final int PATIENT_ATTEMPTS = 100;
+
     /// Bound of the pause after so many attempts of one operation, from 1.
     public long backoffBoundMicros(int attempts) {
         return Math.min(backoffMicros << Math.min(attempts - 1, DOUBLINGS_MAX), backoffMaxMicros);
+    }
+
+    /// Whether these clients go on until they are answered: then everything has to succeed.
+    public boolean isPatient() {
+        return attemptsMax >= PATIENT_ATTEMPTS;
     }
 
     /// What only some clients do, in parts per million.

@@ -12,6 +12,7 @@ import holdfast.sim.plan.Plan;
 import holdfast.sim.work.Auditor;
 import holdfast.sim.work.Clients;
 import holdfast.sim.work.Desk;
+import holdfast.sim.work.GatewayTally;
 import holdfast.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class Simulation {
         desk = new Desk(world, plan.cluster().noise(), watch);
         watch.attach(world, desk);
         clients = new Clients(desk, plan);
-        auditor = new Auditor(desk, plan.workload());
+        auditor = clients.auditor();
         ended = verdict("", "");
     }
 
@@ -125,6 +126,11 @@ public final class Simulation {
             trace.end();
             return verdict("invariant", broken.getMessage());
         }
+    }
+
+    /// What has happened at the gateways of this universe so far.
+    GatewayTally gateways() {
+        return clients.gateways();
     }
 
     private void begin() {

@@ -150,6 +150,11 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
     }
 
     @Override
+    public void befell(int gateway, String what) {
+        happened(0, "gateway " + gateway, what);
+    }
+
+    @Override
     public void asked(int node, long requestId, ClientRequest request) {
         trace.event(ASKED, node);
         trace.hashing().add(requestId);

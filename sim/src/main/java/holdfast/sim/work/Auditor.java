@@ -30,9 +30,9 @@ public final class Auditor {
     private final ArrayDeque<Reading> readings = new ArrayDeque<>();
     private boolean isFinished;
 
-    public Auditor(Desk desk, Workload workload) {
+    Auditor(Desk desk, Workload workload, Gateways gateways) {
         world = desk.world();
-        caller = new Caller(workload.clients() + 1, desk, workload);
+        caller = new Caller(workload.clients() + 1, desk, workload, gateways);
     }
 
     public void start(Collection<String> streams, List<Integer> nodes) {

@@ -1,6 +1,5 @@
 package holdfast.sim.work;
 
-import holdfast.Check;
 import holdfast.node.ClientReply;
 import holdfast.node.ClientRequest;
 import holdfast.sim.history.Answer;
@@ -8,27 +7,24 @@ import holdfast.sim.history.Call;
 import holdfast.sim.history.Translation;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.plan.Workload;
-import holdfast.stream.Stamp;
 import java.util.function.Consumer;
 
 /// Makes one call at a time and repeats it where that is safe, with capped exponential backoff and full jitter
 /// (Brooker, 2015). Each attempt is an operation of its own in the history, and what the last one was answered is the
-/// call's answer; but a numbered write is one operation, from its first attempt to its last answer, because the nodes
-/// do it once.
+/// call's answer. But some clients leave their writes to a gateway ([GatewayProcess]): such a write is one operation, from its
+/// first attempt to its last answer, because the nodes do it once.
 final class Caller implements Asker {
 
     /// Any node will do: the one that led last, as far as this client knows.
     static final int ANY_NODE = 0;
 
-    private static final int IGNORANT_MAX = 3;
-
     private final int client;
     private final Desk desk;
     private final Workload workload;
-    private final Numbers numbers;
+    private final GatewayProcess gateway;
     private final boolean isNumbering;
+    private final LeaderGuess guess = new LeaderGuess();
     private Call call;
-    private Stamp stamp = Stamp.NONE;
     private int fixedNode;
     private int attemptsMax;
     private Consumer<Answer> done;
@@ -36,18 +32,16 @@ final class Caller implements Asker {
     private boolean isUncertain;
     private int operation;
     private long request;
-    private int leader;
-    /// Answers in a row that knew no leader.
-    private int ignorant;
     private long writes;
+    private long numbered;
     private long seenIndex = ClientRequest.NO_INDEX;
     private long draws;
 
-    Caller(int client, Desk desk, Workload workload) {
+    Caller(int client, Desk desk, Workload workload, Gateways gateways) {
         this.client = client;
         this.desk = desk;
         this.workload = workload;
-        numbers = new Numbers(client);
+        gateway = gateways.of(client);
         isNumbering = desk.entropy().chance(Purpose.CLIENT_SESSION, client, -1, workload.habits().numberedPpm());
     }
 
@@ -64,16 +58,28 @@ final class Caller implements Asker {
         done = whenDone;
         attempts = 0;
         isUncertain = false;
-        stamp = isNumbering && !isRead() ? numbers.next() : Stamp.NONE;
-        attempt();
+        if (isNumbering && !isRead()) {
+            passOn();
+        } else {
+            attempt();
+        }
+    }
+
+    private void passOn() {
+        operation = desk.recorder().invoked(client, call);
+        gateway.write(client, ++numbered, Requests.command(call), gateway.holdMillis(attemptsMax), reply -> {
+            Answer answer = Translation.answer(reply);
+            seenIndex = Math.max(seenIndex, Requests.indexOf(reply));
+            isUncertain = answer instanceof Answer.Unknown;
+            desk.recorder().answered(operation, client, answer);
+            done.accept(answer);
+        });
     }
 
     private void attempt() {
         attempts++;
-        if (attempts == 1 || !stamp.isRequest()) {
-            operation = desk.recorder().invoked(client, call);
-        }
-        long asked = desk.ask(this, target(), Requests.request(call, stamp, seenBefore()));
+        operation = desk.recorder().invoked(client, call);
+        long asked = desk.ask(this, target(), Requests.request(call, seenBefore()));
         request = asked;
         desk.queue().after(workload.attemptMicros(), () -> onTimeout(asked));
     }
@@ -82,8 +88,8 @@ final class Caller implements Asker {
         if (fixedNode != ANY_NODE) {
             return fixedNode;
         }
-        if (!isRead() && leader != ANY_NODE && !goesElsewhere()) {
-            return leader;
+        if (!isRead() && guess.leader() != ANY_NODE && !goesElsewhere()) {
+            return guess.leader();
         }
         return 1 + (int) draw(Purpose.CLIENT_TARGET, desk.world().nodes());
     }
@@ -105,28 +111,16 @@ final class Caller implements Asker {
     @Override
     public void onReply(long answered, ClientReply reply) {
         if (answered == request) {
-            learnLeader(reply);
-            Check.that(!Requests.isForgotten(reply), "what a gateway still asks for is remembered", client, answered);
+            guess.heard(reply);
             seenIndex = Math.max(seenIndex, Requests.indexOf(reply));
             concluded(Translation.answer(reply), !Requests.isCrowdedOut(reply));
-        }
-    }
-
-    /// A node that says again and again that it does not lead, and does not know who does, is none to go on asking.
-    private void learnLeader(ClientReply reply) {
-        int hint = Requests.leaderHint(reply);
-        boolean isDeposed = hint == 0
-                && reply instanceof ClientReply.NotWritten refused && refused.cause() == ClientReply.Cause.NOT_LEADER;
-        ignorant = isDeposed ? ignorant + 1 : 0;
-        if (hint != 0 || ignorant > IGNORANT_MAX) {
-            leader = hint;
         }
     }
 
     @Override
     public void onRefused(long asked) {
         if (asked == request) {
-            leader = ANY_NODE;
+            guess.heardNothing();
             concluded(isRead() ? new Answer.Nothing() : new Answer.NotWritten(), true);
         }
     }
@@ -139,7 +133,7 @@ final class Caller implements Asker {
     private void onTimeout(long asked) {
         if (asked == request) {
             desk.forget(asked);
-            leader = ANY_NODE;
+            guess.heardNothing();
             concluded(isRead() ? new Answer.Nothing() : new Answer.Unknown(), true);
         }
     }
@@ -149,12 +143,7 @@ final class Caller implements Asker {
         request = 0;
         isUncertain |= answer instanceof Answer.Unknown;
         boolean goesOn = attempts < attemptsMax && isWorthwhile && mayRepeat(answer);
-        if (!stamp.isRequest()) {
-            desk.recorder().answered(operation, client, answer);
-        } else if (!goesOn) {
-            answer = numbered(answer);
-            desk.recorder().answered(operation, client, answer);
-        }
+        desk.recorder().answered(operation, client, answer);
         if (goesOn) {
             desk.queue().after(backoff(), this::attempt);
         } else {
@@ -162,23 +151,11 @@ final class Caller implements Asker {
         }
     }
 
-    /// The answer of a numbered write after its last attempt. A definite answer is that of every attempt, so nothing
-    /// is uncertain any more; but that the last attempt was not written says nothing about those before. Whoever gives
-    /// up sometimes loses its memory, too.
-    private Answer numbered(Answer last) {
-        boolean isOpen = last instanceof Answer.Unknown || last instanceof Answer.NotWritten;
-        isUncertain &= isOpen;
-        if (isUncertain && desk.entropy().below(Purpose.CLIENT_SESSION, client, operation, 2) == 0) {
-            numbers.beginAnew();
-        }
-        return isUncertain ? new Answer.Unknown() : last;
-    }
-
     /// Whether another attempt can do no harm: nothing was written, nothing would be, or the node would notice.
     private boolean mayRepeat(Answer answer) {
         return switch (answer) {
             case Answer.NotWritten _, Answer.Nothing _ -> true;
-            case Answer.Unknown _ -> stamp.isRequest() || switch (call) {
+            case Answer.Unknown _ -> switch (call) {
                 case Call.Append append -> !append.producer().isNone();
                 case Call.Create _, Call.Close _ -> true;
                 case Call.Delete _, Call.Read _, Call.Tail _ -> false;

@@ -36,8 +36,6 @@ final class Client {
 
     private static final int CONFUSED_PPM = 10_000;
 
-    /// A client that is allowed so many attempts is one of a universe in which everything has to succeed.
-    private static final int PATIENT_ATTEMPTS = 100;
     private static final long NEVER_USED_SEQ = 1_000_000;
 
     /// What this client knows of one stream. A closed stream is succeeded by one of the next generation.
@@ -84,14 +82,14 @@ final class Client {
     private int ordinal;
     private int drawn;
 
-    Client(int id, Desk desk, Plan plan, Score score, Runnable finished) {
+    Client(int id, Desk desk, Plan plan, Gateways gateways, Score score, Runnable finished) {
         this.id = id;
         this.desk = desk;
         this.plan = plan;
         this.workload = plan.workload();
         this.score = score;
         this.finished = finished;
-        caller = new Caller(id, desk, workload);
+        caller = new Caller(id, desk, workload, gateways);
         hasToken = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -2, workload.habits().tokenPpm());
         isBinary = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -3, BINARY_PPM);
         isProducer = desk.entropy().chance(Purpose.CLIENT_OPERATION, id, -1, workload.producerPpm());
@@ -211,7 +209,7 @@ final class Client {
     private Command.Producer producer(Known stream) {
         String name = "p" + id;
         // The draw comes first: whether a client is patient must not shift the draws after it.
-        if (!chance(CONFUSED_PPM) || workload.attemptsMax() >= PATIENT_ATTEMPTS) {
+        if (!chance(CONFUSED_PPM) || workload.isPatient()) {
             return new Command.Producer(name, stream.epoch, stream.seq);
         }
         return stream.epoch == 0 || draw(2) == 0

@@ -10,4 +10,7 @@ public interface Recorder {
     int invoked(int client, Call call);
 
     void answered(int op, int client, Answer answer);
+
+    /// Something befell a gateway that no answer tells.
+    void befell(int gateway, String what);
 }

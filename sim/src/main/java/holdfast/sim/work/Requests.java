@@ -5,29 +5,32 @@ import holdfast.node.ClientRequest;
 import holdfast.sim.history.Call;
 import holdfast.stream.Command;
 import holdfast.stream.Outcome;
-import holdfast.stream.Stamp;
 
-/// A call as a node understands it, with the number that a client gave its write and with what it has seen. The way
+/// A call as a node understands it, with what its client has seen. The way
 /// back is [holdfast.sim.history.Translation].
 final class Requests {
 
     private Requests() {}
 
-    static ClientRequest request(Call call, Stamp stamp, long afterIndex) {
+    static ClientRequest request(Call call, long afterIndex) {
         return switch (call) {
-            case Call.Create create -> write(new Command.Create(create.stream()), stamp);
-            case Call.Append append -> write(new Command.Append(
-                    append.stream(), append.records(), append.expectedTail(), append.producer(), append.close()), stamp);
-            case Call.Close close -> write(new Command.Close(close.stream()), stamp);
-            case Call.Delete delete -> write(new Command.Delete(delete.stream()), stamp);
+            case Call.Create _, Call.Append _, Call.Close _, Call.Delete _ -> new ClientRequest.Write(command(call));
             case Call.Read read -> new ClientRequest.Read(
                     read.stream(), read.from(), read.recordsMax(), Long.MAX_VALUE, read.level(), afterIndex);
             case Call.Tail tail -> new ClientRequest.Tail(tail.stream(), tail.level(), afterIndex);
         };
     }
 
-    private static ClientRequest write(Command command, Stamp stamp) {
-        return new ClientRequest.Write(command.with(stamp));
+    /// What a call that is no read asks for.
+    static Command command(Call call) {
+        return switch (call) {
+            case Call.Create create -> new Command.Create(create.stream());
+            case Call.Append append -> new Command.Append(
+                    append.stream(), append.records(), append.expectedTail(), append.producer(), append.close());
+            case Call.Close close -> new Command.Close(close.stream());
+            case Call.Delete delete -> new Command.Delete(delete.stream());
+            case Call.Read _, Call.Tail _ -> throw new IllegalArgumentException("a read is no command");
+        };
     }
 
     /// The log index up to which the answer has seen, or [ClientRequest#NO_INDEX].
@@ -40,11 +43,6 @@ final class Requests {
                     ClientReply.NoSuchStream _, ClientReply.PastTail _, ClientReply.Accepted _,
                     ClientReply.StreamGone _, ClientReply.DiskReplaced _ -> ClientRequest.NO_INDEX;
         };
-    }
-
-    /// Whether a node takes the request for a late copy of one that nobody waits for any more.
-    static boolean isForgotten(ClientReply reply) {
-        return reply instanceof ClientReply.Applied applied && applied.outcome() instanceof Outcome.RequestForgotten;
     }
 
     /// Whether the stream has no room for another producer: it may have none for longer than a call takes.

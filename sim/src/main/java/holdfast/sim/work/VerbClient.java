@@ -19,9 +19,8 @@ import java.util.List;
 /// its own kind, a few for all of these clients. No history is kept of it: what every command has to do is known by the log
 /// ([holdfast.sim.check.reference.AppliedLog]).
 ///
-/// It numbers its writes as a gateway does, stamps them with the wall clock of the node that it asks, and sends them again until
-/// they are answered.
-final class VerbClient implements Asker {
+/// It leaves its writes to a gateway ([GatewayProcess]).
+final class VerbClient {
 
     private static final int DRAWS_PER_OPERATION = 64;
 
@@ -39,28 +38,24 @@ final class VerbClient implements Asker {
     private final Plan plan;
     private final Workload workload;
     private final Runnable finished;
-    private final Numbers numbers;
+    private final GatewayProcess gateway;
     private final long[] tails = new long[STREAMS];
     private final long[][] seqs = new long[STREAMS][PRODUCERS];
     private final long[][] epochs = new long[STREAMS][PRODUCERS];
     private int ordinal;
     private int drawn;
     private Command command;
-    private Stamp stamp;
-    private int attempts;
-    private long request;
-    private int leader;
     /// How many streams, and producers of each, it uses: few are used for long, many in every order.
     private final int streams;
     private final int producers;
 
-    VerbClient(int id, Desk desk, Plan plan, Runnable finished) {
+    VerbClient(int id, Desk desk, Plan plan, Gateways gateways, Runnable finished) {
         this.id = id;
         this.desk = desk;
         this.plan = plan;
         this.workload = plan.workload();
         this.finished = finished;
-        numbers = new Numbers(id);
+        gateway = gateways.of(id);
         long breadth = desk.entropy().bits(Purpose.CLIENT_OPERATION, id, 0);
         streams = (breadth & 3) == 0 ? 1 + (int) (breadth >>> 2 & 1) : STREAMS;
         producers = (breadth & 8) == 0 ? PRODUCERS : 1;
@@ -79,10 +74,8 @@ final class VerbClient implements Asker {
                 Purpose.CLIENT_THINK, id, ordinal, Math.min(workload.thinkMicros(), THINK_MICROS_MAX));
         desk.queue().after(pause, () -> {
             command = drawn();
-            stamp = numbers.next();
-            attempts = 0;
-            attempt();
             look();
+            ask();
         });
     }
 
@@ -134,9 +127,13 @@ final class VerbClient implements Asker {
         Setup.Fork fork = isFork ? fork((int) draw(STREAMS)) : Setup.Fork.NONE;
         long life = draw(5);
         long ttl = life < 2 ? draw(LIFE_MILLIS_MAX / 1_000) : Setup.NEVER;
-        long until = life == 2 ? now(target()) + draw(LIFE_MILLIS_MAX) : Setup.NEVER;
+        long until = life == 2 ? now() + draw(LIFE_MILLIS_MAX) : Setup.NEVER;
         String type = isFork && draw(2) == 0 ? "" : type();
         return new Command.Create(stream, new Setup(type, ttl, until, fork), records((int) draw(3)), draw(20) == 0, Stamp.NONE);
+    }
+
+    private long now() {
+        return desk.world().wallMillis(1 + (int) draw(desk.world().nodes()));
     }
 
     private Setup.Fork fork(int source) {
@@ -198,69 +195,13 @@ final class VerbClient implements Asker {
 
     // ---- asking --------------------------------------------------------------------------------------------
 
-    private int target() {
-        return leader != 0 ? leader : 1 + (int) draw(desk.world().nodes());
-    }
-
-    private long now(int node) {
-        return desk.world().wallMillis(node);
-    }
-
-    private void attempt() {
-        attempts++;
-        int node = target();
-        long asked = desk.ask(this, node, new ClientRequest.Write(command.with(stamp.at(now(node)))));
-        request = asked;
-        desk.queue().after(workload.attemptMicros(), () -> {
-            if (asked == request) {
-                desk.forget(asked);
-                again();
+    private void ask() {
+        gateway.write(id, ordinal, command, gateway.holdMillis(workload.attemptsMax()), reply -> {
+            if (reply instanceof ClientReply.Applied applied) {
+                learn(applied.outcome());
             }
+            next();
         });
-    }
-
-    /// What is given up stays uncertain: a late copy of it finds that its number has passed.
-    private void again() {
-        request = 0;
-        leader = 0;
-        if (attempts < workload.attemptsMax()) {
-            long key = (long) ordinal * DRAWS_PER_OPERATION + attempts;
-            long pause = desk.entropy().below(Purpose.CLIENT_BACKOFF, id, key, workload.backoffBoundMicros(attempts));
-            desk.queue().after(1 + pause, this::attempt);
-        } else {
-            next();
-        }
-    }
-
-    @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public void onReply(long answered, ClientReply reply) {
-        if (answered != request) {
-            return;
-        }
-        int hint = Requests.leaderHint(reply);
-        if (reply instanceof ClientReply.Applied applied) {
-            request = 0;
-            learn(applied.outcome());
-            next();
-        } else if (reply instanceof ClientReply.NotWritten refused && refused.cause() == ClientReply.Cause.BAD_REQUEST) {
-            request = 0;
-            next();
-        } else {
-            again();
-            leader = hint;
-        }
-    }
-
-    @Override
-    public void onRefused(long asked) {
-        if (asked == request) {
-            again();
-        }
     }
 
     private void learn(Outcome outcome) {

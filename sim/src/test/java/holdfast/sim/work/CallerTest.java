@@ -32,8 +32,12 @@ class CallerTest {
     private static final Call NUMBERED = append(new Command.Producer("p", 0, 0));
 
     private final Script script = new Script(true);
-    private final Caller caller = new Caller(1, script.desk, WORKLOAD);
+    private final Caller caller = caller(1, script.desk);
     private final List<Answer> done = new ArrayList<>();
+
+    private static Caller caller(int client, Desk desk) {
+        return new Caller(client, desk, WORKLOAD, new Gateways(desk, WORKLOAD));
+    }
 
     private static Call append(Command.Producer producer) {
         return new Call.Append("s", List.of(Bytes.utf8("r")), Command.ANY_TAIL, producer, false);
@@ -42,7 +46,7 @@ class CallerTest {
     /// How often it was attempted, if nobody ever answers.
     private int attemptsInSilence(Call call) {
         Script silent = new Script(true);
-        new Caller(1, silent.desk, WORKLOAD).call(call, Caller.ANY_NODE, 3, done::add);
+        caller(1, silent.desk).call(call, Caller.ANY_NODE, 3, done::add);
         return silent.run().attempts.size();
     }
 
@@ -114,7 +118,7 @@ class CallerTest {
     @DisplayName("a refused connection is a definite answer")
     void refused() {
         Script down = new Script(false);
-        Caller nobody = new Caller(1, down.desk, WORKLOAD);
+        Caller nobody = caller(1, down.desk);
         nobody.call(NUMBERED, Caller.ANY_NODE, 2, done::add);
         down.run();
         assertEquals(List.of(new Answer.NotWritten(), new Answer.NotWritten()), down.answers());
@@ -189,7 +193,7 @@ class CallerTest {
         long[] sum = new long[5];
         for (int client = 1; client <= clients; client++) {
             Script down = new Script(false);
-            new Caller(client, down.desk, WORKLOAD).call(NUMBERED, Caller.ANY_NODE, 6, done::add);
+            caller(client, down.desk).call(NUMBERED, Caller.ANY_NODE, 6, done::add);
             down.run();
             for (int i = 0; i < 5; i++) {
                 long pause = down.attempts.get(i + 1).at - down.attempts.get(i).answeredAt;

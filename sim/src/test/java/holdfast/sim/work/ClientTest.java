@@ -41,7 +41,8 @@ class ClientTest {
 
     private void live(Workload workload) {
         Plan quiet = Onlooker.plan(3).withWorkload(workload);
-        new Client(1, script.desk, quiet, score, () -> finished.add("finished")).start();
+        Gateways gateways = new Gateways(script.desk, workload);
+        new Client(1, script.desk, quiet, gateways, score, () -> finished.add("finished")).start();
         script.run();
     }
 

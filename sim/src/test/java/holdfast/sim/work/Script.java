@@ -78,6 +78,9 @@ final class Script implements Recorder {
         attempts.get(op).answeredAt = world.queue().now();
     }
 
+    @Override
+    public void befell(int gateway, String what) {}
+
     /// Lets time pass until nothing happens any more, or for a long time.
     Script run() {
         for (int events = 0; events < EVENTS_MAX && world.queue().runNext(); events++) {
