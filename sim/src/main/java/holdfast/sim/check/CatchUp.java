@@ -142,7 +142,7 @@ public final class CatchUp implements NodeOracle {
             case Fault.SlowDisk f -> f.micros();
             case Fault.StallDisk f -> f.micros();
             case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _, Fault.ClockJump _, Fault.ArmDisk _,
-                    Fault.WriteBack _, Fault.DropCaches _, Fault.Rot _, Fault.LoseDisk _, Fault.Unmount _,
+                    Fault.WriteBack _, Fault.DropCaches _, Fault.FillDisk _, Fault.Rot _, Fault.LoseDisk _, Fault.Unmount _,
                     Fault.SwapDisks _, Fault.Transfer _, Fault.Lasting _ -> 0;
         };
     }

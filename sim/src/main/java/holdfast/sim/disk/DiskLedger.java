@@ -3,6 +3,9 @@ package holdfast.sim.disk;
 /// What belongs to one disk's whole life, whatever is mounted on it: its counters. A what-if copy has its own.
 final class DiskLedger {
 
+    /// More than anybody ever writes.
+    static final long UNLIMITED = Long.MAX_VALUE;
+
     private long changes;
     private long failedSyncs;
     private long droppedPages;
@@ -10,6 +13,7 @@ final class DiskLedger {
     private long damagedPages;
     private long lies;
     private int inodes;
+    private long capacity = UNLIMITED;
 
     DiskLedger copy() {
         DiskLedger copy = new DiskLedger();
@@ -20,6 +24,7 @@ final class DiskLedger {
         copy.damagedPages = damagedPages;
         copy.lies = lies;
         copy.inodes = inodes;
+        copy.capacity = capacity;
         return copy;
     }
 
@@ -30,6 +35,15 @@ final class DiskLedger {
 
     long changes() {
         return changes;
+    }
+
+    /// How many bytes the files may have together, whole pages each.
+    long capacity() {
+        return capacity;
+    }
+
+    void limit(long bytes) {
+        capacity = bytes;
     }
 
     int nextInode() {

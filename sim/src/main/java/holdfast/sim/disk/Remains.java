@@ -23,6 +23,7 @@ public final class Remains {
     Remains(SimFileSystem before, PowerCutKeep keep, long draw) {
         fs = PowerCut.of(before, draw, keep);
         fs.faults().clear();
+        fs.ledger().limit(DiskLedger.UNLIMITED);
         ops = new DiskOps(fs);
     }
 

@@ -49,6 +49,7 @@ public final class SimDisk implements Disk {
     private long stalledUntil;
     private int slowFactor = 1;
     private long slowUntil;
+    private long fullUntil;
 
     /// @param diskId enters every random draw; one per disk of a universe
     public SimDisk(
@@ -175,12 +176,24 @@ public final class SimDisk implements Disk {
     public void heal() {
         fs.faults().clear();
         moments.clear();
+        fs.ledger().limit(DiskLedger.UNLIMITED);
         slowUntil = 0;
         boolean stalls = serving && queue.now() < stalledUntil;
         stalledUntil = 0;
         if (stalls) {
             finishAt(queue.now() + takes);
         }
+    }
+
+    /// The files may grow by so many bytes together, and by what is deleted, until that time.
+    public void fill(long leavingBytes, long until) {
+        fs.ledger().limit(fs.used() + leavingBytes);
+        fullUntil = Math.max(fullUntil, until);
+        queue.at(until, () -> {
+            if (queue.now() >= fullUntil) {
+                fs.ledger().limit(DiskLedger.UNLIMITED);
+            }
+        });
     }
 
     /// Operations that begin before `until` take `factor` times as long.

@@ -171,6 +171,11 @@ final class SimFileSystem {
         Check.that(position >= 0, "a position to write at", position, data.size());
         Inode inode = file.inode;
         Answer error = changeError(inode);
+        long fits = Math.max(inode.size(), reach(inode));
+        if (error == Answer.OK && position + data.size() > fits) {
+            cache.write(inode, position, data.slice(0, (int) Math.max(0, fits - position)));
+            return Answer.ENOSPC.result("write", inode.name);
+        }
         if (error == Answer.OK) {
             return (cache.write(inode, position, data) ? Answer.OK : Answer.EIO).result("write", inode.name);
         }
@@ -185,12 +190,36 @@ final class SimFileSystem {
     DiskResult zeroFill(OpenFile file, long length) {
         Inode inode = file.inode;
         Answer error = changeError(inode);
+        if (error == Answer.OK && length > reach(inode)) {
+            cache.zeroFill(inode, Math.max(0, reach(inode)));
+            return Answer.ENOSPC.result("write", inode.name);
+        }
         if (error == Answer.OK) {
             cache.zeroFill(inode, length);
         } else if (!mount.isLost()) {
             cache.zeroFill(inode, entropy.below(Purpose.DISK_WRITE_BACK, inode.key, faults.cause(), length + 1));
         }
         return error.result("write", inode.name);
+    }
+
+    /// How long the file can become until the disk is full.
+    private long reach(Inode inode) {
+        return ledger.capacity() == DiskLedger.UNLIMITED
+                ? DiskLedger.UNLIMITED
+                : ledger.capacity() - used() + pagesOf(inode);
+    }
+
+    /// What the files of the directory take, in whole pages.
+    long used() {
+        long bytes = 0;
+        for (Inode inode : directory.cached().values()) {
+            bytes += pagesOf(inode);
+        }
+        return bytes;
+    }
+
+    private static long pagesOf(Inode inode) {
+        return (long) Page.count(inode.size()) * Page.SIZE;
     }
 
     private Answer changeError(Inode inode) {

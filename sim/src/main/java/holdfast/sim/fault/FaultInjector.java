@@ -8,6 +8,7 @@ import holdfast.sim.kernel.Cause;
 import holdfast.sim.kernel.Purpose;
 import holdfast.sim.net.SimNetwork;
 import holdfast.sim.plan.Anchor;
+import holdfast.sim.plan.Ending;
 import holdfast.sim.plan.Fault;
 import holdfast.sim.plan.FaultWord;
 import holdfast.sim.plan.PlannedFault;
@@ -37,16 +38,19 @@ public final class FaultInjector {
     private final World world;
     private final WorldObserver observer;
     private final RotTargets rotTargets;
+    private final long calmMicros;
     private final AwaitedSituations situations;
     private final Landmarks landmarks;
     /// By the id of a fault that struck at a time: other words for that time.
     private final TreeMap<Integer, List<Anchor>> anchors = new TreeMap<>();
     private final Strikes strikes;
 
-    public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets) {
+    /// @param calmMicros when the faults end
+    public FaultInjector(World world, WorldObserver observer, RotTargets rotTargets, long calmMicros) {
         this.world = world;
         this.observer = observer;
         this.rotTargets = rotTargets;
+        this.calmMicros = calmMicros;
         situations = new AwaitedSituations(world.queue());
         landmarks = new Landmarks(world.nodes());
         strikes = new Strikes(world, observer);
@@ -75,7 +79,9 @@ public final class FaultInjector {
     }
 
     private void strike(PlannedFault planned) {
-        Fault fault = planned.fault();
+        Fault fault = planned.anchor() instanceof Anchor.At
+                ? planned.fault()
+                : Ending.within(calmMicros - world.queue().now(), planned.fault());
         long cause = Cause.fault(planned.id());
         observer.happened(nodeOf(fault), "fault", fault.toString());
         observer.comes(fault);
@@ -113,6 +119,7 @@ public final class FaultInjector {
             case Fault.ArmDisk arm -> disk(arm.node()).arm(arm.fault(), cause);
             case Fault.WriteBack back -> disk(back.node()).writeBack(back.files(), cause);
             case Fault.DropCaches drop -> world.dropCaches(drop.node(), drop.files());
+            case Fault.FillDisk fill -> disk(fill.node()).fill(fill.leavingBytes(), world.queue().now() + fill.micros());
             case Fault.SlowDisk slow -> disk(slow.node()).slow(slow.factor(), world.queue().now() + slow.micros());
             case Fault.StallDisk stall -> disk(stall.node()).stall(world.queue().now() + stall.micros());
             case Fault.Rot rot -> rot(rot, cause);
@@ -255,6 +262,7 @@ public final class FaultInjector {
             case Fault.ArmDisk f -> f.node();
             case Fault.WriteBack f -> f.node();
             case Fault.DropCaches f -> f.node();
+            case Fault.FillDisk f -> f.node();
             case Fault.SlowDisk f -> f.node();
             case Fault.StallDisk f -> f.node();
             case Fault.Rot f -> f.node();

@@ -57,6 +57,7 @@ final class Strikes {
             case Fault.ArmDisk f -> at(word, f.node());
             case Fault.WriteBack f -> at(word, f.node());
             case Fault.DropCaches f -> at(word, f.node());
+            case Fault.FillDisk f -> at(word, f.node());
             case Fault.SlowDisk f -> at(word, f.node());
             case Fault.StallDisk f -> at(word, f.node());
             case Fault.CrashAt _, Fault.PowerCutAt _, Fault.Swizzle _, Fault.Rot _, Fault.LoseDisk _, Fault.Unmount _,

@@ -15,7 +15,7 @@ public final class Unreachable {
             case CRASH, CRASH_AT -> doing == Doing.DOWN ? "World.crash: there is no process that could die" : "";
             case PAUSE -> doing == Doing.DOWN ? "Host.pauseUntil: there is no process that could stand still" : "";
             case POWER_CUT, POWER_CUT_AT, SLOW_PROCESS, CLOCK_JUMP, PARTITION, CUT_PAIR, CLOG, SWIZZLE, ARM_DISK, WRITE_BACK,
-                    DROP_CACHES, SLOW_DISK, STALL_DISK, ROT, LOSE_DISK, UNMOUNT, SWAP_DISKS, TRANSFER, LASTING -> "";
+                    DROP_CACHES, FILL_DISK, SLOW_DISK, STALL_DISK, ROT, LOSE_DISK, UNMOUNT, SWAP_DISKS, TRANSFER, LASTING -> "";
         };
     }
 }

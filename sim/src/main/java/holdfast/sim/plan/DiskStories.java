@@ -32,7 +32,8 @@ final class DiskStories {
             new Story(58, 1, "cold caches", DiskStories::coldCaches),
             new Story(59, 1, "rot", DiskStories::rot),
             new Story(60, 1, "lost write", DiskStories::lostWrite),
-            new Story(61, 1, "misdirected write", DiskStories::misdirectedWrite));
+            new Story(61, 1, "misdirected write", DiskStories::misdirectedWrite),
+            new Story(64, 2, "room runs out", DiskStories::roomRunsOut));
 
     /// What may be armed anywhere but for late file systems; the log most often. IDENT is written before time begins.
     private static final List<FaultKind> ERRORS = List.of(
@@ -279,6 +280,14 @@ final class DiskStories {
         FileRole role = role(scene, 1, ROLES);
         scene.at(0, new Fault.WriteBack(node, role));
         scene.at(scene.micros(2, 1, 20_000), new Fault.DropCaches(node, role));
+    }
+
+    /// Others fill the disks of one node or of all; there is room for some more segments, one, or none.
+    private static void roomRunsOut(Scene scene) {
+        for (int node : scene.draws().chance(0, HALF) ? scene.everybody() : List.of(scene.node(1))) {
+            long leaving = scene.draws().spread(10 + node, 1_000, 1 << 20);
+            scene.at(0, new Fault.FillDisk(node, leaving, scene.millis(20 + node, 100, 3_000)));
+        }
     }
 
     // ---- damage --------------------------------------------------------------------------------------------

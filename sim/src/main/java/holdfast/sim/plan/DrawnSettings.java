@@ -186,7 +186,8 @@ final class DrawnSettings {
                         draws.oneOf(16, 0, 0, 500_000, 1_000_000),
                         draws.oneOf(17, 0, 500_000, 1_000_000),
                         draws.oneOf(18, 0, 0, 20_000, 100_000),
-                        draws.oneOf(20, 0, 0, 1, 2)));
+                        draws.oneOf(20, 0, 0, 1, 2),
+                        draws.oneOf(21, 0, 0, 4, 12)));
         if (isSustained()) {
             return SustainedLoad.workload(drawn, draws);
         }

@@ -267,6 +267,15 @@ public sealed interface Fault {
         }
     }
 
+    /// Others fill the disk of a machine: its files may grow by so many bytes together, and by what is deleted, until `micros`
+    /// have passed.
+    record FillDisk(int node, long leavingBytes, long micros) implements Fault {
+        @Override
+        public Kind kind() {
+            return Kind.DISK_ERROR;
+        }
+    }
+
     /// Two machines reboot with each other's drive, until `micros` have passed.
     record SwapDisks(int one, int other, long micros) implements Fault {
         @Override

@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class FaultText {
 
     private static final String NAMES = "crash, power-cut, crash-at, power-cut-at, pause, slow-process, clock-jump, "
-            + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, slow-disk, stall-disk, rot, "
+            + "partition, cut-pair, clog, swizzle, arm-disk, write-back, drop-caches, fill-disk, slow-disk, stall-disk, rot, "
             + "lose-disk, unmount, swap-disks, transfer, lasting";
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -44,6 +44,8 @@ final class FaultText {
             case Fault.ArmDisk f -> "arm-disk " + f.node() + " " + print(f.fault());
             case Fault.WriteBack f -> "write-back " + f.node() + " " + f.files().text();
             case Fault.DropCaches f -> "drop-caches " + f.node() + " " + f.files().text();
+            case Fault.FillDisk f ->
+                "fill-disk " + f.node() + " leaving " + f.leavingBytes() + " for " + seconds(f.micros());
             case Fault.SlowDisk f -> "slow-disk " + f.node() + " factor " + f.factor() + " for " + seconds(f.micros());
             case Fault.StallDisk f -> "stall-disk " + f.node() + " for " + seconds(f.micros());
             case Fault.Rot f -> "rot " + f.node() + " " + (f.latent() ? "latent" : "bit");
@@ -105,6 +107,7 @@ final class FaultText {
             case "arm-disk" -> new Fault.ArmDisk(words.node(nodes), diskFault(words));
             case "write-back" -> new Fault.WriteBack(words.node(nodes), files(words));
             case "drop-caches" -> new Fault.DropCaches(words.node(nodes), files(words));
+            case "fill-disk" -> new Fault.FillDisk(words.node(nodes), leaving(words), micros(words, "for"));
             case "slow-disk" -> new Fault.SlowDisk(words.node(nodes), factor(words), micros(words, "for"));
             case "stall-disk" -> new Fault.StallDisk(words.node(nodes), micros(words, "for"));
             case "rot" -> new Fault.Rot(words.node(nodes), latent(words));
@@ -140,6 +143,10 @@ final class FaultText {
 
     static long after(PlanWords words) {
         return words.keyword("after").micros("'after'", 0, PlanBounds.FAULT_MICROS_MAX);
+    }
+
+    private static long leaving(PlanWords words) {
+        return words.keyword("leaving").number("what is left, in bytes,", 0, PlanBounds.LEFT_BYTES_MAX);
     }
 
     private static int factor(PlanWords words) {

@@ -16,6 +16,7 @@ public enum FaultWord {
     ARM_DISK("arm-disk", Fault.Kind.DISK_ERROR),
     WRITE_BACK("write-back", Fault.Kind.DISK_ERROR),
     DROP_CACHES("drop-caches", Fault.Kind.DISK_ERROR),
+    FILL_DISK("fill-disk", Fault.Kind.DISK_ERROR),
     SLOW_DISK("slow-disk", Fault.Kind.DISK_SLOW),
     STALL_DISK("stall-disk", Fault.Kind.DISK_SLOW),
     ROT("rot", Fault.Kind.MEDIA),
@@ -59,6 +60,7 @@ public enum FaultWord {
             case Fault.ArmDisk _ -> ARM_DISK;
             case Fault.WriteBack _ -> WRITE_BACK;
             case Fault.DropCaches _ -> DROP_CACHES;
+            case Fault.FillDisk _ -> FILL_DISK;
             case Fault.SlowDisk _ -> SLOW_DISK;
             case Fault.StallDisk _ -> STALL_DISK;
             case Fault.Rot _ -> ROT;

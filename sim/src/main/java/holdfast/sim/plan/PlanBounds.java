@@ -12,6 +12,8 @@ final class PlanBounds {
     static final long CALM_MICROS_MAX = 600_000_000;
     static final long FAULT_MICROS_MAX = 60_000_000;
     static final int FACTOR_MAX = 1000;
+    static final int AGAIN_MAX = 1_000;
+    static final long LEFT_BYTES_MAX = 1L << 40;
     /// Ten years.
     static final long JUMP_MILLIS_MAX = 10L * 365 * 86_400_000;
 

@@ -91,7 +91,8 @@ public final class PlanGenerator {
         } else {
             tellAll(stage, faults);
         }
-        faults.sort(Comparator.comparingLong(PlannedFault::atMicros));
+        faults.sort(Comparator.comparing((PlannedFault planned) -> !(planned.anchor() instanceof Anchor.At))
+                .thenComparingLong(PlannedFault::atMicros));
         Plan.number(faults);
         faults.removeIf(timed -> !selection.has(timed.fault().kind()) || isLeftOut(timed.fault().kind()));
         return faults;
@@ -107,6 +108,7 @@ public final class PlanGenerator {
         tell(MomentStories.ALL, stage, faults);
         tell(DriveStories.ALL, stage, faults);
         tell(AimedStories.ALL, stage, faults);
+        tell(AnchoredStories.ALL, stage, faults);
     }
 
     /// Of the stories, a seed tells a small share; some of them often.

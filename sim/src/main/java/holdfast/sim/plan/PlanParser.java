@@ -248,12 +248,20 @@ final class PlanParser {
     /// May be left out: clients then have none.
     private Workload.Habits habits() {
         return isHabitNext()
-                ? new Workload.Habits(ppm("habit numbered"), ppm("habit token"), ppm("habit elsewhere"), verbs())
+                ? new Workload.Habits(ppm("habit numbered"), ppm("habit token"), ppm("habit elsewhere"), verbs(), again())
                 : Workload.Habits.NONE;
     }
 
     private int verbs() {
-        return isHabitNext() ? small("habit verbs", 1, PlanBounds.VERB_CLIENTS_MAX) : 0;
+        return isHabitNext("verbs") ? small("habit verbs", 1, PlanBounds.VERB_CLIENTS_MAX) : 0;
+    }
+
+    private int again() {
+        return isHabitNext("again") ? small("habit again", 1, PlanBounds.AGAIN_MAX) : 0;
+    }
+
+    private boolean isHabitNext(String habit) {
+        return next < lines.size() && lines.get(next).isNext("habit", habit);
     }
 
     private boolean isHabitNext() {

@@ -142,6 +142,9 @@ public final class PlanText {
         if (habits.verbs() > 0) {
             line(out, "habit verbs " + habits.verbs());
         }
+        if (habits.again() > 0) {
+            line(out, "habit again " + habits.again());
+        }
     }
 
     /// One line for each client.

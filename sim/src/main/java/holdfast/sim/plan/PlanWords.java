@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The words of one line, taken from left to right. The first thing that is wrong is kept as a sentence that says what
@@ -43,9 +44,10 @@ final class PlanWords {
         }
     }
 
-    /// Whether the next word is this one; it is not taken.
-    boolean isNext(String word) {
-        return next < words.length && words[next].equals(word);
+    /// Whether these are the next words; they are not taken.
+    boolean isNext(String... expected) {
+        return next + expected.length <= words.length
+                && Arrays.equals(words, next, next + expected.length, expected, 0, expected.length);
     }
 
     /// The next word, or an empty one when the line is at its end.

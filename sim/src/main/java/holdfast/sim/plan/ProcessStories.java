@@ -21,7 +21,9 @@ final class ProcessStories {
             new Story(13, 1, "transfer", ProcessStories::transfer),
             new Story(14, 1, "transfers in a row", ProcessStories::transfers),
             new Story(15, 2, "crash of the leader", ProcessStories::crashOfLeader),
-            new Story(16, 4, "never healed", ProcessStories::neverHealed));
+            new Story(16, 4, "never healed", ProcessStories::neverHealed),
+            new Story(17, 2, "full for good", ProcessStories::fullForGood),
+            new Story(18, 2, "a leader from the future", ProcessStories::fromTheFuture));
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int HALF = 500_000;
@@ -115,6 +117,25 @@ final class ProcessStories {
         for (int node : scene.minority(0)) {
             scene.at(0, new Fault.Lasting(node, ills[scene.draws().below(isAlike ? 10 : 10 + node, ills.length)]));
         }
+    }
+
+    /// Those that may be damaged have full disks for good, so that leadership has to find somebody else.
+    private static void fullForGood(Scene scene) {
+        for (int node : scene.minority(0)) {
+            scene.at(0, new Fault.Lasting(node, Fault.Ill.FULL));
+        }
+        scene.at(0, new Fault.Transfer(scene.minority(0).isEmpty() ? 1 : scene.minority(0).getFirst()));
+    }
+
+    /// Its wall clock is minutes to a day ahead, and it is asked to write before it can know what the machine's clock was: its
+    /// disk and those of the others are slow.
+    private static void fromTheFuture(Scene scene) {
+        int node = scene.node(0);
+        scene.at(0, new Fault.ClockJump(node, scene.draws().spread(1, 2 * HOUR_MILLIS / 60, 24 * HOUR_MILLIS)));
+        for (int one : scene.everybody()) {
+            scene.at(0, new Fault.SlowDisk(one, (int) scene.draws().spread(2, 5, 60), scene.millis(3, 200, 600)));
+        }
+        scene.at(scene.millis(4, 1, 100), new Fault.Transfer(node));
     }
 
     private static void transfer(Scene scene) {

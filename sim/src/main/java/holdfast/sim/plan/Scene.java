@@ -133,7 +133,14 @@ final class Scene {
     /// So long after the universe has begun, whatever the scene's moment.
     void atStart(long time, Fault fault) {
         if (time < stage.calmMicros() && (nodes() > 1 || !needsPeers(fault))) {
-            faults.add(new PlannedFault(time, endingBy(stage.calmMicros() - time, fault)));
+            faults.add(new PlannedFault(time, Ending.within(stage.calmMicros() - time, fault)));
+        }
+    }
+
+    /// When that happens, if it does before the calm.
+    void when(Anchor anchor, Fault fault) {
+        if (nodes() > 1 || !needsPeers(fault)) {
+            faults.add(new PlannedFault(PlannedFault.UNNUMBERED, anchor, fault));
         }
     }
 
@@ -155,28 +162,6 @@ final class Scene {
         return switch (fault.kind()) {
             case PARTITION, CLOG, NOISE, TRANSFER, DRIVE, LASTING -> true;
             case CRASH, POWER, PAUSE, CLOCK, DISK_ERROR, DISK_SLOW, MEDIA -> false;
-        };
-    }
-
-    private static Fault endingBy(long most, Fault fault) {
-        return switch (fault) {
-            case Fault.Crash f -> new Fault.Crash(f.node(), Math.min(most, f.downMicros()));
-            case Fault.PowerCut f -> new Fault.PowerCut(f.nodes(), f.keep(), Math.min(most, f.downMicros()));
-            case Fault.CrashAt f -> new Fault.CrashAt(f.node(), f.moment(), Math.min(most, f.downMicros()));
-            case Fault.PowerCutAt f ->
-                new Fault.PowerCutAt(f.node(), f.moment(), f.keep(), Math.min(most, f.downMicros()));
-            case Fault.Pause f -> new Fault.Pause(f.node(), Math.min(most, f.micros()));
-            case Fault.SlowProcess f -> new Fault.SlowProcess(f.node(), f.factor(), Math.min(most, f.micros()));
-            case Fault.Partition f -> new Fault.Partition(f.side(), f.direction(), Math.min(most, f.micros()));
-            case Fault.CutPair f -> new Fault.CutPair(f.one(), f.other(), Math.min(most, f.micros()));
-            case Fault.Clog f -> new Fault.Clog(f.from(), f.to(), Math.min(most, f.micros()));
-            case Fault.SlowDisk f -> new Fault.SlowDisk(f.node(), f.factor(), Math.min(most, f.micros()));
-            case Fault.StallDisk f -> new Fault.StallDisk(f.node(), Math.min(most, f.micros()));
-            case Fault.Unmount f -> new Fault.Unmount(f.node(), Math.min(most, f.micros()));
-            case Fault.SwapDisks f -> new Fault.SwapDisks(f.one(), f.other(), Math.min(most, f.micros()));
-            case Fault.LoseDisk f -> new Fault.LoseDisk(f.node(), Math.min(most, f.downMicros()), f.replaceMicros());
-            case Fault.ClockJump _, Fault.Swizzle _, Fault.ArmDisk _, Fault.WriteBack _, Fault.DropCaches _,
-                    Fault.Rot _, Fault.Transfer _, Fault.Lasting _ -> fault;
         };
     }
 }

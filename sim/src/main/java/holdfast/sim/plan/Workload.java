@@ -70,9 +70,10 @@ public record Workload(
     /// @param tokenPpm clients whose local reads never go back: each waits for what the client has seen before
     /// @param elsewherePpm attempts to write that ask any node, though a leader is known
     /// @param verbs further clients that use every verb there is, on streams of their own
-    public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm, int verbs) {
+    /// @param again operations of each client (but those of all verbs) that wait for the calm
+    public record Habits(int numberedPpm, int tokenPpm, int elsewherePpm, int verbs, int again) {
 
-        public static final Habits NONE = new Habits(0, 0, 0, 0);
+        public static final Habits NONE = new Habits(0, 0, 0, 0, 0);
     }
 
     /// Every operation of every client, in the order of their numbers.
@@ -91,6 +92,6 @@ public record Workload(
         if (client >= FIRST_VERB_CLIENT) {
             return client < FIRST_VERB_CLIENT + habits.verbs() ? VERB_OPERATIONS : 0;
         }
-        return client >= 1 && client <= clients ? operations : 0;
+        return client >= 1 && client <= clients ? operations + habits.again() : 0;
     }
 }

@@ -31,6 +31,7 @@ import holdfast.sim.check.HungDisk;
 import holdfast.sim.check.KeptPromises;
 import holdfast.sim.check.LeaderCompleteness;
 import holdfast.sim.check.LeaderContact;
+import holdfast.sim.check.Leftovers;
 import holdfast.sim.check.LogMatching;
 import holdfast.sim.check.Monotonicity;
 import holdfast.sim.check.NodeOracle;
@@ -122,7 +123,7 @@ final class Oracles {
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
                         fairVotes, transfers, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
-                        catchUp, applied, restored, turns, failedSyncs,
+                        catchUp, new Leftovers(world), applied, restored, turns, failedSyncs,
                         new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
     }

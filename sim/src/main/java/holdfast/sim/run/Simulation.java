@@ -69,7 +69,7 @@ public final class Simulation {
         trace = new Trace(sink);
         watch = new Watch(trace, plan);
         world = new World(plan, this::reached, watch);
-        injector = new FaultInjector(world, watch, watch);
+        injector = new FaultInjector(world, watch, watch, plan.calmMicros());
         queue = world.queue();
         trace.follow(queue);
         desk = new Desk(world, plan.cluster().noise(), watch);

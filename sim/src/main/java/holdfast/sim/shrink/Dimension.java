@@ -16,6 +16,7 @@ record Dimension(String name, long least, ToLongFunction<Plan> value, BiFunction
     /// What there is to understand: each operation of each client is an event that somebody has to read.
     static final List<Dimension> OPERATIONS = List.of(
             work("verbs", 0, w -> w.habits().verbs(), (w, n) -> verbs(w, (int) n)),
+            work("again", 0, w -> w.habits().again(), (w, n) -> again(w, (int) n)),
             work("clients", 1, w -> w.clients(), (w, n) -> workload(w, (int) n, w.operations(), w.streams())),
             work("operations", 1, w -> w.operations(), (w, n) -> workload(w, w.clients(), (int) n, w.streams())),
             work("streams", 1, w -> w.streams(), (w, n) -> workload(w, w.clients(), w.operations(), (int) n)));
@@ -74,7 +75,16 @@ record Dimension(String name, long least, ToLongFunction<Plan> value, BiFunction
                 w.clients(), w.operations(), w.streams(), w.thinkMicros(), w.recordsMax(), w.recordBytesMax(), w.readPpm(),
                 w.localPpm(), w.conditionalPpm(), w.producerPpm(), w.closePpm(), w.deletePpm(), w.attemptMicros(),
                 w.attemptsMax(), w.backoffMicros(), w.backoffMaxMicros(),
-                new Workload.Habits(h.numberedPpm(), h.tokenPpm(), h.elsewherePpm(), verbs));
+                new Workload.Habits(h.numberedPpm(), h.tokenPpm(), h.elsewherePpm(), verbs, h.again()));
+    }
+
+    private static Workload again(Workload w, int again) {
+        Workload.Habits h = w.habits();
+        return new Workload(
+                w.clients(), w.operations(), w.streams(), w.thinkMicros(), w.recordsMax(), w.recordBytesMax(), w.readPpm(),
+                w.localPpm(), w.conditionalPpm(), w.producerPpm(), w.closePpm(), w.deletePpm(), w.attemptMicros(),
+                w.attemptsMax(), w.backoffMicros(), w.backoffMaxMicros(),
+                new Workload.Habits(h.numberedPpm(), h.tokenPpm(), h.elsewherePpm(), h.verbs(), again));
     }
 
     private static Workload kinds(Workload w, int read, int local, int conditional, int close, int delete) {

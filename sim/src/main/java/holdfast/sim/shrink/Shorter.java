@@ -20,6 +20,7 @@ final class Shorter {
             case Fault.CutPair f -> new Fault.CutPair(f.one(), f.other(), f.micros() / 2);
             case Fault.Clog f -> new Fault.Clog(f.from(), f.to(), f.micros() / 2);
             case Fault.Swizzle f -> new Fault.Swizzle(f.nodes(), f.stepMicros() / 2);
+            case Fault.FillDisk f -> new Fault.FillDisk(f.node(), f.leavingBytes(), f.micros() / 2);
             case Fault.SlowDisk f -> new Fault.SlowDisk(f.node(), f.factor(), f.micros() / 2);
             case Fault.StallDisk f -> new Fault.StallDisk(f.node(), f.micros() / 2);
             case Fault.LoseDisk f -> new Fault.LoseDisk(f.node(), f.downMicros() / 2, f.replaceMicros() / 2);

@@ -71,8 +71,7 @@ public final class Shrinker {
     /// Operations of all clients together.
     public static long operations(Plan plan) {
         Workload work = plan.workload();
-        return (long) work.clients() * work.operations()
-                + (long) work.habits().verbs() * Workload.VERB_OPERATIONS - plan.skips().size();
+        return work.operationsOfAll().size() - plan.skips().size();
     }
 
     /// @param plan one that fails as wanted

@@ -106,13 +106,15 @@ final class Client {
         do {
             ordinal++;
         } while (plan.skips(id, ordinal));
-        if (ordinal > workload.operations()) {
+        if (ordinal > workload.operationsOf(id)) {
             finished.run();
             return;
         }
         drawn = 0;
         long pause = desk.entropy().skewed(Purpose.CLIENT_THINK, id, ordinal, workload.thinkMicros());
-        desk.queue().after(pause, this::begin);
+        boolean waits = ordinal > workload.operations();
+        long earliest = waits ? Math.max(desk.queue().now(), plan.calmMicros()) : desk.queue().now();
+        desk.queue().at(earliest + pause, this::begin);
     }
 
     private void begin() {

@@ -29,7 +29,7 @@ class FaultInjectorTest {
     private final Onlooker cluster = Onlooker.ofRunning(3);
     private final World world = cluster.world();
     private FaultInjector.RotTargets.Target target = new FaultInjector.RotTargets.Target(WAL, 5);
-    private final FaultInjector injector = new FaultInjector(world, cluster, (_, _, _) -> target);
+    private final FaultInjector injector = new FaultInjector(world, cluster, (_, _, _) -> target, Long.MAX_VALUE);
 
     /// Each a microsecond after the one before.
     private void strike(Fault... faults) {

@@ -28,7 +28,7 @@ class StrikesTest {
 
     private final Onlooker cluster = Onlooker.ofRunning(3);
     private final World world = cluster.world();
-    private final FaultInjector injector = new FaultInjector(world, cluster, (_, _, _) -> null);
+    private final FaultInjector injector = new FaultInjector(world, cluster, (_, _, _) -> null, Long.MAX_VALUE);
 
     private List<String> struckBy(Fault fault) {
         cluster.pass(SECOND);

@@ -85,7 +85,11 @@ class PlanGeneratorTest {
     void times(@ForAll long seed, @ForAll @IntRange(max = 3) int size) {
         Plan plan = plan(seed, 2 * size + 1);
         long before = 0;
-        for (PlannedFault timed : plan.faults()) {
+        List<PlannedFault> atTimes = plan.faults().stream()
+                .takeWhile(planned -> planned.anchor() instanceof Anchor.At)
+                .toList();
+        assertTrue(plan.faults().stream().skip(atTimes.size()).noneMatch(planned -> planned.anchor() instanceof Anchor.At));
+        for (PlannedFault timed : atTimes) {
             assertTrue(timed.atMicros() >= before && timed.atMicros() < plan.calmMicros());
             assertTrue(timed.atMicros() + lasts(timed.fault()) <= plan.calmMicros(), timed::toString);
             before = timed.atMicros();
@@ -103,6 +107,7 @@ class PlanGeneratorTest {
             case Fault.Partition f -> f.micros();
             case Fault.CutPair f -> f.micros();
             case Fault.Clog f -> f.micros();
+            case Fault.FillDisk f -> f.micros();
             case Fault.SlowDisk f -> f.micros();
             case Fault.StallDisk f -> f.micros();
             case Fault.LoseDisk f -> f.downMicros();
@@ -134,7 +139,7 @@ class PlanGeneratorTest {
                 case Fault.Crash _, Fault.PowerCut _, Fault.CrashAt _, Fault.PowerCutAt _,
                         Fault.Pause _, Fault.SlowProcess _, Fault.ClockJump _,
                         Fault.Partition _, Fault.CutPair _, Fault.Clog _, Fault.Swizzle _, Fault.WriteBack _,
-                        Fault.DropCaches _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _,
+                        Fault.DropCaches _, Fault.FillDisk _, Fault.SlowDisk _, Fault.StallDisk _, Fault.Transfer _,
                         Fault.Unmount _, Fault.SwapDisks _, Fault.Lasting _ -> {}
             }
         }

@@ -106,6 +106,6 @@ final class Script implements Recorder {
     static Workload numbering(int operations) {
         return new Workload(
                 1, operations, 1, 1_000, 1, 20, 0, 0, 0, 0, 0, 0, 500_000, 5, 20_000, 100_000,
-                new Workload.Habits(1_000_000, 0, 0, 0));
+                new Workload.Habits(1_000_000, 0, 0, 0, 0));
     }
 }
