@@ -1,8 +1,8 @@
 package holdfast;
 
-/// A rolling 64-bit fingerprint of canonical state. Not cryptographic: it tells two runs apart, not two
-/// adversaries. Every part of the core feeds its state to one (`fingerprint(StateHash)`), in a fixed order.
-public final class StateHash {
+/// A rolling 64-bit fingerprint of canonical state, whatever its parts are called. Not cryptographic: it tells two runs apart,
+/// not two adversaries.
+public final class StateHash implements StateSink {
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -35,6 +35,41 @@ public final class StateHash {
         for (int i = 0; i < text.length(); i++) {
             add(text.charAt(i));
         }
+        return this;
+    }
+
+    @Override
+    public StateHash add(String name, long value) {
+        return add(value);
+    }
+
+    @Override
+    public StateHash add(String name, boolean value) {
+        return add(value);
+    }
+
+    @Override
+    public StateHash add(String name, String value) {
+        return add(value);
+    }
+
+    @Override
+    public StateHash add(String name, Digest value) {
+        return add(value);
+    }
+
+    @Override
+    public StateHash add(String name, Bytes value) {
+        return add(value);
+    }
+
+    @Override
+    public StateHash begin(String part) {
+        return this;
+    }
+
+    @Override
+    public StateHash end() {
         return this;
     }
 

@@ -1,7 +1,7 @@
 package holdfast.node;
 
 import holdfast.Probe;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.env.DiskOp;
 import holdfast.raft.Message;
 import holdfast.raft.Sender;
@@ -170,10 +170,11 @@ public final class Node {
         return stage == Stage.HALTED;
     }
 
-    public void fingerprint(StateHash hash) {
-        hash.add(stage.ordinal());
+    /// Shows the whole state but the machine's ([holdfast.stream.StreamMachine#describe]).
+    public void describe(StateSink sink) {
+        sink.add("stage", stage.ordinal());
         if (stage == Stage.RUNNING) {
-            replica.fingerprint(hash);
+            replica.describe(sink);
         }
     }
 }

@@ -1,7 +1,7 @@
 package holdfast.node;
 
 import holdfast.Probe;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.env.DiskResult;
 import holdfast.raft.EntryType;
 import holdfast.raft.HardState;
@@ -340,9 +340,11 @@ public final class Replica {
         return snapshots;
     }
 
-    public void fingerprint(StateHash hash) {
-        raft.fingerprint(hash);
-        wal.fingerprint(hash);
-        hash.add(appliedIndex);
+    public void describe(StateSink sink) {
+        sink.begin("raft");
+        raft.describe(sink);
+        sink.end().begin("wal");
+        wal.describe(sink);
+        sink.end().add("appliedIndex", appliedIndex);
     }
 }

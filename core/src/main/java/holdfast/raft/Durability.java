@@ -1,6 +1,6 @@
 package holdfast.raft;
 
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.ArrayDeque;
 
 /// What the disk has confirmed, by write number. Nothing that this node says about its log may go beyond
@@ -87,7 +87,7 @@ final class Durability {
         return pending.isEmpty() ? 0 : pending.getFirst().bytes;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(durableIndex).add(lastWriteNumber).add(pending.size());
+    void describe(StateSink sink) {
+        sink.add("durableIndex", durableIndex).add("lastWriteNumber", lastWriteNumber).add("pendingWrites", pending.size());
     }
 }

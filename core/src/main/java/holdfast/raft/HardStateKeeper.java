@@ -1,7 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.ArrayDeque;
 
 /// Term and vote: what this node has decided and what its disk has confirmed. No message may carry a term
@@ -53,7 +53,8 @@ final class HardStateKeeper {
         }
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(current.term()).add(current.votedFor()).add(durable.term()).add(durable.votedFor());
+    void describe(StateSink sink) {
+        sink.add("term", current.term()).add("votedFor", current.votedFor());
+        sink.add("durableTerm", durable.term()).add("durableVotedFor", durable.votedFor());
     }
 }

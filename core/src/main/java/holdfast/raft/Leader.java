@@ -3,7 +3,7 @@ package holdfast.raft;
 import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Digest;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -166,11 +166,16 @@ final class Leader implements Role {
         return first;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(round).add(termStartIndex).add(uncommittedBytes).add(transferTarget);
+    void describe(StateSink sink) {
+        sink.add("round", round).add("termStartIndex", termStartIndex);
+        sink.add("uncommittedBytes", uncommittedBytes).add("transferTarget", transferTarget);
         for (Progress progress : followers.values()) {
-            progress.fingerprint(hash);
+            sink.begin("follower");
+            progress.describe(sink);
+            sink.end();
         }
-        reads.fingerprint(hash);
+        sink.begin("reads");
+        reads.describe(sink);
+        sink.end();
     }
 }

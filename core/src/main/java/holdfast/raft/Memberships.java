@@ -1,7 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -64,7 +64,7 @@ final class Memberships {
         byIndex.put(index, membership);
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(latestIndex()).add(byIndex.size());
+    void describe(StateSink sink) {
+        sink.add("latestIndex", latestIndex()).add("memberships", byIndex.size());
     }
 }

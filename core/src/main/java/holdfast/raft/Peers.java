@@ -1,7 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Digest;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,9 +49,10 @@ final class Peers {
         return isOlder ? Standing.ROLLED_BACK : Standing.ADMITTED;
     }
 
-    void fingerprint(StateHash hash) {
+    void describe(StateSink sink) {
         for (Map.Entry<Integer, Heard> voter : heard.entrySet()) {
-            hash.add(voter.getKey()).add(voter.getValue().disk()).add(voter.getValue().life());
+            sink.begin("heard").add("voter", voter.getKey());
+            sink.add("disk", voter.getValue().disk()).add("life", voter.getValue().life()).end();
         }
     }
 }

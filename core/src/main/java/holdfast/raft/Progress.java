@@ -1,6 +1,6 @@
 package holdfast.raft;
 
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.ArrayDeque;
 
 /// One follower as its leader sees it.
@@ -189,8 +189,10 @@ final class Progress {
         inFlight.clear();
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(mode.ordinal()).add(matchIndex).add(nextIndex).add(answeredRound).add(inFlight.size());
-        hash.add(toldCommit).add(matchRound).add(isForgetful ? 1 : 0).add(isKnownToCount);
+    void describe(StateSink sink) {
+        sink.add("mode", mode.ordinal()).add("matchIndex", matchIndex).add("nextIndex", nextIndex);
+        sink.add("answeredRound", answeredRound).add("inFlight", inFlight.size());
+        sink.add("toldCommit", toldCommit).add("matchRound", matchRound);
+        sink.add("isForgetful", isForgetful).add("isKnownToCount", isKnownToCount);
     }
 }

@@ -5,7 +5,7 @@ import holdfast.Check;
 import holdfast.Digest;
 import holdfast.Probe;
 import holdfast.Sometimes;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.raft.Message.InstallSnapshot;
 import holdfast.raft.Message.InstallSnapshotReply;
 import java.util.List;
@@ -341,17 +341,18 @@ public final class Raft {
         return state.role() instanceof Leader leader ? leader.forgetful() : List.of();
     }
 
-    public void fingerprint(StateHash hash) {
-        hash.add(state.commitIndex);
-        state.hardState.fingerprint(hash);
-        state.durability.fingerprint(hash);
-        state.log.fingerprint(hash);
-        state.memberships.fingerprint(hash);
-        state.peers.fingerprint(hash);
+    public void describe(StateSink sink) {
+        sink.add("commitIndex", state.commitIndex);
+        state.hardState.describe(sink);
+        state.durability.describe(sink);
+        state.log.describe(sink);
+        state.memberships.describe(sink);
+        state.peers.describe(sink);
         switch (state.role()) {
-            case Leader leader -> leader.fingerprint(hash.add(3));
-            case Follower follower -> hash.add(1).add(follower.leader()).add(follower.matchedIndex());
-            case Candidate candidate -> hash.add(2).add(candidate.stage().ordinal());
+            case Leader leader -> leader.describe(sink.add("role", "leader"));
+            case Follower follower -> sink.add("role", "follower")
+                    .add("leader", follower.leader()).add("matchedIndex", follower.matchedIndex());
+            case Candidate candidate -> sink.add("role", "candidate").add("stage", candidate.stage().ordinal());
         }
     }
 }

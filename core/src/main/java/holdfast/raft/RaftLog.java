@@ -1,7 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -139,7 +139,8 @@ final class RaftLog {
         return index;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(base.index()).add(base.term()).add(lastIndex()).add(last().chain());
+    void describe(StateSink sink) {
+        sink.add("baseIndex", base.index()).add("baseTerm", base.term());
+        sink.add("lastIndex", lastIndex()).add("lastChain", last().chain());
     }
 }

@@ -1,7 +1,7 @@
 package holdfast.raft;
 
 import holdfast.Sometimes;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.raft.Message.ReadIndexReply;
 import holdfast.raft.Message.ReadIndexRequest;
 import java.util.ArrayDeque;
@@ -142,7 +142,7 @@ final class ReadBarrier {
                 voter == state.config.self() ? leader.round() : leader.follower(voter).answeredRound());
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(waiting.size());
+    void describe(StateSink sink) {
+        sink.add("waiting", waiting.size());
     }
 }

@@ -1,7 +1,7 @@
 package holdfast.stream;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -96,10 +96,10 @@ final class ExtentIndex {
         return at + size;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(size).add(start).add(end);
+    void describe(StateSink sink) {
+        sink.add("extents", size).add("start", start).add("end", end);
         for (int i = 0; i < size; i++) {
-            hash.add(count[i]).add(bytes[i]).add(index[i]);
+            sink.add("records", count[i]).add("bytes", bytes[i]).add("index", index[i]);
         }
     }
 

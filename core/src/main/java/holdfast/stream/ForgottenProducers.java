@@ -3,7 +3,7 @@ package holdfast.stream;
 import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Hasher;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -56,11 +56,11 @@ final class ForgottenProducers {
         return size;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(size());
+    void describe(StateSink sink) {
+        sink.add("groups", size());
         for (int group = 0; epochs != null && group < GROUPS; group++) {
             if (epochs[group] != NONE) {
-                hash.add(group).add(epochs[group]);
+                sink.add("group", group).add("epoch", epochs[group]);
             }
         }
     }

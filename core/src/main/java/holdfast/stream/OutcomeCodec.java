@@ -2,7 +2,6 @@ package holdfast.stream;
 
 import holdfast.Bytes;
 import holdfast.Digest;
-import holdfast.StateHash;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -146,9 +145,10 @@ public final class OutcomeCodec {
         return ImageBytes.bytes(in).utf8();
     }
 
-    static void fingerprint(Outcome outcome, StateHash hash) {
+    /// The outcome alone, as bytes.
+    static Bytes encoded(Outcome outcome) {
         ByteBuffer bytes = ByteBuffer.allocate(encodedBytes(outcome)).order(ByteOrder.LITTLE_ENDIAN);
         encode(outcome, bytes);
-        hash.add(Bytes.wrap(bytes.array()));
+        return Bytes.wrap(bytes.array());
     }
 }

@@ -1,7 +1,7 @@
 package holdfast.stream;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -156,18 +156,20 @@ final class ProducerTable {
         }
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(lines.size());
+    void describe(StateSink sink) {
+        sink.add("producers", lines.size());
         for (Map.Entry<String, Line> entry : lines.entrySet()) {
             Line line = entry.getValue();
-            hash.add(entry.getKey()).add(line.epoch).add(line.lastSeq).add(line.millis);
+            sink.begin("producer").add("id", entry.getKey());
+            sink.add("epoch", line.epoch).add("lastSeq", line.lastSeq).add("millis", line.millis);
             for (long seq = line.oldestHeld(); seq <= line.lastSeq; seq++) {
                 Outcome.Appended receipt = line.receipt(seq);
-                hash.add(receipt.first()).add(receipt.next()).add(receipt.index());
-                hash.add(receipt.digest()).add(receipt.closed());
+                sink.add("first", receipt.first()).add("next", receipt.next()).add("index", receipt.index());
+                sink.add("digest", receipt.digest()).add("closed", receipt.closed());
             }
+            sink.end();
         }
-        forgotten.fingerprint(hash);
+        forgotten.describe(sink);
     }
 
     // ---- image ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 package holdfast.stream;
 
 import holdfast.Check;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,15 +73,16 @@ final class Sessions {
         }
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(gateways.size());
+    void describe(StateSink sink) {
+        sink.add("gateways", gateways.size());
         for (Map.Entry<Integer, Session> entry : gateways.entrySet()) {
             Session session = entry.getValue();
-            hash.add(entry.getKey()).add(session.id).add(session.floor).add(session.outcomes.size());
+            sink.begin("session").add("gateway", entry.getKey()).add("id", session.id).add("floor", session.floor);
+            sink.add("outcomes", session.outcomes.size());
             for (Map.Entry<Long, Outcome> outcome : session.outcomes.entrySet()) {
-                hash.add(outcome.getKey());
-                OutcomeCodec.fingerprint(outcome.getValue(), hash);
+                sink.add("number", outcome.getKey()).add("outcome", OutcomeCodec.encoded(outcome.getValue()));
             }
+            sink.end();
         }
     }
 

@@ -4,7 +4,7 @@ import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Digest;
 import holdfast.Hasher;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -272,13 +272,16 @@ final class Stream {
         return chain;
     }
 
-    void fingerprint(StateHash hash) {
-        hash.add(incarnation).add(closed).add(gone).add(digest).add(dueMillis).add(sequence);
-        hash.add(setup.contentType()).add(setup.ttlSeconds()).add(setup.expiresAtMillis());
+    void describe(StateSink sink) {
+        sink.add("incarnation", incarnation).add("closed", closed).add("gone", gone).add("digest", digest);
+        sink.add("dueMillis", dueMillis).add("sequence", sequence);
+        sink.add("contentType", setup.contentType()).add("ttlSeconds", setup.ttlSeconds());
+        sink.add("expiresAtMillis", setup.expiresAtMillis());
         Setup.Fork fork = setup.fork();
-        hash.add(fork.source()).add(fork.incarnation()).add(fork.offset()).add(fork.anchor()).add(fork.subOffset());
-        extents.fingerprint(hash);
-        producers.fingerprint(hash);
+        sink.add("forkSource", fork.source()).add("forkIncarnation", fork.incarnation()).add("forkOffset", fork.offset());
+        sink.add("forkAnchor", fork.anchor()).add("forkSubOffset", fork.subOffset());
+        extents.describe(sink);
+        producers.describe(sink);
     }
 
     // ---- image ---------------------------------------------------------------------------------------------

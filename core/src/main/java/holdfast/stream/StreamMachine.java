@@ -5,7 +5,7 @@ import holdfast.Check;
 import holdfast.Hasher;
 import holdfast.Probe;
 import holdfast.Sometimes;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -293,15 +293,17 @@ public final class StreamMachine {
         return indexes;
     }
 
-    /// Feeds the whole state; costs as much as [#encode].
-    public void fingerprint(StateHash hash) {
-        hash.add(lastApplied).add(leadersTerm).add(clockMillis).add(streams.size());
-        hash.add(bounds.producersMax()).add(bounds.retentionMillis());
+    /// Shows the whole state; costs as much as [#encode].
+    public void describe(StateSink sink) {
+        sink.add("lastApplied", lastApplied).add("leadersTerm", leadersTerm).add("clockMillis", clockMillis);
+        sink.add("producersMax", bounds.producersMax()).add("retentionMillis", bounds.retentionMillis());
+        sink.add("streams", streams.size());
         for (Map.Entry<String, Stream> entry : streams.entrySet()) {
-            hash.add(entry.getKey());
-            entry.getValue().fingerprint(hash);
+            sink.begin("stream").add("name", entry.getKey());
+            entry.getValue().describe(sink);
+            sink.end();
         }
-        sessions.fingerprint(hash);
+        sessions.describe(sink);
     }
 
     // ---- image ---------------------------------------------------------------------------------------------

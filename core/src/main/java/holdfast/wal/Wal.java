@@ -4,7 +4,7 @@ import holdfast.Bytes;
 import holdfast.Check;
 import holdfast.Probe;
 import holdfast.Sometimes;
-import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
 import holdfast.raft.HardState;
@@ -389,11 +389,14 @@ public final class Wal {
         return places.place(index);
     }
 
-    public void fingerprint(StateHash hash) {
-        hash.add(tail.header.segSeq()).add(tail.position()).add(lastBatchNo).add(poison.isStruck());
-        hash.add(logEnd.index()).add(logEnd.term()).add(logEnd.chain());
+    public void describe(StateSink sink) {
+        sink.add("tailSegment", tail.header.segSeq()).add("tailPosition", tail.position()).add("lastBatchNo", lastBatchNo);
+        sink.add("isPoisoned", poison.isStruck());
+        sink.add("endIndex", logEnd.index()).add("endTerm", logEnd.term()).add("endChain", logEnd.chain());
         MetaRecord promised = meta.durable();
-        hash.add(promised.seq()).add(promised.hardState().term()).add(promised.hardState().votedFor());
-        hash.add(queue.added()).add(queue.taken()).add(durableUnits).add(flight != null).add(places.size()).add(segments.size());
+        sink.add("metaSeq", promised.seq());
+        sink.add("metaTerm", promised.hardState().term()).add("metaVotedFor", promised.hardState().votedFor());
+        sink.add("queuedUnits", queue.added()).add("takenUnits", queue.taken()).add("durableUnits", durableUnits);
+        sink.add("isWriting", flight != null).add("places", places.size()).add("segments", segments.size());
     }
 }

@@ -118,7 +118,7 @@ class NodeTest {
 
     private static long fingerprint(NodeBench bench) {
         StateHash hash = new StateHash();
-        bench.node().fingerprint(hash);
+        bench.node().describe(hash);
         return hash.value();
     }
 

@@ -151,7 +151,7 @@ class SnapshotBench {
 
     static long fingerprint(NodeBench bench) {
         StateHash hash = new StateHash();
-        bench.replica().machine().fingerprint(hash);
+        bench.replica().machine().describe(hash);
         return hash.value();
     }
 }

@@ -185,7 +185,7 @@ class MachineImageTest {
 
     private static long fingerprint(StreamMachine machine) {
         StateHash hash = new StateHash();
-        machine.fingerprint(hash);
+        machine.describe(hash);
         return hash.value();
     }
 

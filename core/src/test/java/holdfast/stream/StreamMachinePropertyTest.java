@@ -127,7 +127,7 @@ class StreamMachinePropertyTest {
 
     private static long fingerprint(StreamMachine machine) {
         StateHash hash = new StateHash();
-        machine.fingerprint(hash);
+        machine.describe(hash);
         return hash.value();
     }
 

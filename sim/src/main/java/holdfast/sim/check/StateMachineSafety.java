@@ -61,8 +61,8 @@ public final class StateMachineSafety implements NodeOracle {
         }
         StateHash mine = new StateHash();
         StateHash theirs = new StateHash();
-        replica.machine().fingerprint(mine);
-        otherReplica.machine().fingerprint(theirs);
+        replica.machine().describe(mine);
+        otherReplica.machine().describe(theirs);
         if (mine.value() != theirs.value()) {
             throw new Violation(NAME, "nodes " + node + " and " + other + " applied the same "
                     + replica.appliedIndex() + " entries and hold different machines");

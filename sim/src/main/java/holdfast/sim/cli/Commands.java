@@ -50,6 +50,7 @@ final class Commands {
             List.of(
                     new Option("--trace", Kind.FILE, "FILE", "write the events there and only the end here"),
                     new Option("--until", Kind.NUMBER, "EVENT", "stop after that event"),
+                    new Option("--state", Kind.NUMBER, "NODE", "with --until: show what that machine is like then"),
                     new Option("--causes", Kind.FLAG, "", "name the event that brought each about"),
                     NODES,
                     FAULTS,
@@ -67,6 +68,7 @@ final class Commands {
                     new Example("./holdfast replay 17", "the universe of seed 17"),
                     new Example("./holdfast replay 17 --trace trace.txt", "the same, into a file"),
                     new Example("./holdfast replay 17 --until 4021 | tail", "what led to event 4021"),
+                    new Example("./holdfast replay 17 --until 4021 --state 2", "and what node 2 was like then"),
                     new Example("./holdfast replay 17 --history 17.history | tail -4", "its history, to judge or to edit"),
                     new Example("./holdfast replay 17 --save-plan 17.plan", "its plan"),
                     new Example("./holdfast replay 17.plan", "the universe of that plan, edited or not")));

@@ -31,6 +31,10 @@ final class ReplayCommand {
     }
 
     private int replay(Plan plan) {
+        long node = arguments.number("--state", 1);
+        if (node < 1 || node > plan.cluster().nodes()) {
+            return terminal.refuse("--state " + node + ": the universe has nodes 1 to " + plan.cluster().nodes());
+        }
         if (arguments.has("--save-plan")) {
             try {
                 Files.writeString(Path.of(arguments.text("--save-plan", "")), Universes.text(plan));
@@ -55,6 +59,10 @@ final class ReplayCommand {
         Verdict verdict = Universes.runUntil(plan, trace, arguments.number("--until", Long.MAX_VALUE));
         String end = end(verdict);
         trace.write(end);
+        if (arguments.has("--state")) {
+            trace.write("\nnode " + node + " after event " + verdict.events() + "\n"
+                    + Universes.state(plan, verdict.events(), (int) node).stripTrailing());
+        }
         Optional<IOException> failure = trace.close();
         Optional<IOException> lost = history.flatMap(LineWriter::close);
         if (lost.isPresent()) {

@@ -6,6 +6,7 @@ import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanText;
 import holdfast.sim.run.FaultMatrix;
 import holdfast.sim.run.Simulation;
+import holdfast.sim.run.StateText;
 import holdfast.sim.run.TraceSink;
 import holdfast.sim.run.Verdict;
 import java.io.IOException;
@@ -86,6 +87,17 @@ final class Universes {
         } catch (RuntimeException | Error bug) {
             return broken(plan.seed(), bug);
         }
+    }
+
+    /// What a machine is like after that event, line by line; if the universe ends before, at its end.
+    ///
+    /// @param node from 1
+    static String state(Plan plan, long event, int node) {
+        Simulation simulation = new Simulation(plan, TraceSink.NONE);
+        simulation.runUntil(event);
+        StateText text = new StateText();
+        simulation.describe(node, text);
+        return text.toString();
     }
 
     /// Other words for the times at which the faults of this plan strike.

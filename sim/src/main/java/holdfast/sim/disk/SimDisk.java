@@ -2,6 +2,7 @@ package holdfast.sim.disk;
 
 import holdfast.Check;
 import holdfast.StateHash;
+import holdfast.StateSink;
 import holdfast.env.Disk;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
@@ -339,6 +340,17 @@ public final class SimDisk implements Disk {
     /// Moments that have not begun.
     public int awaitedMoments() {
         return moments.count();
+    }
+
+    /// Shows what waits, and each file in its layers.
+    public void describe(StateSink sink) {
+        sink.add("queued", waiting.size()).add("served", served).add("stalledUntil", stalledUntil);
+        sink.add("armedFaults", armedFaults()).add("awaitedMoments", awaitedMoments()).add("isLost", isLost());
+        for (Inode inode : fs.inodes()) {
+            sink.begin("file").add("name", inode.name).add("size", inode.size());
+            sink.add("durableSize", inode.medium.size()).add("dirtyPages", inode.dirtyCount());
+            sink.add("isNameDurable", fs.directory().durable().get(inode.name) == inode).end();
+        }
     }
 
     /// For tests that need to look at the layers.

@@ -1,5 +1,8 @@
 package holdfast.sim.plan;
 
+import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.FaultKind;
+import holdfast.sim.disk.FileRole;
 import java.util.List;
 
 /// Processes that die, stop, crawl or change roles, and machines without power.
@@ -122,6 +125,7 @@ final class ProcessStories {
     /// Those that may be damaged have full disks for good, so that leadership has to find somebody else.
     private static void fullForGood(Scene scene) {
         for (int node : scene.minority(0)) {
+            scene.arm(0, node, DiskFault.always(FaultKind.NO_SPACE, FileRole.UNFINISHED));
             scene.at(0, new Fault.Lasting(node, Fault.Ill.FULL));
         }
         scene.at(0, new Fault.Transfer(scene.minority(0).isEmpty() ? 1 : scene.minority(0).getFirst()));

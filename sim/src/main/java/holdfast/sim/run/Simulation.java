@@ -2,6 +2,7 @@ package holdfast.sim.run;
 
 import holdfast.Check;
 import holdfast.Sometimes;
+import holdfast.StateSink;
 import holdfast.node.Replica;
 import holdfast.sim.check.Violation;
 import holdfast.sim.check.reference.MachineDrill;
@@ -87,6 +88,13 @@ public final class Simulation {
     /// To the end.
     public Verdict run() {
         return runUntil(Long.MAX_VALUE);
+    }
+
+    /// Shows a machine as it is now: its disk, and its process if one runs.
+    ///
+    /// @param node from 1
+    public void describe(int node, StateSink sink) {
+        world.host(node).describe(sink);
     }
 
     /// After a run: other words for the times at which faults have struck ([FaultInjector#anchors]).

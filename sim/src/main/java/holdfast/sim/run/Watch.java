@@ -187,7 +187,7 @@ final class Watch implements WorldObserver, Recorder, FaultInjector.RotTargets {
             return;
         }
         StateHash hash = trace.hashing();
-        replica.fingerprint(hash);
+        replica.describe(hash);
         telling.turnEnded(node, replica);
         oracles.turnEnded(node, replica);
     }

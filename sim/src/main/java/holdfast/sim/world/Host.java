@@ -2,6 +2,7 @@ package holdfast.sim.world;
 
 import holdfast.Bytes;
 import holdfast.Check;
+import holdfast.StateSink;
 import holdfast.env.DiskOp;
 import holdfast.env.DiskResult;
 import holdfast.env.Network;
@@ -243,6 +244,25 @@ public final class Host implements Driver.Outside {
         disk().processCrash(Cause.stop(lives));
         endProcess();
         surroundings.halted(id, exitCode, report);
+    }
+
+    /// Shows the machine, its disk and its process.
+    public void describe(StateSink sink) {
+        sink.add("lives", lives).add("isUp", isUp()).add("inbox", inbox.size());
+        sink.add("wallMillis", clock.wallMillis()).add("busyUntil", busyUntil).add("pausedUntil", pausedUntil);
+        sink.begin("disk");
+        disk().describe(sink);
+        sink.end();
+        if (isUp()) {
+            sink.begin("node");
+            node.describe(sink);
+            sink.end();
+        }
+        if (replica() != null) {
+            sink.begin("machine");
+            replica().machine().describe(sink);
+            sink.end();
+        }
     }
 
     /// Until when the process stands still, or the end of its last pause in this life.

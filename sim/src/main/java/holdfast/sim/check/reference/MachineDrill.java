@@ -114,7 +114,7 @@ public final class MachineDrill {
 
     private static long fingerprint(StreamMachine machine) {
         StateHash hash = new StateHash();
-        machine.fingerprint(hash);
+        machine.describe(hash);
         return hash.value();
     }
 

@@ -74,8 +74,8 @@ public final class RestoredMachines implements NodeOracle {
         applyTo(applied);
         StateHash expected = new StateHash();
         StateHash found = new StateHash();
-        fromLog.fingerprint(expected);
-        replica.machine().fingerprint(found);
+        fromLog.describe(expected);
+        replica.machine().describe(found);
         if (expected.value() != found.value()) {
             throw new Violation(NAME, "node " + node + when + " has a machine from a snapshot that differs after entry "
                     + applied + " from the one that comes out of the log");
