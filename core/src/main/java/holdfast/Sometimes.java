@@ -166,6 +166,7 @@ public enum Sometimes {
     SNAPSHOT_ENTRIES_DROPPED("entries of a snapshot were dropped because too many waited for the disk", Owed.NEVER),
     SNAPSHOT_SUPERSEDED("a follower gave up a snapshot for another one"),
     SNAPSHOT_NOT_NEEDED("a follower was sent a snapshot that it had no need of any more"),
+    SNAPSHOT_WHOLE("a follower had all of a snapshot and began to save it", Owed.SOON),
     SNAPSHOT_OVERTAKEN_BY_LOG("a snapshot was saved, and the log had caught up by itself", Owed.AT_LAST),
     SNAPSHOT_RESUMED("a follower had some of the entries that a snapshot needs already", Owed.SOON),
     SNAPSHOT_INSTALLED("a follower installed a snapshot", Owed.SOON),

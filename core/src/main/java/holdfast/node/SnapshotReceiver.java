@@ -262,6 +262,7 @@ final class SnapshotReceiver {
                 && image.isWhole()
                 && lacking() > last.index()
                 && !snapshots.isSaving()) {
+            probe.reached(Sometimes.SNAPSHOT_WHOLE);
             stage = Stage.SAVING;
             snapshots.save(image.snapshot(), disk);
         }

@@ -90,7 +90,7 @@ public final class CatchUp implements NodeOracle {
     }
 
     /// A node whose disk is full waits for room, and seldom looks whether there is some.
-    private static boolean hasRoom(Replica replica) {
+    static boolean hasRoom(Replica replica) {
         return !replica.wal().lacksRoom() && !replica.snapshots().lacksRoom();
     }
 

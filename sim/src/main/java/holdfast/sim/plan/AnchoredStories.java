@@ -10,7 +10,8 @@ final class AnchoredStories {
 
     static final List<Story> ALL = List.of(
             new Story(110, 3, "right after something that matters", AnchoredStories::after),
-            new Story(111, 1, "right after each such thing", AnchoredStories::afterEach));
+            new Story(111, 1, "right after each such thing", AnchoredStories::afterEach),
+            new Story(112, 2, "another leader while a snapshot is saved", AnchoredStories::overtaken));
 
     /// Beginnings of what takes several steps, and the steps at which somebody else may come in between.
     private static final List<Sometimes> SITUATIONS = List.of(
@@ -22,7 +23,7 @@ final class AnchoredStories {
             Sometimes.SEGMENT_ROLLED, Sometimes.SEGMENT_WAITED, Sometimes.BATCH_WAITED_FOR_META, Sometimes.SEGMENT_LACKED_ROOM,
             Sometimes.SEGMENT_DROPPED, Sometimes.SNAPSHOT_TAKEN, Sometimes.SNAPSHOT_WAITED_FOR_LOG, Sometimes.SNAPSHOT_SENT,
             Sometimes.SNAPSHOT_KEPT_WHILE_SENT, Sometimes.SNAPSHOT_OFFER_RENEWED, Sometimes.SNAPSHOT_ENTRIES_REPEATED,
-            Sometimes.SNAPSHOT_INSTALLED, Sometimes.SNAPSHOT_OVERTAKEN_BY_LOG, Sometimes.STORE_POISONED,
+            Sometimes.SNAPSHOT_WHOLE, Sometimes.SNAPSHOT_INSTALLED, Sometimes.SNAPSHOT_OVERTAKEN_BY_LOG, Sometimes.STORE_POISONED,
             Sometimes.RECOVERY_COPIED_FORWARD, Sometimes.RECOVERY_LOG_REPLACED, Sometimes.STREAM_DELETED,
             Sometimes.REQUEST_FORGOTTEN, Sometimes.OUTCOME_UNKNOWN);
 
@@ -48,6 +49,21 @@ final class AnchoredStories {
         Sometimes situation = SITUATIONS.get(scene.draws().below(0, SITUATIONS.size()));
         for (int nth = 1; nth <= OFTEN_MAX; nth++) {
             strike(scene, nth, situation, nth);
+        }
+    }
+
+    /// A follower comes back, needs a snapshot, and takes its time to save it; meanwhile somebody leads who has forgotten less
+    /// and brings its log up. Who started last has forgotten least.
+    private static void overtaken(Scene scene) {
+        int node = scene.node(0);
+        long away = scene.millis(1, 100, 2_000);
+        int other = scene.other(2, node);
+        scene.at(0, new Fault.Partition(List.of(node), Fault.Direction.BOTH, away));
+        scene.at(scene.micros(3, 1_000, away), new Fault.Crash(other, scene.millis(4, 1, 50)));
+        scene.at(away, new Fault.SlowDisk(node, (int) scene.draws().spread(5, 10, 200), scene.elections(6, 4, 12)));
+        for (int nth = 1; nth <= NTH_MAX; nth++) {
+            Anchor anchor = new Anchor.Reached(Sometimes.SNAPSHOT_WHOLE, node, nth, scene.micros(10 + nth, 1, 2_000));
+            scene.when(anchor, new Fault.Transfer(other));
         }
     }
 

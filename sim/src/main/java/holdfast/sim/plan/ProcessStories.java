@@ -25,7 +25,7 @@ final class ProcessStories {
             new Story(14, 1, "transfers in a row", ProcessStories::transfers),
             new Story(15, 2, "crash of the leader", ProcessStories::crashOfLeader),
             new Story(16, 4, "never healed", ProcessStories::neverHealed),
-            new Story(17, 2, "full for good", ProcessStories::fullForGood),
+            new Story(17, 3, "full for good", ProcessStories::fullForGood),
             new Story(18, 2, "a leader from the future", ProcessStories::fromTheFuture));
 
     private static final long HOUR_MILLIS = 3_600_000;
@@ -122,13 +122,17 @@ final class ProcessStories {
         }
     }
 
-    /// Those that may be damaged have full disks for good, so that leadership has to find somebody else.
+    /// A minority has full disks for good, those that may be damaged or the first ones, so that leadership has to find
+    /// somebody else.
     private static void fullForGood(Scene scene) {
-        for (int node : scene.minority(0)) {
+        List<Integer> full = scene.draws().chance(1, HALF)
+                ? scene.everybody().subList(0, (scene.nodes() - 1) / 2)
+                : scene.minority(0);
+        for (int node : full) {
             scene.arm(0, node, DiskFault.always(FaultKind.NO_SPACE, FileRole.UNFINISHED));
             scene.at(0, new Fault.Lasting(node, Fault.Ill.FULL));
         }
-        scene.at(0, new Fault.Transfer(scene.minority(0).isEmpty() ? 1 : scene.minority(0).getFirst()));
+        scene.at(0, new Fault.Transfer(full.isEmpty() ? 1 : full.getFirst()));
     }
 
     /// Its wall clock is minutes to a day ahead, and it is asked to write before it can know what the machine's clock was: its

@@ -37,6 +37,7 @@ import holdfast.sim.check.Monotonicity;
 import holdfast.sim.check.NodeOracle;
 import holdfast.sim.check.OwnRounds;
 import holdfast.sim.check.Receipts;
+import holdfast.sim.check.Settled;
 import holdfast.sim.check.StateMachineSafety;
 import holdfast.sim.check.Transfers;
 import holdfast.sim.check.Turns;
@@ -123,7 +124,8 @@ final class Oracles {
                         durability, new ElectionSafety(), new LogMatching(nodes), machines,
                         new LeaderCompleteness(committed, nodes), new Monotonicity(nodes), contact, promises, elected, votes,
                         fairVotes, transfers, confirmed, answeredReads, rounds, new BoundDisks(world, committed),
-                        catchUp, new Leftovers(world), applied, restored, turns, failedSyncs,
+                        catchUp, new Leftovers(world),
+                        new Settled(world, knobs.electionTimeoutMicros()), applied, restored, turns, failedSyncs,
                         new ClockSteps(world, committed), new HungDisk(world, knobs.electionTimeoutMicros()), compaction)
                 .toArray(NodeOracle[]::new);
     }

@@ -93,6 +93,11 @@ public final class Lasting {
         return hasBegun && ills.containsKey(node);
     }
 
+    /// Whether such a machine can do nothing for the others. One with a full disk can: it votes, and hands leadership over.
+    public boolean hampers(int node) {
+        return strikes(node) && ills.get(node).ill() != Ill.FULL;
+    }
+
     boolean keepsDown(int node) {
         return strikes(node) && ills.get(node).ill() == Ill.DOWN;
     }

@@ -59,8 +59,14 @@ class SimDiskTest {
     }
 
     private List<String> run() {
-        while (queue.runNext()) {
-            assertTrue(queue.now() < 1_000_000_000L, "the queue runs dry");
+        List<String> seen = runUntil(1_000_000_000L);
+        assertEquals(0, queue.size(), "the queue runs dry");
+        return seen;
+    }
+
+    private List<String> runUntil(long time) {
+        while (queue.size() > 0 && queue.nextTime() <= time) {
+            queue.runNext();
         }
         List<String> seen = List.copyOf(done);
         done.clear();
@@ -133,6 +139,24 @@ class SimDiskTest {
             seen.add(new String(page.slice(0, 4).toArray(), StandardCharsets.US_ASCII).replace('\0', '0'));
         }
         assertEquals(new TreeSet<>(List.of("AA00", "AAB0", "AABC")), seen);
+    }
+
+    @Test
+    @DisplayName("a disk has room for so much: what fits is written, what is deleted makes room, and a time ends it")
+    void capacity() {
+        disk.submit(new DiskOp.ZeroFill(++lastId, WAL, 2L * Page.SIZE));
+        run();
+        disk.fill(Page.SIZE + 100, queue.now() + 1_000_000);
+        disk.submit(new DiskOp.Write(++lastId, WAL, 0, DiskScript.page('A')));
+        disk.submit(new DiskOp.ZeroFill(++lastId, "other", 2L * Page.SIZE));
+        disk.submit(new DiskOp.Delete(++lastId, "other"));
+        disk.submit(new DiskOp.ZeroFill(++lastId, "third", Page.SIZE));
+        List<String> told = runUntil(queue.now() + 500_000);
+        assertEquals(List.of("2 ok", "3 ENOSPC", "4 ok", "5 ok"), told);
+        assertEquals(3L * Page.SIZE, disk.bytes());
+        assertEquals(List.of(), run());
+        disk.submit(new DiskOp.ZeroFill(++lastId, "fourth", 100L * Page.SIZE));
+        assertEquals(List.of("6 ok"), run());
     }
 
     @Test

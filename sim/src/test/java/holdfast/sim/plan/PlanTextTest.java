@@ -41,6 +41,7 @@ class PlanTextTest {
             "at 3.200000 write-back 1 snapshot",
             "at 3.300000 drop-caches 1 any",
             "at 4.000000 slow-disk 2 factor 50 for 1.000000",
+            "at 4.050000 fill-disk 1 leaving 65536 for 3.000000",
             "at 4.100000 stall-disk 2 for 60.000000",
             "at 5.000000 rot 3 latent",
             "at 5.000000 rot 3 bit",
