@@ -391,12 +391,10 @@ public final class Wal {
 
     public void describe(StateSink sink) {
         sink.add("tailSegment", tail.header.segSeq()).add("tailPosition", tail.position()).add("lastBatchNo", lastBatchNo);
-        sink.add("isPoisoned", poison.isStruck());
         sink.add("endIndex", logEnd.index()).add("endTerm", logEnd.term()).add("endChain", logEnd.chain());
-        MetaRecord promised = meta.durable();
-        sink.add("metaSeq", promised.seq());
-        sink.add("metaTerm", promised.hardState().term()).add("metaVotedFor", promised.hardState().votedFor());
-        sink.add("queuedUnits", queue.added()).add("takenUnits", queue.taken()).add("durableUnits", durableUnits);
-        sink.add("isWriting", flight != null).add("places", places.size()).add("segments", segments.size());
+        sink.add("isPoisoned", poison.isStruck()).add("isWriting", flight != null).add("metaSeq", meta.durable().seq());
+        sink.add("metaTerm", meta.durable().hardState().term()).add("metaVotedFor", meta.durable().hardState().votedFor());
+        sink.add("queuedUnits", queue.added()).add("takenUnits", queue.taken());
+        sink.add("durableUnits", durableUnits).add("places", places.size()).add("segments", segments.size());
     }
 }

@@ -33,9 +33,10 @@ public final class Transfers implements NodeOracle {
     /// Node `node` is about to act upon a message.
     public void taking(int node, int from, Message message, Replica replica) {
         Snapshot latest = replica.snapshots().latest();
-        // A late copy, of a snapshot that the follower has long left behind, is no news.
         if (message instanceof Message.InstallSnapshotReply reply && reply.installed()
-                && replica.raft().matchIndex(from) < reply.lastIndex() && latest != null && reply.lastIndex() < latest.last().index()) {
+                && latest != null && reply.lastIndex() < latest.last().index()
+                // A late copy, of a snapshot that the follower has long left behind, is no news.
+                && replica.raft().matchIndex(from) < reply.lastIndex()) {
             heard[node] = from;
             installed.computeIfAbsent(node, _ -> new TreeMap<>())
                     .put(from, new Installed(reply.term(), latest.last().index(), world.queue().now()));

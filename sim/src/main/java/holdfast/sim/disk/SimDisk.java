@@ -167,9 +167,14 @@ public final class SimDisk implements Disk {
         fs.faults().arm(fault, cause);
     }
 
+    /// Calls back, once, when that moment comes; of several that wait for the same, one each time.
+    public void awaitNext(DiskMoment moment, Runnable then) {
+        moments.awaitNext(moment, then);
+    }
+
     /// Calls back, once, when that moment comes for the nth time from now on, counted from 1.
-    public void await(DiskMoment moment, int nth, Runnable then) {
-        moments.await(moment, nth, then);
+    public void awaitNth(DiskMoment moment, int nth, Runnable then) {
+        moments.awaitNth(moment, nth, then);
     }
 
     /// No armed fault strikes any more, no awaited moment comes, nothing is slow, and what stalled goes on. What is

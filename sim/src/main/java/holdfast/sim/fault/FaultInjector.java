@@ -62,7 +62,7 @@ public final class FaultInjector {
                 case Anchor.At at -> world.queue().at(at.micros(), () -> strike(planned));
                 case Anchor.Reached reached -> situations.await(reached, () -> ifNotCalm(() -> strike(planned)));
                 case Anchor.Doing doing ->
-                    disk(doing.node()).await(doing.moment(), doing.nth(), () -> ifNotCalm(() -> strike(planned)));
+                    disk(doing.node()).awaitNth(doing.moment(), doing.nth(), () -> ifNotCalm(() -> strike(planned)));
             }
         }
     }
@@ -202,7 +202,7 @@ public final class FaultInjector {
 
     /// The calm heals the disk, which then forgets what it was to wait for.
     private void await(int node, DiskMoment moment, Runnable then) {
-        disk(node).await(moment, 1, () -> {
+        disk(node).awaitNext(moment, () -> {
             observer.happened(node, "moment", moment.afterMicros() + " us after the disk began to "
                     + moment.act().text() + " (" + moment.files().text() + ")");
             then.run();

@@ -9,7 +9,7 @@ import java.util.List;
 final class AnchoredStories {
 
     static final List<Story> ALL = List.of(
-            new Story(110, 3, "right after something that matters", AnchoredStories::after),
+            new Story(110, 2, "right after something that matters", AnchoredStories::after),
             new Story(111, 1, "right after each such thing", AnchoredStories::afterEach),
             new Story(112, 2, "another leader while a snapshot is saved", AnchoredStories::overtaken));
 
@@ -28,7 +28,7 @@ final class AnchoredStories {
             Sometimes.REQUEST_FORGOTTEN, Sometimes.OUTCOME_UNKNOWN);
 
     private static final int NTH_MAX = 3;
-    private static final int OFTEN_MAX = 8;
+    private static final int OFTEN_MAX = 4;
     private static final long AFTER_MICROS_MAX = 30_000;
 
     /// Draws of one strike.

@@ -1,6 +1,7 @@
 package holdfast.sim.plan;
 
 import holdfast.sim.disk.DiskFault;
+import holdfast.sim.disk.DiskMoment;
 import holdfast.sim.disk.FaultKind;
 import holdfast.sim.disk.FileRole;
 import java.util.List;
@@ -51,6 +52,9 @@ final class DiskStories {
     private static final int THIRD = 333_333;
     private static final int SILENT_FACTOR = 20;
 
+    /// A disk writes to its log a few hundred times.
+    private static final int WRITES_MAX = 300;
+
     private DiskStories() {}
 
     private static FaultKind kind(Scene scene, int ordinal, List<FaultKind> kinds) {
@@ -86,6 +90,7 @@ final class DiskStories {
     }
 
     /// The kernel meets the error before anybody syncs.
+    /// Between a write and its sync, for only then there is something to write back: less than a millisecond each time.
     private static void errorBehindTheBack(Scene scene) {
         int node = scene.nodeFor(0, FaultKind.WRITE_BACK);
         if (node == 0) {
@@ -94,7 +99,9 @@ final class DiskStories {
         FileRole role = role(scene, 1, ROLES);
         scene.arm(0, node, FaultKind.WRITE_BACK, role);
         for (int i = 0; i < scene.draws().oneOf(2, 1, 4, 16); i++) {
-            scene.at(scene.micros(10 + i, 50, 20_000), new Fault.WriteBack(node, role));
+            int nth = (int) scene.draws().spread(30 + i, 1, WRITES_MAX);
+            DiskMoment written = new DiskMoment(role, DiskMoment.Act.WRITE, scene.micros(10 + i, 3, 100));
+            scene.when(new Anchor.Doing(node, written, nth), new Fault.WriteBack(node, role));
         }
     }
 
@@ -117,13 +124,19 @@ final class DiskStories {
             return;
         }
         scene.arm(0, node, FaultKind.WRITE_BACK, FileRole.WAL);
-        long at = scene.micros(1, 50, 5_000);
-        scene.at(at, new Fault.WriteBack(node, FileRole.WAL));
-        scene.at(at + scene.micros(2, 1, 500), new Fault.Crash(node, scene.millis(3, 1, 100)));
+        int nth = (int) scene.draws().spread(1, 1, WRITES_MAX);
+        long after = scene.micros(8, 3, 50);
+        after(scene, node, nth, after, new Fault.WriteBack(node, FileRole.WAL));
+        after(scene, node, nth, after + scene.micros(2, 1, 100), new Fault.Crash(node, scene.millis(3, 1, 100)));
         if (scene.draws().chance(4, HALF)) {
-            scene.at(at + scene.millis(5, 120, 800),
+            after(scene, node, nth, after + scene.millis(5, 120, 800),
                     new Fault.PowerCut(List.of(node), scene.keep(6), scene.millis(7, 2, 200)));
         }
+    }
+
+    /// So long after the log is written for the nth time.
+    private static void after(Scene scene, int node, int nth, long after, Fault fault) {
+        scene.when(new Anchor.Doing(node, new DiskMoment(FileRole.WAL, DiskMoment.Act.WRITE, after), nth), fault);
     }
 
     private static void lostJournal(Scene scene) {

@@ -27,7 +27,7 @@ class DiskMomentTest {
     }
 
     private void await(DiskMoment moment, String name) {
-        disk.await(moment, 1, () -> seen.add(name));
+        disk.awaitNext(moment, () -> seen.add(name));
     }
 
     private List<String> run() {
@@ -86,7 +86,7 @@ class DiskMomentTest {
     void oneAfterTheOther() {
         for (int life = 1; life <= 2; life++) {
             String name = "life " + life;
-            disk.await(new DiskMoment(FileRole.WAL, DiskMoment.Act.WRITE, 2), 1, () -> {
+            disk.awaitNext(new DiskMoment(FileRole.WAL, DiskMoment.Act.WRITE, 2), () -> {
                 seen.add(name);
                 disk.processCrash(1);
             });
@@ -118,7 +118,7 @@ class DiskMomentTest {
     @DisplayName("an operation of a stalled disk begins when the stall is over")
     void stalled() {
         disk.stall(5_000);
-        disk.await(moment(FileRole.WAL, DiskMoment.Act.SYNC), 1, () -> assertEquals(5_000, queue.now()));
+        disk.awaitNext(moment(FileRole.WAL, DiskMoment.Act.SYNC), () -> assertEquals(5_000, queue.now()));
         disk.submit(new DiskOp.Sync(1, WAL));
         run();
         assertEquals(0, disk.awaitedMoments());

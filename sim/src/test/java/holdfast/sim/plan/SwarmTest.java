@@ -138,7 +138,7 @@ class SwarmTest {
     @DisplayName("some plans are quiet and some are storms")
     void intensities() {
         inPlans(2, 25, "at most three faults", plan -> plan.faults().size() <= 3);
-        inPlans(10, 50, "more than forty faults", plan -> plan.faults().size() > 40);
+        inPlans(10, 50, "more than sixty faults", plan -> plan.faults().size() > 60);
         assertEquals(0, plansWith(plan -> plan.faults().size() > PlanBounds.FAULTS_MAX / 2));
     }
 

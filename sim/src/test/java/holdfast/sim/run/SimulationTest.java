@@ -12,6 +12,7 @@ import holdfast.sim.plan.PlanGenerator;
 import holdfast.sim.plan.PlanOptions;
 import holdfast.sim.plan.PlanText;
 import holdfast.sim.plan.PlannedFault;
+import holdfast.sim.plan.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -231,12 +232,28 @@ class SimulationTest {
     void liveness() {
         Plan plan = plan(1, 3, FaultSelection.NONE);
         Cluster cluster = plan.cluster();
-        long beyondEveryTimeout = 20 * cluster.knobs().electionTimeoutMicros();
-        Cluster.Noise slow = new Cluster.Noise(beyondEveryTimeout, 0, 0, 0, 0);
-        Cluster hopeless = new Cluster(cluster.machines(), cluster.turnMicros(), slow, cluster.knobs());
-        Verdict verdict = run(new Plan(plan.seed(), hopeless, plan.workload(), plan.calmMicros(), List.of()));
+        Cluster.Noise slow = new Cluster.Noise(3_000, 0, 0, 0, 0);
+        Workload w = plan.workload();
+        Workload hasty = new Workload(
+                w.clients(), w.operations(), w.streams(), w.thinkMicros(), w.recordsMax(), w.recordBytesMax(), w.readPpm(),
+                w.localPpm(), w.conditionalPpm(), w.producerPpm(), w.closePpm(), w.deletePpm(), 1_000, Integer.MAX_VALUE,
+                w.backoffMicros(), w.backoffMaxMicros(), Workload.Habits.NONE);
+        Verdict verdict = run(plan.withWorkload(hasty)
+                .withCluster(new Cluster(cluster.machines(), cluster.turnMicros(), slow, cluster.knobs())));
         assertEquals("liveness", verdict.oracle());
         assertTrue(verdict.failure().startsWith("after 60 s without a fault, "), verdict.failure());
-        assertTrue(verdict.failure().contains("node 3 follows 0 in term"), verdict.failure());
+        assertTrue(verdict.failure().matches("(?s).*node 3 (leads|follows [1-3]) in term.*"), verdict.failure());
+    }
+
+    @Test
+    @DisplayName("a cluster in which nobody can be elected is found within ten election timeouts of the calm")
+    void failover() {
+        Plan plan = plan(1, 3, FaultSelection.NONE);
+        Cluster cluster = plan.cluster();
+        Cluster.Noise slow = new Cluster.Noise(20 * cluster.knobs().electionTimeoutMicros(), 0, 0, 0, 0);
+        Verdict verdict = run(plan.withCluster(
+                new Cluster(cluster.machines(), cluster.turnMicros(), slow, cluster.knobs())));
+        assertEquals("failover", verdict.oracle());
+        assertTrue(verdict.failure().startsWith("nobody has led for "), verdict.failure());
     }
 }
