@@ -214,7 +214,7 @@ final class VerbClient {
             case Outcome.WrongTail wrong -> tails[number] = wrong.tail();
             case Outcome.Appended appended -> {
                 tails[number] = appended.next();
-                learn(number, producer, producer.epoch(), appended.lastSeq() + 1);
+                learn(number, producer, producer.epoch(), Math.max(appended.lastSeq() + 1, reached(number, producer)));
             }
             case Outcome.SequenceGap gap -> learn(number, producer, producer.epoch(), gap.expectedSeq());
             case Outcome.Fenced fenced -> learn(number, producer, fenced.currentEpoch() + draw(2), 0);
@@ -225,9 +225,19 @@ final class VerbClient {
         }
     }
 
+    /// The number that comes next in this epoch, as far as it knows. A repeated append is answered with its own number.
+    private long reached(int stream, Command.Producer producer) {
+        int number = numberOf(producer);
+        return epochs[stream][number] == producer.epoch() ? seqs[stream][number] : 0;
+    }
+
+    private static int numberOf(Command.Producer producer) {
+        return producer.id().equals(producerId(0)) ? 0 : 1;
+    }
+
     private void learn(int stream, Command.Producer producer, long epoch, long seq) {
         if (!producer.isNone()) {
-            int number = producer.id().equals(producerId(0)) ? 0 : 1;
+            int number = numberOf(producer);
             epochs[stream][number] = epoch;
             seqs[stream][number] = seq;
         }

@@ -115,8 +115,10 @@ final class DrillCommands {
     void learn(Command command, Outcome outcome) {
         if (outcome instanceof Outcome.Appended appended && command instanceof Command.Append append) {
             Command.Producer producer = append.producer();
-            accepted.put(
-                    append.stream() + producer.id(), new Command.Producer(producer.id(), producer.epoch(), appended.lastSeq()));
+            Command.Producer before = accepted.get(append.stream() + producer.id());
+            boolean isRepeated = before != null && before.epoch() == producer.epoch() && before.seq() > appended.lastSeq();
+            long last = isRepeated ? before.seq() : appended.lastSeq();
+            accepted.put(append.stream() + producer.id(), new Command.Producer(producer.id(), producer.epoch(), last));
         }
     }
 
