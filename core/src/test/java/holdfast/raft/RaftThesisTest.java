@@ -103,4 +103,22 @@ class RaftThesisTest {
         leader.waits(HEARTBEAT);
         assertEquals(List.of(2), leader.snapshotsAsked);
     }
+
+    /// The leader looked up the term of what it had forgotten while the answer was under way, and ended ("an entry held in
+    /// memory"). Found by the simulator as seeds 5365 and 6174.
+    @Test
+    @DisplayName("§5.3, §7: a rejection that the leader has compacted meanwhile leads to a snapshot, whatever it says")
+    void rejectionFromBelowTheLog() {
+        for (AppendRejected answer : List.of(
+                new AppendRejected(2, 4, 3, 1, 2), new AppendRejected(2, 4, 4, 1, 2), new AppendRejected(2, 4, 3, 0, 2))) {
+            RaftBench leader = node(1, 3, 1, 1, 1, 1, 1).elected();
+            leader.syncs();
+            leader.beats(1);
+            leader.receives(3, new AppendAccepted(2, 5, 5, 2));
+            leader.raft.compactTo(5);
+            leader.receives(2, answer);
+            leader.waits(HEARTBEAT);
+            assertEquals(List.of(2), leader.snapshotsAsked, answer.toString());
+        }
+    }
 }
