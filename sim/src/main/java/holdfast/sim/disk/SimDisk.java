@@ -193,7 +193,7 @@ public final class SimDisk implements Disk {
 
     /// The files may grow by so many bytes together, and by what is deleted, until that time.
     public void fill(long leavingBytes, long until) {
-        fs.ledger().limit(fs.used() + leavingBytes);
+        fs.ledger().limit(new Room(fs.ledger(), fs.directory()).used() + leavingBytes);
         fullUntil = Math.max(fullUntil, until);
         queue.at(until, () -> {
             if (queue.now() >= fullUntil) {

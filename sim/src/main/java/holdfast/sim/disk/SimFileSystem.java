@@ -33,6 +33,7 @@ final class SimFileSystem {
     private final DiskLedger ledger;
     private final Platter platter;
     private final Directory directory = new Directory();
+    private final Room room;
     private final DriveCache drive = new DriveCache();
     private final MountState mount = new MountState();
     private final PageCache cache;
@@ -52,6 +53,7 @@ final class SimFileSystem {
         this.faults = faults;
         this.ledger = ledger;
         this.platter = platter;
+        this.room = new Room(ledger, directory);
         this.cache = new PageCache(entropy, faults, drive);
         this.writeBack = new WriteBack(diskKey, profile, entropy, faults, ledger, drive, platter);
     }
@@ -171,7 +173,7 @@ final class SimFileSystem {
         Check.that(position >= 0, "a position to write at", position, data.size());
         Inode inode = file.inode;
         Answer error = changeError(inode);
-        long fits = Math.max(inode.size(), reach(inode));
+        long fits = Math.max(inode.size(), room.reach(inode));
         if (error == Answer.OK && position + data.size() > fits) {
             cache.write(inode, position, data.slice(0, (int) Math.max(0, fits - position)));
             return Answer.ENOSPC.result("write", inode.name);
@@ -190,36 +192,15 @@ final class SimFileSystem {
     DiskResult zeroFill(OpenFile file, long length) {
         Inode inode = file.inode;
         Answer error = changeError(inode);
-        if (error == Answer.OK && length > reach(inode)) {
-            cache.zeroFill(inode, Math.max(0, reach(inode)));
-            return Answer.ENOSPC.result("write", inode.name);
-        }
+        long fits = Math.min(length, room.reach(inode));
         if (error == Answer.OK) {
-            cache.zeroFill(inode, length);
-        } else if (!mount.isLost()) {
+            cache.zeroFill(inode, fits);
+            return (fits == length ? Answer.OK : Answer.ENOSPC).result("write", inode.name);
+        }
+        if (!mount.isLost()) {
             cache.zeroFill(inode, entropy.below(Purpose.DISK_WRITE_BACK, inode.key, faults.cause(), length + 1));
         }
         return error.result("write", inode.name);
-    }
-
-    /// How long the file can become until the disk is full.
-    private long reach(Inode inode) {
-        return ledger.capacity() == DiskLedger.UNLIMITED
-                ? DiskLedger.UNLIMITED
-                : ledger.capacity() - used() + pagesOf(inode);
-    }
-
-    /// What the files of the directory take, in whole pages.
-    long used() {
-        long bytes = 0;
-        for (Inode inode : directory.cached().values()) {
-            bytes += pagesOf(inode);
-        }
-        return bytes;
-    }
-
-    private static long pagesOf(Inode inode) {
-        return (long) Page.count(inode.size()) * Page.SIZE;
     }
 
     private Answer changeError(Inode inode) {
