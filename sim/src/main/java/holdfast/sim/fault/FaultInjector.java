@@ -82,13 +82,16 @@ public final class FaultInjector {
         Fault fault = planned.anchor() instanceof Anchor.At
                 ? planned.fault()
                 : Ending.within(calmMicros - world.queue().now(), planned.fault());
-        long cause = Cause.fault(planned.id());
         observer.happened(nodeOf(fault), "fault", fault.toString());
         observer.comes(fault);
         if (planned.anchor() instanceof Anchor.At) {
             anchors.put(planned.id(), landmarks.before(nodeOf(fault), world.queue().now()));
         }
         strikes.comes(fault);
+        carryOut(fault, Cause.fault(planned.id()));
+    }
+
+    private void carryOut(Fault fault, long cause) {
         switch (fault) {
             case Fault.Crash crash -> world.crash(crash.node(), crash.downMicros(), cause);
             case Fault.PowerCut cut -> {
