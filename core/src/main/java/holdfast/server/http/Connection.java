@@ -166,13 +166,19 @@ final class Connection implements Runnable {
             response = hasRoom ? ask(request) : PlainProblem.notWritten(503, TOO_MUCH);
             response = priceOf(response) <= paid ? response : PlainProblem.notWritten(503, TOO_MUCH);
         }
+        boolean keeps;
         try {
             wire.holdsMemory(paid > 0);
-            return write(request, response);
+            keeps = write(request, response);
         } finally {
             wire.holdsMemory(false);
             shared.budgets().answers().giveBack(paid);
         }
+        if (!keeps && !isClosing) {
+            // Whatever the client has sent behind its last request must not reset the answer to it (RFC 9112 §9.6).
+            wire.endAndDrain();
+        }
+        return keeps;
     }
 
     private static long priceOf(Response response) {

@@ -1,6 +1,7 @@
 package holdfast.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,20 @@ class RawRequestsTest extends ServerOnAPort {
     @DisplayName("request lines, and when a connection is kept")
     void requestLines(String expected, String shown) throws IOException {
         assertEquals(expected, statuses(shown, LAST));
+    }
+
+    @Test
+    @DisplayName("what is sent behind the last request does not reset the answer to it")
+    void sentBehindTheLast() throws IOException {
+        byte[] behind = new byte[1 << 20];
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(LAST.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write(behind);
+                socket.shutdownOutput();
+                assertTrue(STATUS.matcher(readAll(socket)).find());
+            }
+        }
     }
 
     @ParameterizedTest
