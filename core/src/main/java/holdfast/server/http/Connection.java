@@ -176,6 +176,7 @@ final class Connection implements Runnable {
         }
         if (!keeps && !isClosing) {
             // Whatever the client has sent behind its last request must not reset the answer to it (RFC 9112 §9.6).
+            body.giveBack();
             wire.endAndDrain();
         }
         return keeps;
